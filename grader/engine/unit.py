@@ -1,0 +1,78 @@
+"""The unit of work: what goes into a grading, what comes out. Plain data, no behaviour.
+
+A unit is pure: the same assignment, submission, seed and settings give the same result, so it may be
+retried, moved to another machine or run twice without harm.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+State = Literal["graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Limits for one submission. Seconds, megabytes, counts; the defaults suit a two-core laptop."""
+
+    cpu_s: int = 60
+    cell_s: float = 30
+    total_s: float = 120
+    memory_mb: int = 2048
+    processes: int = 64
+    file_mb: int = 64
+    output_kb: int = 1000
+    message_mb: int = 64
+    message_depth: int = 32
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One student's submission of one assignment.
+
+    source:     folder with the instructor's notebooks (with solutions and tests) and data files
+    submission: folder that the student handed in; may be malformed in any way
+    seed:       secret hex string from which tests draw their inputs; never enters the student's process
+    """
+
+    assignment: str
+    student: str
+    source: Path
+    submission: Path
+    seed: str = ""
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True)
+class GradedNotebook:
+    """One notebook, rebuilt from the instructor's source with the student's answers put in.
+
+    notebook: nbformat 4 JSON with fresh outputs, as `autograded/` holds it
+    scores:   grade_id -> points; None where a person must grade
+    comments: grade_id -> automatic comment ("No response." as nbgrader says it) or None
+    forgeable: grade_ids whose tests ran in the student's own process
+    """
+
+    name: str
+    state: State
+    sentence: str
+    notebook: dict | None
+    scores: dict[str, float | None] = field(default_factory=dict)
+    max_scores: dict[str, float] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
+    forgeable: tuple[str, ...] = ()
+    log: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the engine says of one submission; `state` is the worst of its notebooks'."""
+
+    assignment: str
+    student: str
+    state: State
+    sentence: str
+    notebooks: tuple[GradedNotebook, ...]
+    seconds: float
+    fingerprint: str = ""
