@@ -1,0 +1,137 @@
+"""What must hold whatever the numbers are, and what must be refused."""
+
+from math import factorial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import reference as ref
+
+seeds = st.integers(0, 2**32 - 1)
+slopes = st.floats(-10, 10, width=32)
+
+
+def matrix(seed, *shape):
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+@given(seeds, slopes, slopes)
+def test_corr2d_is_bilinear(seed, a, b):
+    X, Z, K, L = matrix(seed, 5, 6), matrix(seed + 1, 5, 6), matrix(seed + 2, 2, 3), matrix(seed + 3, 2, 3)
+    corr = ref.corr2d
+    np.testing.assert_allclose(corr(a * X + b * Z, K), a * corr(X, K) + b * corr(Z, K), atol=1e-9)
+    np.testing.assert_allclose(corr(X, a * K + b * L), a * corr(X, K) + b * corr(X, L), atol=1e-9)
+
+
+@given(slopes, slopes, slopes, slopes, slopes)
+def test_an_edge_kernel_measures_the_slope_of_a_plane(a, b, c, down, right):
+    i, j = np.indices((4, 5))
+    answer = ref.corr2d(c + a * i + b * j, ref.edge_kernel((down, right)))
+    np.testing.assert_allclose(answer, a * down + b * right, atol=1e-6)
+
+
+def test_the_edges_of_the_books_image_are_where_the_chapter_says():
+    X = np.ones((6, 8))
+    X[:, 2:6] = 0
+    rising, falling = ref.find_edges(X)
+    assert falling.any(axis=0).nonzero()[0].tolist() == [1]
+    assert rising.any(axis=0).nonzero()[0].tolist() == [5]
+
+
+def test_the_kernel_1_minus_1_answers_diagonals_too():
+    rising, falling = ref.find_edges(np.tri(5))
+    assert falling.sum() == 4
+    assert not rising.any()
+
+
+def test_edges_of_bytes_do_not_wrap_around():
+    rising, falling = ref.find_edges(np.array([[0, 255, 3]], dtype=np.uint8))
+    assert rising.tolist() == [[True, False]]
+    assert falling.tolist() == [[False, True]]
+
+
+@pytest.mark.parametrize("d", range(7))
+def test_a_derivative_kernel_kills_lower_degrees_and_gives_d_factorial(d):
+    x = np.arange(3.0, 4.0 + d)
+    answers = [x**m @ ref.derivative_kernel(d) for m in range(d + 1)]
+    np.testing.assert_allclose(answers, [0] * d + [factorial(d)], atol=1e-6)
+
+
+@given(seeds, st.integers(1, 4), st.integers(1, 5))
+def test_every_product_of_a_column_and_a_row_is_found(seed, h, w):
+    K = np.outer(matrix(seed, h), matrix(seed + 1, w))
+    np.testing.assert_allclose(np.outer(*ref.separate(K)), K, atol=1e-9)
+
+
+@given(seeds)
+def test_a_random_kernel_is_not_separable(seed):
+    assert ref.separate(matrix(seed, 3, 2)) is None
+
+
+def test_the_zero_kernel_is_separable():
+    assert not np.outer(*ref.separate(np.zeros((2, 3)))).any()
+
+
+@given(seeds, st.permutations(range(6)))
+def test_permuted_weights_give_the_old_answers(seed, perm):
+    W, x = matrix(seed, 3, 6), matrix(seed + 1, 6)
+    np.testing.assert_allclose(ref.permute_weights(W, perm) @ x[list(perm)], W @ x, atol=1e-12)
+
+
+@given(seeds)
+def test_extracting_undoes_sharing(seed):
+    V = matrix(seed, 3, 5)  # an image of 2×3
+    W4 = np.array([[V[1 - i : 3 - i, 2 - j : 5 - j] for j in range(3)] for i in range(2)])
+    np.testing.assert_array_equal(ref.extract_kernel(W4), V)
+
+
+NOT_EQUIVARIANT = {
+    "zero padding": lambda X: ref.corr2d_strided(X, np.ones((3, 3)), p=1),
+    "stride 2": lambda X: X[::2, ::2],
+    "gain by row": lambda X: X * np.arange(X.shape[0])[:, None],
+    "global pool": lambda X: X.mean(),
+    "transpose": lambda X: X.T,
+}
+
+
+@pytest.mark.parametrize("name", NOT_EQUIVARIANT)
+def test_what_breaks_equivariance_is_caught(name):
+    assert not ref.is_shift_equivariant(NOT_EQUIVARIANT[name], (4, 4), rng=0)
+
+
+def test_a_circular_correlation_is_equivariant():
+    def circular(X):
+        return ref.corr2d(np.pad(X, ((0, 2), (0, 2)), mode="wrap"), [[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+
+    assert ref.is_shift_equivariant(circular, (5, 4), rng=0)
+
+
+def test_permuting_channels_of_input_and_kernel_together_changes_nothing():
+    X, K, b, perm = matrix(0, 3, 4, 5), matrix(1, 2, 3, 2, 2), matrix(2, 2), [2, 0, 1]
+    np.testing.assert_allclose(ref.corr2d_multi(X[perm], K[:, perm], b), ref.corr2d_multi(X, K, b))
+
+
+REFUSED = {
+    "kernel too tall": lambda: ref.corr2d(np.ones((2, 3)), np.ones((3, 1))),
+    "kernel too wide": lambda: ref.corr2d(np.ones((2, 3)), np.ones((1, 4))),
+    "empty kernel": lambda: ref.corr2d(np.ones((2, 3)), np.ones((0, 0))),
+    "a vector": lambda: ref.corr2d(np.ones(3), np.ones((1, 1))),
+    "window wider than the padded input": lambda: ref.corr2d_strided(np.ones((2, 2)), np.ones((5, 5)), p=1),
+    "stride 0": lambda: ref.out_size(5, 3, s=0),
+    "negative reach": lambda: ref.conv_params(-1),
+    "negative order": lambda: ref.derivative_kernel(-1),
+    "a column named twice": lambda: ref.permute_weights(np.ones((2, 3)), [0, 0, 1]),
+    "weights not shared": lambda: ref.extract_kernel(np.arange(16.0).reshape(2, 2, 2, 2)),
+    "weights of another shape": lambda: ref.extract_kernel(np.ones((2, 2, 3, 2))),
+    "channels that do not agree": lambda: ref.corr2d_multi(np.ones((2, 3, 3)), np.ones((1, 3, 2, 2)), [0]),
+    "a matrix for other channels": lambda: ref.conv1x1(np.ones((2, 3, 3)), np.ones((1, 3))),
+    "other letters": lambda: ref.to_layout(np.ones((2, 3, 4)), "HWC", "CHD"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_is_refused_with_a_reason(name):
+    with pytest.raises(ValueError, match=r"\w+ .+ .+"):
+        REFUSED[name]()
