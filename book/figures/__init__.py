@@ -1,0 +1,12 @@
+"""Diagrams of the book, drawn by code: one visible line in a chapter, one inline SVG in the page.
+
+The colours are the book's CSS variables, so that one drawing serves light, dark and print; letters take the
+page's own font. A drawing holds numbers and symbols, no sentences: what it shows is said in the Markdown
+beside it, which screen readers read and translators translate. The drawing itself is hidden from them.
+"""
+
+from book.figures.folded import folded_matrices
+from book.figures.ladder import ladder
+from book.figures.matrices import matrices
+
+__all__ = ["folded_matrices", "ladder", "matrices"]

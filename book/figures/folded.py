@@ -1,0 +1,45 @@
+"""One layer as a matrix: every entry free, shared by offset, and cut off."""
+
+import numpy as np
+
+from book.figures.drawing import RULE, SOFT, Drawing, rect, text
+
+SIDE, CELL, GAP = 4, 12, 24
+FAR = SIDE  # no offset is as large: nothing is cut off
+
+
+def offsets(side):
+    """For each output (row) and each input (column) of a side × side image: how far apart, down and right."""
+    at = np.array([divmod(pixel, side) for pixel in range(side * side)])
+    return at[None] - at[:, None]  # (outputs, inputs, 2)
+
+
+def weight_ids(side, shared, delta):
+    """A matrix that names the weight in each entry, from 1; 0 where locality removed it."""
+    apart = offsets(side)
+    if not shared:
+        return np.arange(1, side**4 + 1).reshape(side**2, side**2)
+    ids = (apart[..., 0] + side) * (2 * side + 1) + apart[..., 1] + side + 1
+    return np.where(np.abs(apart).max(axis=2) <= delta, ids, 0)
+
+
+def folded_matrices():
+    """Three matrices of a layer on a 4 × 4 image, with the number of different weights under each."""
+    pictures = [weight_ids(SIDE, False, FAR), weight_ids(SIDE, True, FAR), weight_ids(SIDE, True, 1)]
+    width = SIDE**2 * CELL
+    shapes = []
+    for column, ids in enumerate(pictures):
+        shapes += entries(ids, 1 + column * (width + GAP))
+        count = len(np.unique(ids[ids > 0]))
+        shapes.append(text(1 + column * (width + GAP) + width / 2, width + 26, count, size=17, fill=SOFT))
+    return Drawing(3 * width + 2 * GAP + 2, width + 36, shapes)
+
+
+def entries(ids, x0):
+    names = np.unique(ids[ids > 0])
+    yield rect(x0, 1, SIDE**2 * CELL, SIDE**2 * CELL, stroke=RULE)
+    for (row, column), name in np.ndenumerate(ids):
+        if name:
+            # Steps of the golden angle put neighbours far apart on the colour wheel.
+            hue = np.searchsorted(names, name) * 137.508 % 360
+            yield rect(x0 + column * CELL, 1 + row * CELL, CELL, CELL, fill=f"hsl({hue:.0f} 55% 55%)")
