@@ -1,0 +1,1 @@
+"""Small local Sphinx extensions, one idea each; `_config.yml` lists them in order."""

@@ -1,0 +1,93 @@
+"""The notebooks behind the download buttons: exercises as released, chapters as plain notebooks.
+
+    notebooks/chapters/<slug>.ipynb
+    notebooks/exercises/<slug>/<slug>.ipynb
+
+`write_all` is also what puts a student's copies into work/.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+
+from book.extensions.plain_markdown import plain, relink
+from book.extensions.released import release
+
+PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def chapter_notebook(text, chapters=()):
+    """A chapter's MyST source -> a notebook that reads well in JupyterLab.
+
+    chapters: slugs that exist as notebooks; links to any other page keep their words only
+    """
+    notebook = read_myst_markdown_notebook(text)
+    notebook.metadata = nbformat.from_dict({"kernelspec": PYTHON})
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # the same file from the same source
+        if cell.cell_type == "markdown":
+            cell.source = relink(plain(cell.source), lambda path: from_chapter(path, chapters)).strip()
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
+    return notebook
+
+
+def from_chapter(path, chapters):
+    """A link as a chapter has it -> the same from work/chapters/."""
+    if path.startswith("exercises/"):
+        return f"../{path}.ipynb"
+    return f"{path}.ipynb" if path in chapters else None
+
+
+def exercise_notebook(text, chapters=()):
+    """An exercise's source -> the released notebook, links pointing to the chapters beside it."""
+    source = nbformat.reads(text, as_version=4)
+    for cell in source.cells:
+        if cell.cell_type == "markdown":
+            cell.source = relink(plain(cell.source), lambda path: from_exercise(path, chapters))
+    return release(source)
+
+
+def from_exercise(path, chapters):
+    """A link as an exercise has it -> the same from work/exercises/<slug>/."""
+    if found := re.fullmatch(r"(?:\.\./)+(?P<slug>[\w-]+)", path):
+        return f"../../chapters/{found['slug']}.ipynb" if found["slug"] in chapters else None
+    return f"{path}.ipynb"
+
+
+def chapter_files(book):
+    """slug -> path of every chapter that is a notebook."""
+    files = sorted(book.glob("*.md"))
+    return {file.stem: file for file in files if is_myst_markdown_notebook(file.read_text("utf8"))}
+
+
+def exercise_files(book):
+    """slug -> path of every exercise's source notebook."""
+    return {file.stem: file for file in sorted((book / "exercises").glob("*/*.ipynb"))}
+
+
+def all_notebooks(book, only=lambda page: True):
+    """(path below notebooks/, notebook) of each page of the book that can be had as one."""
+    chapters, exercises = chapter_files(book), exercise_files(book)
+    for slug, file in chapters.items():
+        if only(slug):
+            yield Path("chapters", f"{slug}.ipynb"), chapter_notebook(file.read_text("utf8"), chapters)
+    for slug, file in exercises.items():
+        if only(f"exercises/{slug}/{slug}"):
+            path = Path("exercises", slug, f"{slug}.ipynb")
+            yield path, exercise_notebook(file.read_text("utf8"), chapters)
+
+
+def write_all(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    for path, notebook in all_notebooks(Path(app.srcdir), only=app.env.found_docs.__contains__):
+        target = Path(app.outdir, "notebooks", path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, target)
+
+
+def setup(app):
+    app.connect("build-finished", write_all)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,64 @@
+"""Build the book: `python tools/build_book.py [--force]`. A warning is an error: a failing cell, a broken link."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import stamp
+
+ROOT = Path(__file__).resolve().parents[1]
+INPUTS = [
+    "book",
+    "_config.yml",
+    "_toc.yml",
+    "nbgrader_config.py",
+    "constraints.txt",
+    "grader/__init__.py",
+    "grader/reference",
+    "grader/checks",
+    "grader/exercises",
+]
+
+
+def build(source, config, toc, output, fresh=False):
+    """Build the pages of `source` into output/html. True if there was neither an error nor a warning."""
+    from jupyter_book.sphinx import build_sphinx
+
+    status = build_sphinx(
+        source,
+        output / "html",
+        path_config=config,
+        confoverrides={"external_toc_path": str(toc), "latex_individualpages": False},
+        noconfig=True,
+        quiet=True,
+        warningiserror=True,
+        keep_going=True,
+        freshenv=fresh,
+    )
+    return status == 0
+
+
+def inputs():
+    return [ROOT / name for name in INPUTS if (ROOT / name).exists()]
+
+
+def build_ours(force=False):
+    """The book of this repository, unless nothing that it is made of changed. True if it is there."""
+    mark, value = ROOT / "_build" / "book.stamp", stamp.fingerprint(inputs())
+    if not force and stamp.is_current(mark, value):
+        print("book: up to date, _build/html/index.html")
+        return True
+    print("book: building (the first time takes about a minute)", flush=True)
+    mark.unlink(missing_ok=True)
+    if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh=force):
+        print("book: not built. The lines above say why; each warning counts as an error.", file=sys.stderr)
+        return False
+    stamp.write(mark, value)
+    print("book: built, _build/html/index.html")
+    return True
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--force", action="store_true", help="read every page again")
+    sys.exit(0 if build_ours(**vars(parser.parse_args())) else 1)
