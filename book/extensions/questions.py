@@ -47,10 +47,10 @@ class prompt(nodes.General, nodes.Element):
 
 
 class reply(nodes.General, nodes.Element):
-    """One answer: a `label` and a `why`. Attributes: right (bool), value (the text before the separator)."""
+    """One answer: an `offered` text and a `why`. Attributes: right (bool), value (the text before the separator)."""
 
 
-class label(nodes.General, nodes.Element):
+class offered(nodes.General, nodes.Element):
     """What can be answered."""
 
 
@@ -94,7 +94,7 @@ class Question(SphinxDirective):
             raise self.error(f'every answer says why, after " — ": {text!r}')
         right = box.group(1) in "xX" if box else value.strip() == answer.strip()
         node = reply(right=right, value=value.strip())
-        node += self.parsed(label(), value.split("\n"), start)
+        node += self.parsed(offered(), value.split("\n"), start)
         node += self.parsed(why(), reason.split("\n"), start)
         return node
 
@@ -154,12 +154,12 @@ def close_reply(self, node):
         self.body.append("</details>")
 
 
-def open_label(self, node):
+def open_offered(self, node):
     is_number = node.parent.parent["answer"] is not None
     self.body.append('<div class="cw-label">' if is_number else '<summary class="cw-label">')
 
 
-def close_label(self, node):
+def close_offered(self, node):
     is_number = node.parent.parent["answer"] is not None
     self.body.append("</div>" if is_number else "</summary>")
 
@@ -182,7 +182,7 @@ def setup(app):
         question: (open_question, close_question),
         prompt: (open_prompt, close_prompt),
         reply: (open_reply, close_reply),
-        label: (open_label, close_label),
+        offered: (open_offered, close_offered),
         why: (open_why, close_why),
     }
     for node, html in visits.items():

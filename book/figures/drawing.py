@@ -9,7 +9,7 @@ ACCENT = "var(--cw-accent, #1d8a78)"
 
 
 def signed(value, largest):
-    """A tint for a number: its sign chooses the colour, its size how strong. Never without the number itself."""
+    """A tint beside a written number: its sign chooses the colour, its size how strong."""
     name, fallback = ("--cw-pos", "33 102 172") if value >= 0 else ("--cw-neg", "178 80 24")
     strength = 0.5 * abs(value) / largest if largest else 0
     return f"rgb(var({name}, {fallback}) / {strength:.2f})"

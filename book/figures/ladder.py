@@ -9,7 +9,7 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ladder(counts):
-    """One bar for each (symbol or short name, count): {"Δ = 1": 9, …}. Each step of the axis is a factor of ten."""
+    """One bar for each symbol and its count, {"Δ = 1": 9}; each step of the axis is a factor of ten."""
     decades = max(len(str(count)) for count in counts.values())
     step = (WIDTH - LEFT - 90) / decades
     foot = ROW * len(counts) + 6
