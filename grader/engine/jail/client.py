@@ -1,0 +1,150 @@
+"""The trusted side: start a zygote, ask it for a sandboxed child, be told how that ended."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from . import messages
+from .files import pack
+from .libraries import Libraries, installed_libraries
+from .limits import Exit, Limits
+
+HERE = Path(__file__).parent
+START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.zygote import main; main()"
+READY_S = 120
+THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+MB = 1 << 20
+
+
+class ZygoteError(RuntimeError):
+    """The zygote could not start, or is gone."""
+
+
+@dataclass
+class Zygote:
+    """A running zygote. control: its first opener; closing it ends the zygote and all its children."""
+
+    process: subprocess.Popen
+    control: socket.socket
+    missing: tuple[str, ...] = ()
+
+    def opener(self) -> socket.socket:
+        """Another socket for requests, to be given to a process that may ask for children and for nothing else."""
+        ours, theirs = messages.pair()
+        messages.send(self.control, {"opener": True}, (theirs.fileno(),))
+        theirs.close()
+        return ours
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        self.control.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start_zygote(inside: Path, preload: Iterable[str], libraries: Libraries | None = None) -> Zygote:
+    """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries."""
+    libraries = libraries or installed_libraries()
+    zygote = launch([sys.executable, "-I", "-S", "-c", START], HERE.parent, clean_environment(libraries))
+    order = {"libraries": asdict(libraries), "inside": str(inside), "preload": list(preload)}
+    return await_ready(zygote, order)
+
+
+def launch(command: list[str], folder: Path, environment: dict[str, str]) -> Zygote:
+    """In a session of its own, so that the terminal's Ctrl-C reaches only us; it ends when our socket does."""
+    ours, theirs = messages.pair()
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs.fileno(), start_new_session=True)
+    theirs.close()
+    return Zygote(process, ours)
+
+
+def await_ready(zygote: Zygote, order: dict, fds: tuple[int, ...] = ()) -> Zygote:
+    zygote.control.settimeout(READY_S)
+    messages.send(zygote.control, order, fds)
+    answer, _ = messages.receive(zygote.control)
+    zygote.control.settimeout(None)
+    if answer is None or "failed" in answer:
+        zygote.close()
+        raise ZygoteError(f"the zygote did not start: {(answer or {}).get('failed', 'it ended without a word')}")
+    zygote.missing = tuple(answer["ready"]["missing"])
+    return zygote
+
+
+def clean_environment(libraries: Libraries) -> dict[str, str]:
+    """Built from nothing: a deleted variable would stay readable in /proc/self/environ."""
+    return {
+        "PATH": f"{Path(libraries.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": "/scratch",
+        "USER": "student",
+        "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLCONFIGDIR": "/scratch/.config/matplotlib",
+        "IPYTHONDIR": "/scratch/.ipython",
+        **dict.fromkeys(THREAD_SETTINGS, "1"),
+    }
+
+
+@dataclass
+class Student:
+    """A sandboxed child. sock: the line to what runs inside it."""
+
+    sock: socket.socket
+    owner: socket.socket
+    ended: Exit | None = None
+
+    def kill(self) -> None:
+        """It and all it started, at once."""
+        try:
+            messages.send(self.owner, {"kill": True})
+        except OSError:
+            return  # it has ended already, or its zygote has
+
+    def wait(self, timeout_s: float | None = None) -> Exit:
+        """Raises TimeoutError if it still runs then."""
+        if self.ended is None:
+            self.owner.settimeout(timeout_s)
+            answer, _ = messages.receive(self.owner)
+            self.ended = Exit(**answer) if answer else Exit(None, None, 0.0, 0.0, None)
+        return self.ended
+
+
+@contextmanager
+def open_student(
+    opener: socket.socket, limits: Limits, settings: dict, files: Path | Iterable[Path] | None = None
+) -> Iterator[Student]:
+    """A fresh child, killed at the end of the block at the latest, with the files of these folders in its scratch."""
+    folders = [files] if isinstance(files, str | os.PathLike) else list(files or [])
+    line, theirs = socket.socketpair()
+    owner, owned = messages.pair()
+    fds, room_mb = [owned.fileno(), theirs.fileno()], 0
+    if folders:
+        packed, size = pack(folders)
+        fds, room_mb = [*fds, packed], size // MB
+    limits = Limits(**{**asdict(limits), "scratch_mb": limits.scratch_mb + room_mb})
+    try:
+        messages.send(opener, {"open": {"limits": asdict(limits), "settings": settings}}, tuple(fds))
+    finally:
+        for fd in fds[2:]:
+            os.close(fd)
+        theirs.close()
+        owned.close()
+    student = Student(line, owner)
+    try:
+        yield student
+    finally:
+        line.close()
+        student.kill()
+        student.wait()
+        owner.close()

@@ -1,0 +1,157 @@
+"""One loop, for both zygotes: fork a child for each request, watch it, kill it when its owner goes, tell how it ended.
+
+Requests come on SOCK_SEQPACKET sockets ("openers"); the first opener belongs to our owner, and its end is ours.
+    {"opener": true}  + [socket]                   another opener
+    {"open": request} + [owner, line, more...]     fork a child that gets `request`, `line` and the rest
+On `owner` we send one Exit when the child has ended; {"kill": true} from there, or its end, kills the child.
+
+The loop has one thread, holds no secrets, and never waits for anyone: a packet that an owner does not fetch is dropped.
+"""
+
+import fcntl
+import gc
+import os
+import selectors
+import signal
+import socket
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from . import watch
+from .limits import Exit, Limits
+from .messages import receive, send
+
+WATCH_S = 0.05
+
+
+@dataclass
+class Child:
+    pid: int
+    pidfd: int
+    owner: socket.socket
+    limits: Limits | None
+    born: float
+    killed_for: str | None = None  # "asked" when its owner wanted it
+
+
+class ForkServer:
+    """fork: os.fork, or one that also makes a process namespace. live(request, fds): the child's life; its exit code."""
+
+    def __init__(self, control: socket.socket, fork: Callable[[], int], live: Callable[[dict, list[int]], int]):
+        self.control, self.fork, self.live = control, fork, live
+        self.children: dict[int, Child] = {}
+        self.selector = selectors.DefaultSelector()
+        self.listen(control)
+        self.inherited = watch.process(os.getpid()).rss
+        self.ended = False
+
+    def listen(self, opener: socket.socket) -> None:
+        self.selector.register(opener, selectors.EVENT_READ, lambda: self.on_request(opener))
+
+    def serve(self) -> None:
+        """Until our owner closes the first opener; then every child dies with us."""
+        while not self.ended:
+            for key, _ in self.selector.select(WATCH_S if self.children else None):
+                if key.fd in self.selector.get_map():  # an earlier event of this round may have closed it
+                    key.data()
+            self.enforce_limits()
+        self.kill_everyone()
+
+    def on_request(self, opener: socket.socket) -> None:
+        message, fds = receive(opener)
+        if message is None:
+            self.ended = self.ended or opener is self.control
+            self.selector.unregister(opener)
+            opener.close()
+        elif "opener" in message:
+            self.listen(socket.socket(fileno=fds[0]))
+        else:
+            self.open_child(message["open"], fds)
+
+    def open_child(self, request: dict, fds: list[int]) -> None:
+        pid = self.fork()
+        if pid == 0:
+            self.be_child(request, fds)
+        owner = socket.socket(fileno=fds[0])
+        for fd in fds[1:]:
+            os.close(fd)
+        limits = Limits(**request["limits"]) if "limits" in request else None
+        child = Child(pid, os.pidfd_open(pid), owner, limits, time.monotonic())
+        self.children[pid] = child
+        self.selector.register(child.pidfd, selectors.EVENT_READ, lambda: self.on_end(child))
+        self.selector.register(owner, selectors.EVENT_READ, lambda: self.on_owner(child))
+
+    def be_child(self, request: dict, fds: list[int]) -> None:
+        """Never returns: an exception here must not unwind into the loop of the zygote whose copy we are."""
+        code = 70
+        try:
+            keep_only(fds[1:])
+            gc.enable()
+            code = self.live(request, list(range(3, 2 + len(fds))))
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code & 0xFF)
+
+    def on_owner(self, child: Child) -> None:
+        """It asks for the end, or is gone: the same to the child."""
+        message, _ = receive(child.owner)
+        self.kill(child, "asked")
+        if message is None:
+            self.selector.unregister(child.owner)
+
+    def on_end(self, child: Child) -> None:
+        _, status, usage = os.wait4(child.pid, 0)
+        del self.children[child.pid]
+        self.selector.unregister(child.pidfd)
+        os.close(child.pidfd)
+        with suppress(KeyError):
+            self.selector.unregister(child.owner)
+        with suppress(OSError):
+            child.owner.setblocking(False)
+            send(child.owner, asdict(ending(child, os.waitstatus_to_exitcode(status), usage)))
+        child.owner.close()
+
+    def enforce_limits(self) -> None:
+        limited = [child for child in self.children.values() if child.limits and not child.killed_for]
+        if not limited:
+            return
+        everyone, now = watch.processes(), time.monotonic()
+        for child in limited:
+            members = watch.family(child.pid, everyone)
+            reason = watch.exceeded(members, child.limits, now - child.born, self.inherited)
+            if reason:
+                self.kill(child, reason)
+
+    def kill(self, child: Child, reason: str) -> None:
+        child.killed_for = child.killed_for or reason
+        signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+
+    def kill_everyone(self) -> None:
+        for child in list(self.children.values()):
+            self.kill(child, "asked")
+            self.on_end(child)
+
+
+def ending(child: Child, code: int, usage) -> Exit:
+    """Unasked SIGKILL: the hard CPU limit if the time fits; else the kernel ran out of memory."""
+    cpu_s, number = usage.ru_utime + usage.ru_stime, -code if code < 0 else None
+    reason = child.killed_for if child.killed_for != "asked" else None
+    if number == signal.SIGKILL and child.killed_for is None and child.limits:
+        reason = "cpu" if cpu_s >= child.limits.cpu_s else "memory"
+    return Exit(None if number else code, number, cpu_s, usage.ru_maxrss / 1024, reason)
+
+
+def keep_only(fds: list[int]) -> None:
+    """These become 3, 4, ...; all other descriptors are closed, and 0, 1, 2 lead nowhere."""
+    out_of_the_way = 64
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, out_of_the_way) for fd in fds]
+    nowhere = os.open("/dev/null", os.O_RDWR)
+    for target, fd in enumerate([nowhere, nowhere, nowhere, *high]):
+        os.dup2(fd, target)
+    os.closerange(3 + len(fds), os.sysconf("SC_OPEN_MAX"))

@@ -1,0 +1,27 @@
+"""The figures: what a child may use, and how it ended. Plain data, understood by every process of the engine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """For one child; for all its processes together where that can be counted."""
+
+    cpu_s: int = 60
+    wall_s: float = 120
+    memory_mb: int = 2048
+    processes: int = 64
+    file_mb: int = 64
+    scratch_mb: int = 256
+    open_files: int = 512
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended. reason: the limit it was killed for, 'cpu', 'memory' or 'wall'; None if it just ended."""
+
+    code: int | None
+    signal: int | None
+    cpu_s: float
+    max_rss_mb: float
+    reason: str | None

@@ -1,0 +1,33 @@
+"""What the kernel itself counts for a process. What it does not count, watch.py does."""
+
+import resource
+
+from .limits import Limits
+
+MB = 1 << 20
+ADDRESS_SPACE_SLACK_MB = 8192  # thread stacks and malloc arenas are reserved, never used: not what is limited here
+
+
+def apply(limits: Limits) -> None:
+    """Set hard limits: without privileges nothing raises them again.
+
+    CPU: process 1 of a namespace ignores the soft limit's signal, so the hard one, a second later, must kill.
+    Memory: RLIMIT_AS counts reservations. It only stops the absurd, early and with a MemoryError; watch.py is exact.
+    """
+    both = {
+        resource.RLIMIT_FSIZE: limits.file_mb * MB,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_NPROC: limits.processes,
+        resource.RLIMIT_AS: address_space_now() + (limits.memory_mb + ADDRESS_SPACE_SLACK_MB) * MB,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for kind, value in both.items():
+        resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
+
+
+def address_space_now() -> int:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()

@@ -1,0 +1,105 @@
+"""The system calls that remain: a filter in the kernel's classic BPF, written by hand.
+
+A list of what is refused, not of what is allowed: NumPy, torch and a shell use hundreds of harmless calls, and what
+matters is kept by namespaces. Refused is what could widen the kernel's attack surface or reach another process. Calls
+newer than our table answer "no such call", as an older kernel would.
+"""
+
+import ctypes
+import errno
+import platform
+import struct
+
+from .numbers import numbers
+from .syscalls import syscall
+
+REFUSED = (
+    "ptrace process_vm_readv process_vm_writev kcmp pidfd_open pidfd_getfd pidfd_send_signal process_madvise "
+    "process_mrelease mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr "
+    "setns unshare bpf perf_event_open userfaultfd add_key request_key keyctl memfd_secret "
+    "io_uring_setup io_uring_enter io_uring_register open_by_handle_at name_to_handle_at fanotify_init "
+    "init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl quotactl_fd "
+    "syslog personality iopl ioperm modify_ldt settimeofday clock_settime clock_adjtime adjtimex sethostname "
+    "setdomainname lookup_dcookie vhangup mbind set_mempolicy migrate_pages move_pages mknod mknodat"
+).split()
+
+# Where there is no process namespace: no second process, and no signal, queue or memory segment that could reach one.
+REFUSED_ALONE = "execve execveat fork vfork shmget semget msgget mq_open tkill rt_sigqueueinfo rt_tgsigqueueinfo".split()
+
+NEWEST_KNOWN = 463  # setxattrat, Linux 6.13, is the first that we do not know
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+X32_BIT = 0x40000000
+NEW_NAMESPACES = 0x7E020080  # CLONE_NEW*, CLONE_NEWTIME included
+CLONE_THREAD = 0x00010000
+AF_UNIX = 1
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+CALL, ARCH, FIRST, SECOND = 0, 4, 16, 24  # offsets in struct seccomp_data; arguments: their low halves
+SET_MODE_FILTER = 1
+
+
+def refuse(number: int) -> tuple:
+    return (RETURN, 0, 0, ERRNO | number)
+
+
+def program(machine: str = "", alone: int = 0) -> list[tuple[int, int, int, int]]:
+    """The filter as (code, jump if true, jump if false, operand).
+
+    alone: 0, or our process id: then no other process may be made or signalled.
+    """
+    machine = machine or platform.machine()
+    table = numbers(machine)
+    steps = [*check_machine(machine), (AT_LEAST, 0, 1, NEWEST_KNOWN), refuse(errno.ENOSYS)]
+    names = [*REFUSED, *(REFUSED_ALONE if alone else ())]
+    for number in sorted(table[name] for name in names if name in table):
+        steps += [(EQUAL, 0, 1, number), refuse(errno.EPERM)]
+    steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]  # its flags are out of sight: glibc then uses clone
+    steps += clone_rule(table["clone"], bool(alone))
+    steps += socket_rule(table["socket"], bool(alone))
+    if alone:
+        steps += signal_rule(table["kill"], (alone, 0)) + signal_rule(table["tgkill"], (alone,))
+    return [*steps, (RETURN, 0, 0, ALLOW)]
+
+
+def check_machine(machine: str) -> list[tuple]:
+    """A call made through another machine's entry has other numbers: such a process is killed."""
+    steps = [(LOAD, 0, 0, ARCH), (EQUAL, 1, 0, AUDIT_ARCH[machine]), (RETURN, 0, 0, KILL), (LOAD, 0, 0, CALL)]
+    if machine == "x86_64":
+        steps += [(AT_LEAST, 0, 1, X32_BIT), (RETURN, 0, 0, KILL)]
+    return steps
+
+
+def only_for(number: int, rule: list[tuple]) -> list[tuple]:
+    """The rule if the call is this one; afterwards the call's number is loaded again."""
+    return [(EQUAL, 0, len(rule), number), *rule, (LOAD, 0, 0, CALL)]
+
+
+def clone_rule(number: int, threads_only: bool) -> list[tuple]:
+    rule = [(LOAD, 0, 0, FIRST), (ANY_BIT, 0, 1, NEW_NAMESPACES), refuse(errno.EPERM)]
+    if threads_only:
+        rule += [(ANY_BIT, 1, 0, CLONE_THREAD), refuse(errno.EPERM)]
+    return only_for(number, rule)
+
+
+def socket_rule(number: int, none: bool) -> list[tuple]:
+    """Local sockets only. None at all without namespaces: Landlock does not see a connect() to a socket's path."""
+    if none:
+        return only_for(number, [refuse(errno.EAFNOSUPPORT)])
+    return only_for(number, [(LOAD, 0, 0, FIRST), (EQUAL, 1, 0, AF_UNIX), refuse(errno.EAFNOSUPPORT)])
+
+
+def signal_rule(number: int, allowed: tuple[int, ...]) -> list[tuple]:
+    jumps = [(EQUAL, len(allowed) - i, 0, pid) for i, pid in enumerate(allowed)]
+    return only_for(number, [(LOAD, 0, 0, FIRST), *jumps, refuse(errno.EPERM)])
+
+
+def assembled(steps: list[tuple]) -> bytes:
+    return b"".join(struct.pack("<HBBI", *step) for step in steps)
+
+
+def restrict_calls(steps: bytes) -> None:
+    """For us and all our descendants; needs no_new_privileges first. Nothing undoes it."""
+    code = ctypes.create_string_buffer(steps, len(steps))
+    header = struct.pack("<HxxxxxxQ", len(steps) // 8, ctypes.addressof(code))
+    syscall("seccomp", SET_MODE_FILTER, 0, header)

@@ -1,0 +1,83 @@
+"""CPU time and memory of a child with all its descendants, from /proc. The zygote looks a few times a second."""
+
+import os
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
+
+from .limits import Limits
+
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int
+    parent: int
+    cpu_s: float
+    rss: int
+
+
+def processes() -> list[Process]:
+    """All that this /proc shows: our own process namespace and those below it."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found.append(process(int(name)))
+    return found
+
+
+def process(pid: int) -> Process:
+    """One line of /proc/PID/stat. A name may hold spaces and brackets: the fields begin after the last bracket."""
+    with open(f"/proc/{pid}/stat", "rb") as file:
+        fields = file.read().rpartition(b")")[2].split()
+    ticks = sum(int(field) for field in fields[11:15])  # user and system, own and of waited-for children
+    return Process(pid, int(fields[1]), ticks / TICK, int(fields[21]) * PAGE)
+
+
+def family(pid: int, everyone: list[Process]) -> list[Process]:
+    """A process and its descendants; orphans are adopted by it, being process 1 of its namespace."""
+    children = defaultdict(list)
+    for one in everyone:
+        children[one.parent].append(one)
+    members = [one for one in everyone if one.pid == pid]
+    for member in members:
+        members += children[member.pid]
+    return members
+
+
+def cpu_s(members: list[Process]) -> float:
+    return sum(member.cpu_s for member in members)
+
+
+def memory_mb(members: list[Process], inherited: int) -> float:
+    """What they hold beyond the `inherited` bytes that each shares with the zygote. Quick, and never too little.
+
+    Memory shared among themselves counts once for each; before anyone is killed for it, see exact_memory_mb.
+    """
+    return sum(max(0, member.rss - inherited) for member in members) / MB
+
+
+def exact_memory_mb(members: list[Process]) -> float:
+    """Shared pages counted by parts. Slow (the kernel walks every page), so asked only when the quick sum is too high."""
+    total = 0
+    for member in members:
+        with suppress(FileNotFoundError, ProcessLookupError), open(f"/proc/{member.pid}/smaps_rollup") as file:
+            total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+    return total / 1024
+
+
+def exceeded(members: list[Process], limits: Limits, age_s: float, inherited: int) -> str | None:
+    """Which limit a child and its descendants have passed: 'wall', 'cpu', 'memory' or none."""
+    if age_s > limits.wall_s:
+        return "wall"
+    if cpu_s(members) > limits.cpu_s:
+        return "cpu"
+    if memory_mb(members, inherited) <= limits.memory_mb:
+        return None
+    if len(members) > 1 and exact_memory_mb(members) <= limits.memory_mb:
+        return None
+    return "memory"

@@ -1,0 +1,121 @@
+"""The clean process: jailed first, then warmed, then forked from. Started by client.py; speaks on descriptor 0.
+
+Nothing of the course, the teacher or another submission ever enters its memory, for every child is a copy of it.
+"""
+
+import gc
+import importlib
+import os
+import site
+import socket
+import sys
+import time
+
+from . import child, root
+from .forkserver import ForkServer
+from .libraries import Libraries
+from .messages import receive, send
+from .namespaces import PidNamespace, become_first, new_user
+from .privileges import become_nobody, die_with_parent
+from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
+
+OWN_SCRATCH_MB = 64
+INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we are nobody
+
+
+def main() -> None:
+    control = take_control()
+    order, _ = receive(control)
+    if order is None:
+        return
+    try:
+        enter_jail(Libraries(**order["libraries"]), order["inside"])
+        use_libraries(order["libraries"])
+        missing = preload(order["preload"])
+        warm_up()
+        settle()
+    except BaseException as problem:
+        send(control, {"failed": f"{type(problem).__name__}: {problem}"})
+        raise
+    send(control, {"ready": {"missing": missing, "seconds": time.process_time()}})
+    ForkServer(control, PidNamespace().fork, child.live).serve()
+
+
+def take_control() -> socket.socket:
+    """Keep the socket out of the way of children's standard input."""
+    control = socket.socket(fileno=os.dup(0))
+    nowhere = os.open("/dev/null", os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return control
+
+
+def enter_jail(libraries: Libraries, inside: str) -> None:
+    """As root: build with root's sight of the files, then become nobody. Otherwise: build as root of our own namespace.
+
+    Either way we end as process 1 of a process namespace that our own user namespace owns.
+    """
+    spaces = NEWNS | NEWPID | NEWNET | NEWIPC | NEWUTS
+    started_as_root = os.geteuid() == 0
+    if started_as_root:
+        unshare(spaces)
+        become_first()
+        die_with_parent()
+        root.enter_root(libraries, inside)
+        become_nobody()
+    new_user(INNER_ROOT, spaces)
+    become_first()
+    die_with_parent()
+    if not started_as_root:
+        root.enter_root(libraries, inside)
+    root.mount_proc()  # ours: the one that root mounted shows one process more
+    root.mount_scratch(OWN_SCRATCH_MB)
+    os.chdir(root.SCRATCH)
+    socket.sethostname("sandbox")
+
+
+def preload(modules: list[str]) -> list[str]:
+    """Import what submissions will import; a library that is not installed is simply not there for them either."""
+    missing = []
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError:
+            missing.append(name)
+    return missing
+
+
+def use_libraries(libraries: dict) -> None:
+    """What Python's site module does at start, without the .pth files, which may lead to a source folder."""
+    sys.path[:] = [*standard_library(), *libraries["path"], root.CODE]
+    sys.prefix = sys.exec_prefix = libraries["prefix"]
+    sys.executable = libraries["executable"]
+    sys.argv = [""]
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
+
+
+def standard_library() -> list[str]:
+    """All that an isolated Python without site knows, but for the folder we were started from."""
+    return [folder for folder in sys.path if folder.startswith(sys.base_prefix)]
+
+
+def warm_up() -> None:
+    """Once here instead of once for each submission."""
+    serve = importlib.import_module("inside.serve")
+    serve.warm()
+
+
+def settle() -> None:
+    """One thread (a fork copies only the one that forks, and the locks of all), and no garbage to look through."""
+    deadline = time.monotonic() + 5
+    while (threads := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if threads > 1:
+        raise RuntimeError(f"{threads} threads after loading the libraries: their children would hang at a held lock")
+    child.filter_with_namespaces()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
