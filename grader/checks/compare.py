@@ -1,0 +1,89 @@
+"""Is it what is wanted? If not: how does it differ, and where first?"""
+
+import numpy as np
+
+from grader.checks.exercise import Wrong
+from grader.checks.values import array, describe, number, refuse_nothing
+
+RTOL, ATOL = 1e-5, 1e-6  # wide enough for 32-bit floats, far narrower than any mistake
+
+
+class Different(Wrong):
+    """A value of the right kind that is not the one wanted; `where` is the first place."""
+
+    def __init__(self, sentence, where=None):
+        super().__init__(sentence)
+        self.where = where
+
+
+def compare(got, want):
+    """Raises: Wrong, with the reason, unless got is want (up to rounding)"""
+    if want is None:
+        compare_none(got)
+    elif isinstance(want, bool | np.bool_):
+        compare_bool(got, bool(want))
+    elif isinstance(want, tuple):
+        compare_tuple(got, want)
+    elif np.ndim(want) == 0:
+        compare_number(got, want)
+    else:
+        compare_array(got, np.asarray(want))
+
+
+def compare_none(got):
+    if got is not None:
+        raise Different(f"should return None, got {describe(got)}")
+
+
+def compare_bool(got, want):
+    refuse_nothing(got)
+    if not isinstance(got, bool | np.bool_):
+        raise Wrong(f"should return True or False, got {describe(got)}")
+    if bool(got) != want:
+        raise Different(f"gives {bool(got)}, where {want} is expected")
+
+
+def compare_tuple(got, want):
+    refuse_nothing(got)
+    if not isinstance(got, tuple | list) or len(got) != len(want):
+        raise Wrong(f"should return {len(want)} values in a tuple, got {describe(got)}")
+    for place, (one, other) in enumerate(zip(got, want, strict=True)):
+        try:
+            compare(one, other)
+        except Different as error:
+            where = None if error.where is None else (place, *error.where)
+            raise Different(f"{error} (in value {place + 1} of {len(want)})", where) from None
+
+
+def compare_number(got, want):
+    got = number(got)
+    exact = isinstance(want, int | np.integer)
+    if not (got == want if exact else np.isclose(got, want, RTOL, ATOL, equal_nan=True)):
+        raise Different(f"gives {show(got)}, where {show(want)} is expected")
+
+
+def compare_array(got, want):
+    got = array(got)
+    if got.shape != want.shape:
+        raise Different(f"should return shape {want.shape}, got {got.shape}")
+    got, target = got.astype(float), want.astype(float)
+    wrong = ~np.isclose(got, target, RTOL, ATOL, equal_nan=True)
+    if wrong.any():
+        where = tuple(int(i) for i in np.argwhere(wrong)[0])
+        cast = bool if want.dtype == bool and got[where] in (0, 1) else float
+        values = (
+            f"gives {show(cast(got[where]))} at {place_name(where)}, where {show(want[where])} is expected"
+        )
+        raise Different(values, where)
+
+
+def show(x):
+    """A number as one writes it by hand: 25, not 25.0."""
+    return str(bool(x)) if isinstance(x, bool | np.bool_) else str(x) if isinstance(x, int) else f"{x:.6g}"
+
+
+def place_name(where):
+    if len(where) == 1:
+        return f"place {where[0]}"
+    *maps, row, column = where
+    return ", ".join([*(f"map {m}" for m in maps), f"row {row}", f"column {column}"])

@@ -1,0 +1,67 @@
+"""An exercise is data: what is asked, what is wanted, which wrong answers we know by sight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Wrong(Exception):
+    """An answer is wrong for a reason that a question knows itself: "returned None: …"."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to find out about a function. Asked of the answer and of the reference alike.
+
+    ask:   from the function to a value: a number, a bool, None, an array or a tuple of these
+    says:  the expression whose value that is; empty where it is the call itself
+    shown: what to draw beside target and answer; empty for the arguments of the call
+    """
+
+    ask: Callable[[Callable], Any]
+    says: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def call(*args, **kwargs):
+    """The plain question: what does it return for these arguments?"""
+    return Question(lambda f: f(*args, **kwargs))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Points that are earned together, by answering every question of one kind.
+
+    questions: from a random generator to a list of questions, smallest first
+    """
+
+    points: int
+    questions: Callable[[Any], list[Question]]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer seen before, and the one true sentence that it earns."""
+
+    sentence: str
+    answer: Callable
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Parts are tried in order: each right one earns its points, the first wrong one ends the check."""
+
+    slug: str
+    signature: str
+    reference: Callable
+    parts: tuple[Part, ...]
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, ...] = ()
+
+    @property
+    def name(self):
+        return self.slug.rpartition("/")[2]
+
+    @property
+    def points(self):
+        return sum(part.points for part in self.parts)

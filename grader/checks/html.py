@@ -1,0 +1,81 @@
+"""A report as HTML that reads well on a light page, on a dark one, and with its styles stripped."""
+
+from html import escape
+from itertools import islice
+
+import numpy as np
+
+from grader.checks.compare import show
+
+RULE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
+FIGURE = "display:inline-block;vertical-align:top;margin:0.5em 1.5em 0.5em 0"
+TABLE = f"border-collapse:collapse;border:{RULE};margin:0.25em 0;font-variant-numeric:tabular-nums"
+CELL = f"border:{RULE};padding:0.2em 0.6em;text-align:right"
+MARKED = f"{CELL};outline:2px solid currentColor;outline-offset:-2px;font-weight:bold"
+LARGEST = 12  # rows or columns that still help; beyond that the shape says more
+MAPS = 4
+
+
+def render(report):
+    target_and_answer = {"Expected", "Yours"}
+    figures = "".join(
+        figure(label, value, report.where if label in target_and_answer else None)
+        for label, value in report.drawn.items()
+    )
+    details = (
+        fold("What it printed", f"<pre>{escape(report.printed)}</pre>") if report.printed.strip() else ""
+    )
+    hints = "".join(fold(f"Hint {n}", f"<p>{escape(hint)}</p>") for n, hint in enumerate(report.hints, 1))
+    return (
+        f'<div class="check"><p><strong>{escape(report.verdict)}</strong></p>{figures}{details}{hints}</div>'
+    )
+
+
+def fold(summary, body):
+    return f"<details><summary>{escape(summary)}</summary>{body}</details>"
+
+
+def figure(label, value, where=None):
+    """One labelled value; several tables side by side where it is a tuple or has several maps."""
+    caption = f'<figcaption style="font-style:italic">{escape(label)}</figcaption>'
+    return f'<figure style="{FIGURE}">{caption}{picture(value, where)}</figure>'
+
+
+def picture(value, where=None):
+    if isinstance(value, tuple | list) and not all(np.ndim(item) == 0 for item in value):
+        return "".join(picture(item, inside(where, n)) for n, item in enumerate(value))
+    if np.ndim(value) == 0:
+        return f"<p>{escape(show(value) if isinstance(value, bool | int | float) else str(value))}</p>"
+    return pictures_of_array(as_array(value), where)
+
+
+def pictures_of_array(A, where):
+    if max(A.shape[-2:], default=0) > LARGEST or A.size == 0 or A.dtype.kind not in "biuf":
+        return f"<p>shape {A.shape}</p>"
+    if A.ndim == 1:
+        return table(A[None], None if where is None else (0, *where))
+    if A.ndim == 2:
+        return table(A, where)
+    return "".join(pictures_of_array(a, inside(where, n)) for n, a in islice(enumerate(A), MAPS))
+
+
+def inside(where, place):
+    """The rest of a path that goes through this place; None for a path that does not."""
+    return where[1:] if where and where[0] == place else None
+
+
+def as_array(value):
+    return np.asarray(value.detach().cpu() if hasattr(value, "detach") else value)
+
+
+def table(A, where):
+    rows = "".join(
+        "<tr>" + "".join(cell(x, where == (i, j)) for j, x in enumerate(row)) + "</tr>"
+        for i, row in enumerate(A)
+    )
+    return f'<table style="{TABLE}"><tbody>{rows}</tbody></table>'
+
+
+def cell(x, marked):
+    """The first differing cell carries an arrow as well as an outline: colour alone says nothing."""
+    return f'<td style="{MARKED}">→ {show(x)}</td>' if marked else f'<td style="{CELL}">{show(x)}</td>'

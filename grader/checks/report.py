@@ -1,0 +1,40 @@
+"""What a student reads, and the number that nbgrader reads."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.checks.html import render
+
+
+@dataclass(frozen=True)
+class Report:
+    """drawn: label -> array, target and answer last; where: the first place in which these two differ."""
+
+    slug: str
+    earned: float
+    points: float
+    sentence: str
+    drawn: dict[str, Any] = field(default_factory=dict)
+    where: tuple[int, ...] | None = None
+    printed: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def verdict(self):
+        """The first line: a mark, the points, one sentence. The mark says it without colour."""
+        mark = "✓" if self.earned == self.points else "◐" if self.earned else "✗"
+        return f"{mark} {self.earned:g} of {self.points:g} points. {self.sentence}"
+
+
+class Score(float):
+    """Points. A notebook shows the report, but prints a plain number: that is what nbgrader reads."""
+
+    def __new__(cls, report):
+        score = super().__new__(cls, report.earned)
+        score.report = report
+        return score
+
+    __repr__ = float.__repr__
+
+    def _repr_html_(self):
+        return render(self.report)

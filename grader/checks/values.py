@@ -1,0 +1,63 @@
+"""What an answer returned, as a number or an array that can be compared; or the reason why it cannot."""
+
+import reprlib
+
+import numpy as np
+
+from grader.checks.exercise import Wrong
+
+PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict)
+
+
+def describe(value):
+    """A value in a few words, without trusting its own repr."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    kind = type(value).__name__
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{article} {kind}: {reprlib.repr(value)}" if type(value) in PLAIN else f"{article} {kind}"
+
+
+def array(value, shape=None):
+    """The value as an array of real numbers, of this shape if one is given.
+
+    Lists, tuples and tensors will do. Raises: Wrong, with the reason
+    """
+    refuse_nothing(value)
+    got = as_numpy(value)
+    if got is None:
+        raise Wrong(f"should return an array, got {describe(value)}")
+    if got.dtype.kind not in "biuf":
+        raise Wrong(f"should return real numbers, got {describe(value)} with dtype {got.dtype}")
+    if shape is not None and got.shape != tuple(shape):
+        raise Wrong(f"should return shape {tuple(shape)}, got {got.shape}")
+    return got
+
+
+def number(value):
+    """The value as one real number. Raises: Wrong, with the reason"""
+    refuse_nothing(value)
+    got = as_numpy(value)
+    if got is None or got.shape != () or got.dtype.kind not in "iuf":
+        raise Wrong(f"should return a number, got {describe(value)}")
+    return got.item()
+
+
+def refuse_nothing(value):
+    if value is None:
+        raise Wrong("returned None: does it end with `return`?")
+    if value is Ellipsis:
+        raise Wrong("returned `...`: put your own expression there")
+
+
+def as_numpy(value):
+    """The value as NumPy sees it; None where NumPy sees no numbers in it."""
+    if isinstance(value, str | bytes | dict | set):
+        return None
+    try:
+        if hasattr(value, "detach"):  # a torch tensor; torch itself need not be imported to tell
+            value = value.detach().cpu()
+        got = np.asarray(value)
+    except Exception:  # ragged lists, and whatever an object of the student's own may raise
+        return None
+    return None if got.dtype.kind in "OSUV" else got

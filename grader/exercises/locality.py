@@ -1,0 +1,218 @@
+"""Look only nearby: count what is left to learn, then slide the window."""
+
+import numpy as np
+
+from grader.checks import Exercise, Mistake, Part, call
+from grader.reference import conv_params, corr2d
+
+
+def one_map(rng):
+    """Δ = 0 is a window of one pixel, and the case that a formula in 4Δ² gets wrong."""
+    return [call(0, bias=False), call(1, bias=False), call(1), call(int(rng.integers(2, 30)))]
+
+
+def many_maps(rng):
+    delta, c_in, c_out = (int(n) for n in rng.integers(2, 9, size=3))
+    return [
+        call(0, c_in=3),
+        call(0, c_out=2),
+        call(1, 3, 2),
+        call(delta, c_in, c_out + c_in),
+        call(delta, c_in, c_out + c_in, bias=False),
+    ]
+
+
+CONV_PARAMS = Exercise(
+    slug="locality/conv_params",
+    signature="conv_params(delta, c_in=1, c_out=1, bias=True)",
+    reference=conv_params,
+    parts=(Part(1, one_map), Part(1, many_maps)),
+    hints=(
+        "List the offsets that a window with Δ = 1 can look at in one direction: −1, 0, 1. And with Δ = 2?",
+        "Each output map has a window of its own for each input map, but only one bias.",
+    ),
+    mistakes=(
+        Mistake(
+            "4Δ² is an estimate that you will meet in print. "
+            "The offsets run from −Δ to Δ with 0 among them, so the side of the window is 2Δ + 1.",
+            lambda delta, c_in=1, c_out=1, bias=True: 4 * delta**2 * c_in * c_out + bias * c_out,
+        ),
+        Mistake(
+            "That window is Δ + 1 wide: it looks to one side only. Count the offsets from −Δ to Δ.",
+            lambda delta, c_in=1, c_out=1, bias=True: (delta + 1) ** 2 * c_in * c_out + bias * c_out,
+        ),
+        Mistake(
+            "That window is Δ wide. Δ is how far it reaches to each side, not its width.",
+            lambda delta, c_in=1, c_out=1, bias=True: delta**2 * c_in * c_out + bias * c_out,
+        ),
+        Mistake(
+            "That counts one row of the window. An image has two directions, so the side is squared.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) * c_in * c_out + bias * c_out,
+        ),
+        Mistake(
+            "The biases are missing: with bias=True each output map has one more number to learn.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) ** 2 * c_in * c_out,
+        ),
+        Mistake(
+            "With bias=False there are no biases to count.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) ** 2 * c_in * c_out + c_out,
+        ),
+        Mistake(
+            "There is one bias for each output map, not one for the whole layer.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) ** 2 * c_in * c_out + bias,
+        ),
+        Mistake(
+            "The biases are counted once for each input map too. A bias belongs to an output map alone.",
+            lambda delta, c_in=1, c_out=1, bias=True: ((2 * delta + 1) ** 2 + bias) * c_in * c_out,
+        ),
+        Mistake(
+            "The input maps are not counted: each output map has a window for every one of them.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) ** 2 * c_out + bias * c_out,
+        ),
+        Mistake(
+            "The output maps are not counted: each one has windows and a bias of its own.",
+            lambda delta, c_in=1, c_out=1, bias=True: (2 * delta + 1) ** 2 * c_in + bias,
+        ),
+    ),
+)
+
+
+def whole(rng, *shape):
+    """Small whole numbers, easy to check by hand, none of them 0."""
+    return rng.integers(1, 9, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+
+
+def windows_that_fit(rng):
+    """From 1×1 to a kernel as large as its input; never only squares, which hide swapped axes."""
+    X = rng.integers(0, 9, size=(4, 3))  # whole numbers, and a kernel with halves
+    return [
+        call(np.array([[3.0]]), np.array([[2.0]])),
+        call(np.arange(9.0).reshape(3, 3), np.arange(4.0).reshape(2, 2)),
+        call(whole(rng, 2, 4), whole(rng, 1, 2)),
+        call(whole(rng, 4, 3), whole(rng, 3, 2)),
+        call(whole(rng, 3, 5), whole(rng, 2, 2)),
+        call(whole(rng, 3, 2), whole(rng, 3, 2)),
+        call(X, whole(rng, 2, 2) / 2),
+        call(whole(rng, 7, 9), whole(rng, 3, 4)),
+    ]
+
+
+def windows_that_do_not_fit(rng):
+    return [
+        call(whole(rng, 2, 3), whole(rng, 3, 2)),
+        call(whole(rng, 3, 2), whole(rng, 2, 3)),
+        call(whole(rng, 2, 2), whole(rng, 4, 5)),
+    ]
+
+
+def slide(X, K, combine=lambda window, K: (window * K).sum(), rows=0, columns=0, dtype=float):
+    """A sliding window with one thing to get wrong: how windows are combined, how many, stored in what."""
+    (H, W), (h, w) = X.shape, K.shape
+    Y = np.zeros((H - h + 1 + rows, W - w + 1 + columns), dtype)
+    for i, j in np.ndindex(Y.shape):
+        Y[i, j] = combine(X[i : i + h, j : j + w], K)
+    return Y
+
+
+def swapped_axes(X, K):
+    (W, H), (w, h) = X.shape, K.shape
+    Y = np.zeros((H - h + 1, W - w + 1))
+    for i, j in np.ndindex(Y.shape):
+        Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+def square_only(X, K):
+    n, k = len(X), len(K)
+    Y = np.zeros((n - k + 1, n - k + 1))
+    for i, j in np.ndindex(Y.shape):
+        Y[i, j] = (X[i : i + k, j : j + k] * K).sum()
+    return Y
+
+
+def zero_padded(X, K):
+    h, w = K.shape
+    padded = np.pad(X, (((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)))
+    return slide(padded, K) if (h, w) != (1, 1) else X * K
+
+
+def tiles(X, K):
+    (H, W), (h, w) = X.shape, K.shape
+    return np.array(
+        [[(X[i * h : i * h + h, j * w : j * w + w] * K).sum() for j in range(W // w)] for i in range(H // h)]
+    )
+
+
+CORR2D = Exercise(
+    slug="locality/corr2d",
+    signature="corr2d(X, K)",
+    reference=corr2d,
+    parts=(Part(3, windows_that_fit), Part(1, windows_that_do_not_fit)),
+    hints=(
+        "Where can the window's top left corner stand? Count the places in one row of X first.",
+        "At corner (i, j) the window covers rows i to i + h − 1 and columns j to j + w − 1 of X.",
+        "A kernel taller or wider than X has nowhere to stand: look at the shapes before you slide.",
+    ),
+    mistakes=(
+        Mistake(
+            "That is a true convolution: it turns the kernel by 180° first. Here K is laid on as it is.",
+            lambda X, K: slide(X, K[::-1, ::-1]),
+        ),
+        Mistake(
+            "K is mirrored left to right. Here it is laid on as it is.", lambda X, K: slide(X, K[:, ::-1])
+        ),
+        Mistake("K is turned upside down. Here it is laid on as it is.", lambda X, K: slide(X, K[::-1])),
+        Mistake(
+            "The last row and column are missing: a window of height h has H − h + 1 places in H rows.",
+            lambda X, K: slide(X, K, rows=-1, columns=-1),
+        ),
+        Mistake(
+            "The window ran past the edge: it must stop after H − h + 1 rows and W − w + 1 columns.",
+            lambda X, K: slide(X, K, rows=len(K) - 1, columns=K.shape[1] - 1),
+        ),
+        Mistake(
+            "The window ran past the edge by one: the last place is where it still fits whole.",
+            lambda X, K: slide(X, K, rows=1, columns=1),
+        ),
+        Mistake(
+            "Rows and columns are swapped: `shape` is (rows, columns), first the height, then the width.",
+            swapped_axes,
+        ),
+        Mistake(
+            "That works for squares only: height and width of X and of K are four different numbers.",
+            square_only,
+        ),
+        Mistake(
+            "K is transposed: its rows lie along the rows of X.",
+            lambda X, K: slide(X, K, lambda window, K: (window * K.T).sum()),
+        ),
+        Mistake(
+            "`@` multiplies matrices, rows into columns. Here each weight meets its own pixel: use `*`.",
+            lambda X, K: slide(X, K, lambda window, K: (window @ K).sum()),
+        ),
+        Mistake(
+            "Only the last product is kept: add the products of the whole window up.",
+            lambda X, K: slide(X, K, lambda window, K: (window * K)[-1, -1]),
+        ),
+        Mistake(
+            "The sums are multiplied. Multiply first, each pixel by the weight on it, then add up.",
+            lambda X, K: slide(X, K, lambda window, K: window.sum() * K.sum()),
+        ),
+        Mistake(
+            "That is the mean of the products. Add them up and leave it at that.",
+            lambda X, K: slide(X, K, lambda window, K: (window * K).mean()),
+        ),
+        Mistake(
+            "X is padded with zeros, so that the output is as large as X. Here K stays inside X.",
+            zero_padded,
+        ),
+        Mistake("The window jumps by its own size. Move it by one pixel at a time.", tiles),
+        Mistake(
+            "The output holds whole numbers only, so the fractions are cut off: "
+            "`np.zeros_like(X)` takes its type from X, `np.zeros(shape)` has room for fractions.",
+            lambda X, K: slide(X, K, dtype=X.dtype),
+        ),
+    ),
+)
+
+EXERCISES = (CONV_PARAMS, CORR2D)
