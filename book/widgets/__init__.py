@@ -1,0 +1,5 @@
+"""The book's widgets: they compute in the page, and are ordinary ipywidgets in JupyterLab."""
+
+from book.widgets.sliding_window import SlidingWindow
+
+__all__ = ["SlidingWindow"]

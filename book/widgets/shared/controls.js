@@ -1,0 +1,118 @@
+// Small controls: button, switch, choice, and a number (or size) that can be typed or stepped.
+import { attribute, freshId, h, write } from "./dom.js";
+import { read } from "./numbers.js";
+
+export function button(text, onclick, { main = false, label = null } = {}) {
+  return h("button", { type: "button", class: main ? "cw-button cw-main" : "cw-button", "aria-label": label, onclick }, text);
+}
+
+/** An on/off switch: { el, draw(on) }. */
+export function toggle(text, flip) {
+  const el = h("button", { type: "button", class: "cw-switch", role: "switch", onclick: () => flip(el.getAttribute("aria-checked") !== "true") },
+    h("span", { class: "cw-switch-text" }, text), h("span", { class: "cw-switch-track", "aria-hidden": "true" }));
+  return { el, draw: (on) => attribute(el, "aria-checked", String(Boolean(on))) };
+}
+
+/** A list to choose from: options [[key, text], ...]; { el, draw(key) }. */
+export function choice(text, options, choose) {
+  const id = freshId("choice");
+  const select = h("select", { id, class: "cw-select", onchange: () => choose(select.value) },
+    ...options.map(([key, label]) => h("option", { value: key }, label)));
+  const el = h("div", { class: "cw-control" }, h("label", { for: id }, text), select);
+  return {
+    el,
+    draw(key) {
+      if (select.value !== key) select.value = key;
+    },
+  };
+}
+
+/**
+ * A number with − and + beside it. accept(value) returns a sentence to refuse the value, or null;
+ * bad(sentence) shows it (or clears it, with null). { el, draw(value) }.
+ */
+export function numberField({ text, min, max, t, accept, bad }) {
+  const parse = (typed) => {
+    const value = read(typed);
+    return Number.isInteger(value) && value >= min && value <= max ? value : null;
+  };
+  return field({ text, t, parse, format: String, accept, bad, inputmode: "numeric",
+    why: (got) => t("bad_number", { got, name: text, min, max }),
+    step: (value, by) => Math.min(max, Math.max(min, value + by)) });
+}
+
+/** A size such as 3 × 3: "4" means 4 × 4, "3x5" three rows of five. */
+export function sizeField({ text, min, max, t, accept, bad }) {
+  const clamp = (n) => Math.min(max, Math.max(min, n));
+  const parse = (typed) => {
+    const parts = typed.trim().split(/\s*[x×*,]\s*|\s+/).map(read);
+    const [rows, cols = rows] = parts;
+    const fine = parts.length <= 2 && [rows, cols].every((n) => Number.isInteger(n) && n >= min && n <= max);
+    return fine ? [rows, cols] : null;
+  };
+  return field({ text, t, parse, format: ([rows, cols]) => `${rows} × ${cols}`, accept, bad, inputmode: "text",
+    why: (got) => t("bad_size", { got, name: text, min, max }),
+    step: ([rows, cols], by) => [clamp(rows + by), clamp(cols + by)] });
+}
+
+function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
+  const id = freshId("field");
+  const input = h("input", { id, class: "cw-number", type: "text", inputmode, autocomplete: "off", spellcheck: "false", enterkeyhint: "done" });
+  const step1 = (by) => h("button", { type: "button", class: "cw-nudge", tabindex: "-1", onclick: () => nudge(by),
+    "aria-label": t(by > 0 ? "more" : "less", { name: text }) }, by > 0 ? "+" : "−");
+  const [less, more] = [step1(-1), step1(1)];
+  const el = h("div", { class: "cw-control" }, h("label", { for: id }, text), h("div", { class: "cw-stepper" }, less, input, more));
+  let value = null;
+
+  function offer(next, typed) {
+    const complaint = next === null ? why(typed.trim() || t("nothing")) : accept(next);
+    attribute(input, "aria-invalid", complaint ? "true" : null);
+    bad(complaint ?? null);
+    input.value = format(value);
+  }
+  function nudge(by) {
+    const next = step(value, by);
+    if (format(next) !== format(value)) offer(next, "");
+  }
+  function commit() {
+    if (input.value !== format(value)) offer(parse(input.value), input.value);
+  }
+  input.addEventListener("change", commit);
+  input.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (by) nudge(by);
+    else if (event.key === "Enter") commit();
+    else if (event.key === "Escape") input.value = format(value);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function draw(next) {
+    value = next;
+    if (document.activeElement !== input || input.value === "" || format(parse(input.value) ?? next) !== input.value) input.value = format(next);
+    input.style.setProperty("--chars", format(next).length);
+    less.disabled = format(step(next, -1)) === format(next);
+    more.disabled = format(step(next, 1)) === format(next);
+  }
+  return { el, draw };
+}
+
+/** The line under the controls: a quiet fact, or, in its place, what was wrong with the last input. */
+export function noteLine() {
+  const fact = h("p", { class: "cw-fact" });
+  const complaint = h("p", { class: "cw-complaint", role: "alert" });
+  let standing = null;
+  return {
+    el: h("div", { class: "cw-note" }, fact, complaint),
+    say: (text) => write(fact, text),
+    complain(text) {
+      standing = text;
+      write(complaint, text ?? "");
+      attribute(fact, "hidden", Boolean(text));
+    },
+    get standing() {
+      return standing;
+    },
+  };
+}

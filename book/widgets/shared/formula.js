@@ -1,0 +1,69 @@
+// The current step written out: one term a product, each linked to its cells by pointer, focus and touch.
+import { attribute, h, write } from "./dom.js";
+
+/** hover(index) or hover() hears which term is pointed at. draw({ where, terms, perRow, result }). */
+export function formula({ t, hover }) {
+  const where = h("div", { class: "cw-where" });
+  const list = h("span", { class: "cw-terms", role: "group", "aria-label": t("terms") });
+  const equals = h("span", { class: "cw-equals" }, "=");
+  const result = h("span", { class: "cw-result" });
+  const line = h("div", { class: "cw-formula" }, list, h("span", { class: "cw-answer" }, equals, result));
+  const el = h("div", { class: "cw-say" }, where, line);
+  let spans = [];
+  let plan = "";
+  let home = 0;
+
+  function build(count, perRow) {
+    spans = Array.from({ length: count }, (_, index) => term(index));
+    const rows = [];
+    for (let start = 0; start < count; start += perRow) rows.push(h("span", { class: "cw-terms-row" }, ...spans.slice(start, start + perRow).map((s) => s.box)));
+    list.replaceChildren(...rows);
+    home = 0;
+  }
+
+  function term(index) {
+    const text = h("span", { class: "cw-term", role: "img", tabindex: "-1",
+      onfocus: () => focus(index), onblur: () => hover(), onkeydown: (event) => onKey(event, index),
+      onpointerenter: () => hover(index), onpointerleave: () => hover(),
+      onclick: () => text.focus() });
+    const box = h("span", { class: "cw-term-box" }, index ? h("span", { class: "cw-plus" }, "+") : null, text);
+    return { box, text };
+  }
+
+  function focus(index) {
+    home = index;
+    rove();
+    hover(index);
+  }
+  function rove() {
+    spans.forEach(({ text }, index) => attribute(text, "tabindex", index === home ? "0" : "-1"));
+  }
+  function onKey(event, index) {
+    const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: spans.length - 1 }[event.key];
+    if (to === undefined) return;
+    spans[to]?.text.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function draw({ place, terms, perRow, answer, exact = true, widest, widestAnswer }) {
+    write(where, place);
+    const next = `${terms.length}/${perRow}`;
+    if (next !== plan) build(terms.length, perRow);
+    plan = next;
+    terms.forEach(({ text, label, zero }, index) => {
+      write(spans[index].text, text);
+      attribute(spans[index].text, "aria-label", label);
+      spans[index].text.classList.toggle("is-zero", Boolean(zero));
+    });
+    el.style.setProperty("--term", widest);
+    el.style.setProperty("--answer", widestAnswer);
+    write(equals, exact ? "=" : "≈");
+    if (answer !== undefined) write(result, answer);
+    rove();
+  }
+  function mark(index) {
+    spans.forEach(({ text }, i) => text.classList.toggle("is-marked", i === index));
+  }
+  return { el, draw, mark, result };
+}

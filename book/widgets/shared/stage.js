@@ -1,0 +1,29 @@
+// The stage: grids and signs side by side where they fit, in two rows on a phone; one cell size for all.
+import { h } from "./dom.js";
+
+const SIGN_PX = 44;
+const COMFORTABLE_PX = 42;
+const CRAMPED_PX = 31;
+
+export const sign = (text) => h("div", { class: "cw-sign", "aria-hidden": "true" }, text);
+
+/** stage(first, ...rest): `columns([first, ...rest])` tells how many cells wide each grid is now. */
+export function stage(parts, columns) {
+  const el = h("div", { class: "cw-stage" }, ...parts);
+
+  function fit() {
+    const width = el.clientWidth;
+    if (!width) return;
+    const [first, ...rest] = columns();
+    const sum = rest.reduce((a, b) => a + b, 0);
+    const side = Math.floor((width - SIGN_PX * rest.length - 2) / (first + sum));
+    const stacked = side < CRAMPED_PX;
+    const below = Math.floor((width - SIGN_PX * rest.length - 2) / sum);
+    const size = stacked ? Math.min(Math.floor((width - 2) / first), below) : side;
+    el.classList.toggle("is-stacked", stacked && rest.length > 0);
+    el.style.setProperty("--cell", `${Math.max(16, Math.min(COMFORTABLE_PX, size))}px`);
+  }
+  const observer = new ResizeObserver(fit);
+  observer.observe(el);
+  return { el, fit, stop: () => observer.disconnect() };
+}

@@ -1,0 +1,27 @@
+// The model is the only state: views write to it here and redraw when it says so.
+
+/** Set several traits as one change. */
+export function change(model, values) {
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+  model.save_changes();
+}
+
+/** Call draw once after any of these traits changed, however many changed together. Returns the undo. */
+export function watch(model, names, draw) {
+  let due = false;
+  const later = () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      draw();
+    });
+  };
+  for (const name of names) model.on(`change:${name}`, later);
+  return () => names.forEach((name) => model.off(`change:${name}`, later));
+}
+
+/** { X, K, step } from the model: the named traits as a plain object. */
+export function snapshot(model, names) {
+  return Object.fromEntries(names.map((name) => [name, model.get(name)]));
+}

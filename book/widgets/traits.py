@@ -1,0 +1,67 @@
+"""Traits that check what Python hands to a widget, and say in one sentence what is wrong with it."""
+
+import math
+from numbers import Real
+
+import traitlets
+
+
+def plain(value):
+    """Nested lists of Python numbers from lists, tuples, arrays or tensors."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def matrix_problem(name, X, largest):
+    """Why X cannot be the matrix `name`, or None.
+
+    >>> matrix_problem("X", [[1, 2], [3]], 8)
+    'the rows of X have different lengths (2, 1): make them equally long'
+    """
+    if not isinstance(X, list) or not X or not all(isinstance(row, list) and row for row in X):
+        return f"{name} must be a matrix such as [[0, 1], [2, 3]], got {X!r}"
+    lengths = [len(row) for row in X]
+    if len(set(lengths)) > 1:
+        return f"the rows of {name} have different lengths ({', '.join(map(str, lengths))}): make them equally long"
+    odd = [
+        v for row in X for v in row if isinstance(v, bool) or not isinstance(v, Real) or not math.isfinite(v)
+    ]
+    if odd:
+        return f"{name} holds {odd[0]!r}, which is not a finite number: replace it by a number"
+    if max(len(X), lengths[0]) > largest:
+        return f"{name} is {len(X)} × {lengths[0]}, too large to draw: use at most {largest} rows and columns"
+    return None
+
+
+class Matrix(traitlets.List):
+    """A matrix as JSON lists; takes arrays and tensors too."""
+
+    def __init__(self, default, *, name, largest=12, **kwargs):
+        super().__init__(default_value=default, **kwargs)
+        self.label, self.largest = name, largest
+
+    def validate(self, obj, value):
+        X = plain(value)
+        if problem := matrix_problem(self.label, X, self.largest):
+            raise traitlets.TraitError(problem)
+        return X
+
+
+class Whole(traitlets.TraitType):
+    """A whole number between two bounds."""
+
+    def __init__(self, default, *, name, low, high, **kwargs):
+        super().__init__(default, **kwargs)
+        self.label, self.low, self.high = name, low, high
+
+    def validate(self, obj, value):
+        fine = (
+            isinstance(value, Real)
+            and not isinstance(value, bool)
+            and value == int(value if math.isfinite(value) else 0)
+        )
+        if not fine or not self.low <= value <= self.high:
+            raise traitlets.TraitError(
+                f"{self.label} must be a whole number from {self.low} to {self.high}, got {value!r}"
+            )
+        return int(value)
