@@ -79,7 +79,7 @@ def outdated(app, env, added, changed, removed):
 
 
 def use_player(app, config):
-    # async: ready as soon as the page is parsed, without waiting for the theme's and MathJax's deferred scripts
+    # async: starts once the page is parsed, before the theme and MathJax, which are deferred
     config.nb_ipywidgets_js = {PLAYER: {"async": "async"}}
 
 

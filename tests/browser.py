@@ -1,0 +1,115 @@
+"""A real Chromium for tests: serve a folder, let nothing out, keep what the page asked for and complained about.
+
+    with serve(folder) as address, visit(browser, f"{address}/index.html", width=390) as page:
+        page.locator("h1").click()
+        assert page.complaints == []
+"""
+
+import os
+import shutil
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-component-update", "--disable-background-networking"]
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+LOCAL = ("data:", "blob:", "file:", "about:")
+
+
+def chromium():
+    """Path of a Chromium on this machine; None: the one that Playwright installed."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def launch(playwright):
+    return playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass  # a browser closes connections as it likes
+
+
+@contextmanager
+def serve(folder):
+    """A static host for this folder; yields its address."""
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def watch(page, address):
+    """Refuse and note every request that leaves for another host; note errors of the console and of HTTP."""
+    page.leaving, page.complaints = [], []
+    home = address.split("/")[2] if "//" in address else ""
+
+    def route(handler):
+        url = handler.request.url
+        if url.startswith(LOCAL) or (home and url.split("/")[2] == home):
+            return handler.continue_()
+        page.leaving.append(url)
+        return handler.abort()
+
+    def console(message):
+        if message.type in ("error", "warning"):
+            page.complaints.append(f"{message.type}: {message.text}")
+
+    def response(answer):
+        if answer.status >= 400:
+            page.complaints.append(f"{answer.status}: {answer.url}")
+
+    page.route("**/*", route)
+    page.on("console", console)
+    page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
+    page.on("response", response)
+
+
+@contextmanager
+def visit(browser, address, width=1280, height=900, scheme="light", **context):
+    """Open one page in a fresh profile. The page also has `leaving` and `complaints`, both lists of text."""
+    size = {"width": width, "height": height}
+    session = browser.new_context(viewport=size, color_scheme=scheme, **context)
+    page = session.new_page()
+    watch(page, address)
+    page.goto(address, wait_until="load")
+    try:
+        yield page
+    finally:
+        session.close()
+
+
+def wait_for_widgets(page, timeout_ms=20_000):
+    """Wait until every widget of the page answers; returns how many there are."""
+    places = page.locator(".widget-place")
+    ready = page.locator('.widget-place [data-ready="1"], .widget-place[data-ready="1"]')
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.widget-place')].every(
+            (place) => place.dataset.ready || place.querySelector('[data-ready="1"], .widget-note'))""",
+        timeout=timeout_ms,
+    )
+    assert ready.count() == places.count(), places.all_inner_texts()
+    return places.count()
+
+
+def overflow(page):
+    """How many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def shot(page, path: Path, full=True):
+    page.screenshot(path=str(path), full_page=full)

@@ -1,0 +1,44 @@
+"""What many tests share: one browser a worker, the book built once."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))  # tools are scripts, not a package
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for this worker."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import launch
+
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def book_html():
+    """The folder of the built book; built now if it is missing or older than its sources."""
+    from filelock import FileLock
+
+    import build_book
+
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with FileLock(ROOT / "_build" / "book.lock"):
+        assert build_book.build_ours(), "the book does not build: run `make book` and read its warnings"
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def book_site(book_html):
+    """The built book on a static host; its address."""
+    from tests.browser import serve
+
+    with serve(book_html) as address:
+        yield address
