@@ -36,10 +36,16 @@ def folded_matrices():
 
 
 def entries(ids, x0):
-    names = np.unique(ids[ids > 0])
     yield rect(x0, 1, SIDE**2 * CELL, SIDE**2 * CELL, stroke=RULE)
     for (row, column), name in np.ndenumerate(ids):
         if name:
-            # Steps of the golden angle put neighbours far apart on the colour wheel.
-            hue = np.searchsorted(names, name) * 137.508 % 360
-            yield rect(x0 + column * CELL, 1 + row * CELL, CELL, CELL, fill=f"hsl({hue:.0f} 55% 55%)")
+            fill = colour(name, int(ids.max()) == ids.size)
+            yield rect(x0 + column * CELL, 1 + row * CELL, CELL, CELL, fill=fill)
+
+
+def colour(name, free):
+    """Free weights look like noise; a shared one tells its offset: hue for down, lightness for right."""
+    if free:
+        return f"hsl({name * 137.508 % 360:.0f} 45% {35 + name * 53 % 40}%)"
+    down, right = divmod(name - 1, 2 * SIDE + 1)
+    return f"hsl({40 * down} 55% {24 + 7 * right}%)"

@@ -4,16 +4,17 @@ from math import log10
 
 from book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, line, rect, text
 
-WIDTH, LEFT, ROW, BAR = 640, 8, 52, 18
+WIDTH, LEFT, ROW, BAR = 640, 2, 52, 18
+ROOM = 150  # for the number after the longest bar
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ladder(counts):
     """One bar for each symbol and its count, {"Δ = 1": 9}; each step of the axis is a factor of ten."""
-    decades = max(len(str(count)) for count in counts.values())
-    step = (WIDTH - LEFT - 90) / decades
+    decades = max(len(str(count)) - 1 for count in counts.values()) or 1
+    step = (WIDTH - LEFT - ROOM) / decades
     foot = ROW * len(counts) + 6
-    shapes = [axis_mark(LEFT + step * power, foot, power) for power in range(0, decades + 1, 3)]
+    shapes = [axis_mark(LEFT + step * power, foot, power) for power in range(3, decades + 1, 3)]
     for row, (name, count) in enumerate(counts.items()):
         shapes += bar(name, count, row * ROW, step)
     return Drawing(WIDTH, foot + 24, shapes)
