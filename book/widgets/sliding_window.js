@@ -1,12 +1,12 @@
 // The sliding window: input ⋆ kernel = output, one step at a time.
 import { corr2d, outSize, pad2d, turn, windowAt } from "./shared/conv.js";
-import { choice, numberField, sizeField, toggle, button } from "./shared/controls.js";
+import { button, choice, numberField, panel, sizeField, toggle } from "./shared/controls.js";
 import { formula } from "./shared/formula.js";
 import { grid } from "./shared/grid.js";
 import { nameMistake } from "./shared/guesses.js";
 import { h } from "./shared/dom.js";
 import { biggest, matrixProblem, resized, sizeOf, withEntry } from "./shared/matrices.js";
-import { factor, isShownInFull, sameShown, show } from "./shared/numbers.js";
+import { emWidth, factor, isShownInFull, sameShown, show } from "./shared/numbers.js";
 import { predictor } from "./shared/predict.js";
 import { KERNELS, presetOf } from "./shared/presets.js";
 import { sign, stage } from "./shared/stage.js";
@@ -79,7 +79,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     hover: (row, col) => point(row === undefined ? undefined : row * width() + col) });
   const output = grid({ name: "output", caption: t("output"), t,
     pick: (row, col) => set({ step: row * scene(model).Y[0].length + col, playing: false }) });
-  const star = sign("⋆");
+  const star = sign("⋆", "cw-star");
   const board = stage([input.el, star, kernel.el, sign("="), output.el], () => {
     const { padded, K, Y } = scene(model);
     return [padded[0].length, K[0].length, Y[0].length];
@@ -141,8 +141,8 @@ function view({ model, t, note, speak, copyLink, root }) {
     if (on) requestAnimationFrame(asking.focus);
   });
   const fresh = button(t("new_numbers"), () => set({ X: model.get("X").map((row) => row.map(() => Math.floor(Math.random() * 13) - 3)), step: 0, playing: false }));
-  const settings = h("div", { class: "cw-settings" }, inputSize.el, kernelSize.el, padding.el, stride.el, preset.el,
-    h("div", { class: "cw-wide-control" }, flip.el, predict.el, fresh, copyLink));
+  const settings = panel(t, { switches: [flip.el, predict.el], actions: [fresh, copyLink],
+    settings: [inputSize.el, kernelSize.el, padding.el, stride.el, preset.el] });
 
   // ---- drawing
   function drawGrids(now) {
@@ -185,8 +185,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     plainAnswer.hidden = !known;
     asking.field.hidden = known;
     said.draw({ place, terms, perRow: sliding[0].length, exact,
-      widest: Math.max(...now.padded.flat().map((x) => factor(x).length)) + 1 + Math.max(...sliding.flat().map((w) => factor(w).length)),
-      widestAnswer: Math.max(...Y.flat().map((y) => show(y).length)) });
+      widest: widestProduct(now), widestAnswer: Math.max(...Y.flat().map((y) => emWidth(show(y)))) });
     return `${place}: ${terms.map(({ text }) => text).join(" + ")} ${exact ? "=" : "≈"} ${answer}`;
   }
 
@@ -209,10 +208,25 @@ function view({ model, t, note, speak, copyLink, root }) {
     predict.draw(now.predict);
     note.say(sizeSentence(now, t));
     board.fit();
+    if (now.playing && now.step !== lastStep) said.land(now.interval_ms / 2);
+    if (!now.playing) said.settle();
     if (!now.playing && lastStep !== -1) speak(sentence);
     lastStep = now.step;
   }
   return { parts: [board.el, said.el, asking.verdict, time.el, settings, note.el], draw, keys: time.keys, stop: board.stop };
+}
+
+/** The room that the longest product of the whole run needs, so that no step moves the sentence. */
+function widestProduct({ padded, sliding, Y, K, s }) {
+  let widest = 0;
+  for (let i = 0; i < Y.length; i += 1) {
+    for (let j = 0; j < Y[0].length; j += 1) {
+      windowAt(padded, i * s, j * s, K.length, K[0].length).forEach((row, a) => row.forEach((x, b) => {
+        widest = Math.max(widest, emWidth(`${factor(x)}·${factor(sliding[a][b])}`));
+      }));
+    }
+  }
+  return widest;
 }
 
 /** The outputs that a reader lands on by looking at the wrong window. */

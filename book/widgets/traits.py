@@ -22,7 +22,8 @@ def matrix_problem(name, X, largest):
         return f"{name} must be a matrix such as [[0, 1], [2, 3]], got {X!r}"
     lengths = [len(row) for row in X]
     if len(set(lengths)) > 1:
-        return f"the rows of {name} have different lengths ({', '.join(map(str, lengths))}): make them equally long"
+        listed = ", ".join(map(str, lengths))
+        return f"the rows of {name} have different lengths ({listed}): make them equally long"
     odd = [
         v for row in X for v in row if isinstance(v, bool) or not isinstance(v, Real) or not math.isfinite(v)
     ]

@@ -8,8 +8,11 @@ HERE = Path(__file__).parent
 SHELL = """<!doctype html>
 <html lang="en"{theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Widgets</title>
-<style>body{{margin:0;background:var(--cw-paper);color:var(--cw-ink)}} main{{max-width:{width};margin:0 auto;padding:0 12px}}</style>
-</head><body><main><h1 style="font:600 20px system-ui;margin:16px 0 0">Widgets</h1></main>
+<style>
+body {{ margin: 0; background: var(--cw-paper); color: var(--cw-ink); font-family: system-ui }}
+main {{ max-width: {width}; margin: 0 auto; padding: 0 12px }}
+</style>
+</head><body><main><h1>Widgets</h1></main>
 <script>window.page = {page};</script>
 <script type="module">{mount}</script></body></html>"""
 

@@ -98,6 +98,21 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
   return { el, draw };
 }
 
+/** Switches, actions and settings under the timeline; on a narrow screen a button opens the last two. */
+export function panel(t, { switches, actions, settings }) {
+  const id = freshId("panel");
+  const opener = button(t("settings"), () => {
+    const open = el.classList.toggle("is-open");
+    attribute(opener, "aria-expanded", String(open));
+  });
+  opener.classList.add("cw-opener");
+  attribute(opener, "aria-expanded", "false");
+  attribute(opener, "aria-controls", id);
+  const el = h("div", { class: "cw-panel" }, h("div", { class: "cw-switches" }, ...switches, opener),
+    h("div", { class: "cw-drawer", id }, h("div", { class: "cw-actions" }, ...actions), h("div", { class: "cw-settings" }, ...settings)));
+  return el;
+}
+
 /** The line under the controls: a quiet fact, or, in its place, what was wrong with the last input. */
 export function noteLine() {
   const fact = h("p", { class: "cw-fact" });

@@ -1,7 +1,11 @@
 // The current step written out: one term a product, each linked to its cells by pointer, focus and touch.
 import { attribute, h, write } from "./dom.js";
 
-/** hover(index) or hover() hears which term is pointed at. draw({ where, terms, perRow, result }). */
+/**
+ * hover(index) or hover() hears which term is pointed at. draw() takes the place in words, the terms
+ * { text, label, zero }, how many stand in a row of the kernel, the answer, and the room (in em) that the
+ * widest term and answer of the whole run need: the sentence may not move from step to step.
+ */
 export function formula({ t, hover }) {
   const where = h("div", { class: "cw-where" });
   const list = h("span", { class: "cw-terms", role: "group", "aria-label": t("terms") });
@@ -18,6 +22,7 @@ export function formula({ t, hover }) {
     const rows = [];
     for (let start = 0; start < count; start += perRow) rows.push(h("span", { class: "cw-terms-row" }, ...spans.slice(start, start + perRow).map((s) => s.box)));
     list.replaceChildren(...rows);
+    line.classList.toggle("is-rows", rows.length > 2);
     home = 0;
   }
 
@@ -26,7 +31,8 @@ export function formula({ t, hover }) {
       onfocus: () => focus(index), onblur: () => hover(), onkeydown: (event) => onKey(event, index),
       onpointerenter: () => hover(index), onpointerleave: () => hover(),
       onclick: () => text.focus() });
-    const box = h("span", { class: "cw-term-box" }, index ? h("span", { class: "cw-plus" }, "+") : null, text);
+    const box = h("span", { class: "cw-term-box" }, h("span", { class: "cw-plus", "aria-hidden": "true" }, index ? "+" : ""), text);
+    box.style.setProperty("--index", index);
     return { box, text };
   }
 
@@ -46,7 +52,7 @@ export function formula({ t, hover }) {
     event.stopPropagation();
   }
 
-  function draw({ place, terms, perRow, answer, exact = true, widest, widestAnswer }) {
+  function draw({ place, terms, perRow, exact = true, widest, widestAnswer }) {
     write(where, place);
     const next = `${terms.length}/${perRow}`;
     if (next !== plan) build(terms.length, perRow);
@@ -59,11 +65,19 @@ export function formula({ t, hover }) {
     el.style.setProperty("--term", widest);
     el.style.setProperty("--answer", widestAnswer);
     write(equals, exact ? "=" : "≈");
-    if (answer !== undefined) write(result, answer);
     rove();
   }
   function mark(index) {
     spans.forEach(({ text }, i) => text.classList.toggle("is-marked", i === index));
   }
-  return { el, draw, mark, result };
+  /** Let the terms of this step appear one after the other within `ms`. */
+  function land(ms) {
+    el.style.setProperty("--beat", `${ms / (spans.length + 1)}ms`);
+    el.style.setProperty("--index", spans.length);
+    el.dataset.beat = el.dataset.beat === "a" ? "b" : "a"; // another name for the same animation starts it again
+  }
+  function settle() {
+    delete el.dataset.beat;
+  }
+  return { el, draw, mark, result, land, settle };
 }

@@ -1,6 +1,6 @@
 // A matrix of cells: editable or not, tinted by sign and size, with a window that slides over it.
 import { attribute, h, write } from "./dom.js";
-import { factor, read, show } from "./numbers.js";
+import { read, show } from "./numbers.js";
 
 /**
  * grid({ caption, name, t, edit, hover, pick }): `edit(row, col, value)` makes cells editable,
@@ -121,7 +121,7 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
     box.className = ["cw-cell", look.pad && "is-pad", look.inside && "is-inside", look.now && "is-now", look.todo && "is-todo"].filter(Boolean).join(" ");
     attribute(box, "data-sign", look.tint ? (value < 0 ? "−" : "+") : null);
     box.style.setProperty("--v", look.tint ? look.tint.toFixed(3) : 0);
-    attribute(box, "data-corner", look.corner === undefined ? null : factor(look.corner));
+    attribute(box, "data-corner", look.corner === undefined ? null : show(look.corner));
     box.dataset.size = text.length > 4 ? "long" : "";
     attribute(inner, "aria-label", label);
     if (!editable) write(inner, text);

@@ -30,3 +30,8 @@ export function isShownInFull(value) {
 export function sameShown(guess, value) {
   return Math.abs(guess - value) <= 0.0051 + 1e-9 * Math.abs(value);
 }
+
+/** Roughly how wide a number is, in em: enough to reserve room for it. */
+export function emWidth(text) {
+  return [...text].reduce((sum, letter) => sum + ("()·.".includes(letter) ? 0.36 : 0.62), 0);
+}

@@ -4,8 +4,9 @@ import { h } from "./dom.js";
 const SIGN_PX = 44;
 const COMFORTABLE_PX = 42;
 const CRAMPED_PX = 31;
+const STACKED_PX = 36;
 
-export const sign = (text) => h("div", { class: "cw-sign", "aria-hidden": "true" }, text);
+export const sign = (text, kind = "") => h("div", { class: `cw-sign ${kind}`, "aria-hidden": "true" }, text);
 
 /** stage(first, ...rest): `columns([first, ...rest])` tells how many cells wide each grid is now. */
 export function stage(parts, columns) {
@@ -19,7 +20,7 @@ export function stage(parts, columns) {
     const side = Math.floor((width - SIGN_PX * rest.length - 2) / (first + sum));
     const stacked = side < CRAMPED_PX;
     const below = Math.floor((width - SIGN_PX * rest.length - 2) / sum);
-    const size = stacked ? Math.min(Math.floor((width - 2) / first), below) : side;
+    const size = stacked ? Math.min(STACKED_PX, Math.floor((width - 2) / first), below) : side;
     el.classList.toggle("is-stacked", stacked && rest.length > 0);
     el.style.setProperty("--cell", `${Math.max(16, Math.min(COMFORTABLE_PX, size))}px`);
   }
