@@ -1,1 +1,7 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
+
+from .jail.probe import Tier, probe
+from .pool import Pool, Unsafe, open_pool
+from .unit import GradedNotebook, Job, Result, Settings
+
+__all__ = ["GradedNotebook", "Job", "Pool", "Result", "Settings", "Tier", "Unsafe", "open_pool", "probe"]

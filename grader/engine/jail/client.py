@@ -52,30 +52,44 @@ class Zygote:
             self.process.wait()
 
 
-def start_zygote(inside: Path, preload: Iterable[str], libraries: Libraries | None = None) -> Zygote:
-    """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries."""
-    libraries = libraries or installed_libraries()
-    zygote = launch([sys.executable, "-I", "-S", "-c", START], HERE.parent, clean_environment(libraries))
-    order = {"libraries": asdict(libraries), "inside": str(inside), "preload": list(preload)}
-    return await_ready(zygote, order)
+def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zygote:
+    """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries.
+
+    Returns at once; `await_ready` waits until it has loaded them.
+    """
+    libraries = installed_libraries()
+    order = {
+        "libraries": asdict(libraries),
+        "inside": str(inside),
+        "preload": list(preload),
+        "tier": tier,
+    }
+    return launch(START, HERE.parent, clean_environment(libraries), order, isolated=True)
 
 
-def launch(command: list[str], folder: Path, environment: dict[str, str]) -> Zygote:
+def launch(
+    code: str, folder: Path, environment: dict[str, str], order: dict, fds=(), isolated: bool = False
+) -> Zygote:
     """In a session of its own, so that the terminal's Ctrl-C reaches only us; it ends when our socket does."""
     ours, theirs = messages.pair()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs.fileno(), start_new_session=True)
-    theirs.close()
+    command = [sys.executable, *(["-I", "-S"] if isolated else []), "-c", code]
+    with theirs:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, start_new_session=True)
+    messages.send(ours, order, fds)
     return Zygote(process, ours)
 
 
-def await_ready(zygote: Zygote, order: dict, fds: tuple[int, ...] = ()) -> Zygote:
+def await_ready(zygote: Zygote) -> Zygote:
     zygote.control.settimeout(READY_S)
-    messages.send(zygote.control, order, fds)
-    answer, _ = messages.receive(zygote.control)
+    try:
+        answer, _ = messages.receive(zygote.control)
+    except TimeoutError:
+        answer = {"failed": f"not ready after {READY_S} s"}
     zygote.control.settimeout(None)
     if answer is None or "failed" in answer:
         zygote.close()
-        raise ZygoteError(f"the zygote did not start: {(answer or {}).get('failed', 'it ended without a word')}")
+        problem = (answer or {}).get("failed", "it ended without a word")
+        raise ZygoteError(f"the zygote did not start: {problem}")
     zygote.missing = tuple(answer["ready"]["missing"])
     return zygote
 

@@ -38,10 +38,18 @@ class Child:
 
 
 class ForkServer:
-    """fork: os.fork, or one that also makes a process namespace. live(request, fds): the child's life; its exit code."""
+    """fork: os.fork, or one that also makes a process namespace.
+    live(request, fds): the child's life; returns its exit code. fds: line, what else came with it, and `keep`.
+    """
 
-    def __init__(self, control: socket.socket, fork: Callable[[], int], live: Callable[[dict, list[int]], int]):
-        self.control, self.fork, self.live = control, fork, live
+    def __init__(
+        self,
+        control: socket.socket,
+        fork: Callable[[], int],
+        live: Callable[[dict, list[int]], int],
+        keep: tuple[int, ...] = (),
+    ):
+        self.control, self.fork, self.live, self.keep = control, fork, live, keep
         self.children: dict[int, Child] = {}
         self.selector = selectors.DefaultSelector()
         self.listen(control)
@@ -88,9 +96,8 @@ class ForkServer:
         """Never returns: an exception here must not unwind into the loop of the zygote whose copy we are."""
         code = 70
         try:
-            keep_only(fds[1:])
             gc.enable()
-            code = self.live(request, list(range(3, 2 + len(fds))))
+            code = self.live(request, keep_only([*fds[1:], *self.keep]))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         except BaseException:
@@ -147,7 +154,7 @@ def ending(child: Child, code: int, usage) -> Exit:
     return Exit(None if number else code, number, cpu_s, usage.ru_maxrss / 1024, reason)
 
 
-def keep_only(fds: list[int]) -> None:
+def keep_only(fds: list[int]) -> list[int]:
     """These become 3, 4, ...; all other descriptors are closed, and 0, 1, 2 lead nowhere."""
     out_of_the_way = 64
     high = [fcntl.fcntl(fd, fcntl.F_DUPFD, out_of_the_way) for fd in fds]
@@ -155,3 +162,4 @@ def keep_only(fds: list[int]) -> None:
     for target, fd in enumerate([nowhere, nowhere, nowhere, *high]):
         os.dup2(fd, target)
     os.closerange(3 + len(fds), os.sysconf("SC_OPEN_MAX"))
+    return list(range(3, 3 + len(fds)))

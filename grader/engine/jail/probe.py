@@ -1,0 +1,87 @@
+"""What this machine offers to keep a student's code in, found out by trying. Cheap: one short process."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.trial import main; main()"
+TRY_S = 20
+
+
+@dataclass(frozen=True)
+class Tier:
+    """name: 'full' (namespaces and Landlock), 'namespaces', 'landlock' or 'none'; sentence: for a person.
+
+    advice: what to do to get more; empty when there is nothing to gain.
+    """
+
+    name: str
+    sentence: str
+    safe: bool
+    namespaces: bool
+    landlock_abi: int
+    seccomp: bool
+    root: bool
+    advice: tuple[str, ...] = ()
+
+
+SENTENCES = {
+    "full": "Each submission runs as nobody in its own file tree, processes and network, locked twice (namespaces, "
+    "Landlock), with the dangerous system calls refused.",
+    "namespaces": "Each submission runs as nobody in its own file tree, processes and network, with the dangerous "
+    "system calls refused; this kernel has no Landlock, which would be a second lock on the files.",
+    "landlock": "Each submission is one process that can read the libraries and write its own folder, without network "
+    "or a second process (no `!command`); this system allows no user namespaces, which would hide the rest.",
+    "none": "Nothing here keeps a submission's code from this account's files, processes and network.",
+}
+WHY_NOT_HERE = {
+    "Darwin": "macOS has no such tier: grade in a Linux virtual machine or container.",
+    "Windows": "Windows has no such tier: grade in WSL2 or a Linux virtual machine.",
+}
+ALLOW_NAMESPACES = (
+    "Allow user namespaces: `sysctl kernel.unprivileged_userns_clone=1` (Debian), `sysctl "
+    "kernel.apparmor_restrict_unprivileged_userns=0` (Ubuntu), `sysctl user.max_user_namespaces=10000` (Red Hat), or in "
+    "a container `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`."
+)
+ADD_LANDLOCK = "Start the kernel (5.19 or newer) with `landlock` in its `lsm=` list."
+
+
+def probe() -> Tier:
+    """Never raises: where nothing can be tried, nothing is offered."""
+    if platform.system() != "Linux":
+        return tier(found={}, advice=(WHY_NOT_HERE.get(platform.system(), "Only Linux has these means."),))
+    return judged(tried())
+
+
+def tried() -> dict:
+    """In a process of its own, since what is tried cannot be undone."""
+    command = [sys.executable, "-I", "-S", "-c", TRY]
+    folder = Path(__file__).parent.parent
+    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=TRY_S, stdin=subprocess.DEVNULL)
+    return json.loads(ran.stdout) if ran.returncode == 0 else {}
+
+
+def judged(found: dict) -> Tier:
+    advice = []
+    if not found.get("namespaces"):
+        advice.append(ALLOW_NAMESPACES)
+    if not found.get("landlock_abi"):
+        advice.append(ADD_LANDLOCK)
+    return tier(found, tuple(advice))
+
+
+def tier(found: dict, advice: tuple[str, ...]) -> Tier:
+    """A whole file tree of one's own is at least as strong as Landlock alone; seccomp is needed by each."""
+    namespaces, abi = bool(found.get("namespaces")), found.get("landlock_abi", 0)
+    seccomp = bool(found.get("seccomp"))
+    name = "none"
+    if seccomp and namespaces:
+        name = "full" if abi else "namespaces"
+    elif seccomp and abi >= 3:  # before ABI 3, a file could be emptied that could not be written
+        name = "landlock"
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return Tier(name, SENTENCES[name], name != "none", namespaces, abi, seccomp, root, advice)
