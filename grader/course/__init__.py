@@ -1,0 +1,32 @@
+"""An nbgrader course folder: its settings, its assignments, what students handed in, what was graded already."""
+
+from .config import Course, gradebook_file, open_course
+from .errors import CourseError
+from .folders import (
+    Submission,
+    autograded,
+    folder_of,
+    regular_files,
+    source_assignments,
+    source_folder,
+    submissions,
+)
+from .masters import Master, Released, prepare_master, released_notebooks
+
+__all__ = [
+    "Course",
+    "CourseError",
+    "Master",
+    "Released",
+    "Submission",
+    "autograded",
+    "folder_of",
+    "gradebook_file",
+    "open_course",
+    "prepare_master",
+    "regular_files",
+    "released_notebooks",
+    "source_assignments",
+    "source_folder",
+    "submissions",
+]

@@ -1,0 +1,127 @@
+"""Where the course keeps what: assignments, submissions, the files in them."""
+
+import fnmatch
+import glob
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from .config import Course
+from .errors import CourseError
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in. `timestamp` is UTC without a zone, as the gradebook keeps it."""
+
+    student: str
+    folder: Path
+    timestamp: datetime | None = None
+    note: str = ""
+
+
+def folder_of(course: Course, step: str, student: str, assignment: str) -> Path:
+    """The folder of a step ("autograded", "feedback", …) by the course's own directory structure."""
+    directory = getattr(course.dirs, f"{step}_directory")
+    return Path(os.path.normpath(course.dirs.format_path(directory, student, assignment)))
+
+
+def source_folder(course: Course, assignment: str) -> Path | None:
+    """The instructor's notebooks; the released ones where the sources are kept elsewhere."""
+    for step in ("source", "release"):
+        folder = folder_of(course, step, ".", assignment)
+        if any(folder.glob("*.ipynb")):
+            return folder
+    return None
+
+
+def source_assignments(course: Course) -> list[str]:
+    return sorted(name for name, path in _matches(course, "source", ".", "*") if any(path.glob("*.ipynb")))
+
+
+def submissions(course: Course, assignment: str, students=()) -> list[Submission]:
+    """Everything handed in for an assignment, sorted by student; `students` are ids or patterns ("a*").
+
+    Raises: CourseError if nothing was handed in, or nothing by a student who was asked for
+    """
+    found = dict(_students(course, "submitted", assignment))
+    excluded = set(course.dirs.student_id_exclude.split(","))
+    wanted = students or [course.dirs.student_id]
+    chosen = {s for pattern in wanted for s in fnmatch.filter(found, pattern)} - excluded
+    if not found:
+        raise CourseError(
+            f"no submissions of {assignment!r}: nothing matches {_pattern(course, assignment)}; collect them first"
+        )
+    for pattern in students:
+        if not fnmatch.filter(found, pattern):
+            raise CourseError(
+                f"no submission of {assignment!r} by {pattern!r}: there are {_few(sorted(found))}"
+            )
+    return [_submission(student, found[student]) for student in sorted(chosen)]
+
+
+def autograded(course: Course, assignment: str, students=()) -> list[tuple[str, Path]]:
+    """(student, folder) of everything autograded for an assignment."""
+    found = dict(_students(course, "autograded", assignment))
+    chosen = {s for pattern in students or ["*"] for s in fnmatch.filter(found, pattern)}
+    return [(student, found[student]) for student in sorted(chosen)]
+
+
+def regular_files(folder: Path, ignore=()) -> list[str]:
+    """Relative paths of the plain files below a folder, sorted. Links, pipes and devices are left out: a
+    student's link could lead to a classmate's file, a pipe would block whoever opens it."""
+    found = []
+    for here, subfolders, names in os.walk(folder):
+        subfolders[:] = [d for d in subfolders if not _ignored(d, ignore)]
+        paths = [Path(here, name) for name in names if not _ignored(name, ignore)]
+        found += [str(p.relative_to(folder)) for p in paths if stat.S_ISREG(p.lstat().st_mode)]
+    return sorted(found)
+
+
+def _ignored(name, patterns):
+    return any(fnmatch.fnmatch(name, p) for p in patterns)
+
+
+def _students(course, step, assignment):
+    return [(student, path) for student, path in _matches(course, step, "*", assignment) if student != "."]
+
+
+def _matches(course, step, student, assignment):
+    """Folders of a step, with what its wildcard stands for: the student, or the assignment if that is "*"."""
+    directory = getattr(course.dirs, f"{step}_directory")
+    wildcard = "assignment_id" if assignment == "*" else "student_id"
+    fixed = {"student_id": student, "assignment_id": assignment} | {wildcard: f"(?P<{wildcard}>[^/]*)"}
+    parts = {k: v if k == wildcard else re.escape(v) for k, v in fixed.items()}
+    pattern = re.compile(course.dirs.format_path(re.escape(directory), **parts, escape=True))
+    where = course.dirs.format_path(glob.escape(directory), student, assignment)
+    for path in sorted(glob.glob(where)):
+        match = pattern.fullmatch(path)
+        if match and os.path.isdir(path):
+            yield match[wildcard], Path(os.path.normpath(path))
+
+
+def _submission(student, folder):
+    try:
+        return Submission(student, folder, _timestamp(folder / "timestamp.txt"))
+    except (ValueError, OverflowError) as error:
+        return Submission(student, folder, None, f"timestamp.txt is not a date ({error}): taken as not late")
+
+
+def _timestamp(path):
+    if path.is_symlink() or not path.is_file():
+        return None
+    text = path.read_text(errors="replace")[:200].strip()
+    return parse_utc(text) if text else None
+
+
+def _pattern(course, assignment):
+    return course.dirs.format_path(course.dirs.submitted_directory, "*", assignment)
+
+
+def _few(names, most=8):
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

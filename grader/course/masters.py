@@ -1,0 +1,218 @@
+"""The instructor's notebooks as nbgrader releases them, hidden tests still inside: what submissions are graded by.
+
+nbgrader's own preprocessors make them from the source (header and footer, autotests, stubs, checksums), up to
+the step that saves cells in the gradebook. Where an assignment was released already, the cells that the
+gradebook remembers win, as they do in nbgrader: students are graded by the tests they were released with.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from .config import Course
+from .errors import CourseError
+from .folders import regular_files, source_folder
+
+
+WITHOUT_EFFECT = {
+    "Application",
+    "CourseDirectory",
+    "NbGrader",
+}  # sections that name places, students, log levels
+
+
+@dataclass(frozen=True)
+class Released:
+    """What the gradebook remembers of one notebook: grade_id -> its source, checksum, points."""
+
+    kernelspec: dict = field(default_factory=dict)
+    cells: dict[str, dict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Master:
+    """An assignment ready to be graded by: a folder of notebooks and data files, and the hash of all of it."""
+
+    assignment: str
+    folder: Path
+    digest: str
+    notebooks: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def prepare_master(course: Course, assignment: str, released: dict[str, Released]) -> Master:
+    """Write the master notebooks and data files to the course's state folder; once for each version of them.
+
+    released: what the gradebook remembers of each notebook, by name
+
+    Raises: CourseError if there are no sources, or one cannot be released
+    """
+    source = source_folder(course, assignment)
+    if source is None:
+        raise CourseError(f"the notebooks of {assignment!r} are in neither the source nor the release folder")
+    version = _version(course, source, released)
+    kept = course.state / "masters" / assignment / version
+    warnings = kept.with_name(f"{version}.warnings.json")
+    if not kept.is_dir():
+        shutil.rmtree(kept.parent, ignore_errors=True)  # earlier versions, and any that was left half made
+        notebooks = released_notebooks(course, assignment)
+        said = [
+            w
+            for name in notebooks
+            if name in released
+            for w in _remember(name, notebooks[name], released[name])
+        ]
+        notebooks = {name: notebooks[name] for name in notebooks if name in released}
+        kept.parent.mkdir(parents=True)
+        warnings.write_text(json.dumps(said))
+        _write(kept, notebooks, source, _data_files(course, assignment, source))
+    names = sorted(p.stem for p in kept.glob("*.ipynb"))
+    return Master(assignment, kept, version, tuple(names), tuple(json.loads(warnings.read_text())))
+
+
+def released_notebooks(course: Course, assignment: str, save=False) -> dict[str, nbformat.NotebookNode]:
+    """Each source notebook after nbgrader's own preprocessors, hidden tests kept. save: record its cells too."""
+    source = source_folder(course, assignment)
+    exporter = _exporter(course, save)
+    paths = sorted(source.glob("*.ipynb"))
+    with contextlib.chdir(course.root):
+        return {path.stem: _release(exporter, path, assignment, course.db_url) for path in paths}
+
+
+def _exporter(course, save):
+    """An exporter with the configured generate_assignment steps, up to the one that saves the cells."""
+    converter = GenerateAssignment(coursedir=course.dirs, parent=course.app)
+    exporter = NotebookExporter(parent=converter, config=converter.config)
+    for step in _classes(converter.preprocessors):
+        if not issubclass(step, SaveCells):
+            exporter.register_preprocessor(step)
+        elif save:
+            exporter.register_preprocessor(step)
+        if issubclass(step, SaveCells):
+            break
+    return exporter
+
+
+def _classes(steps):
+    return [import_item(s) if isinstance(s, str) else s for s in steps]
+
+
+def _release(exporter, path, assignment, db_url):
+    about = {"student": ".", "assignment": assignment, "notebook": path.stem, "db_url": db_url}
+    resources = {"unique_key": path.stem, "nbgrader": about, "metadata": {"path": str(path.parent)}}
+    try:
+        text, _ = exporter.from_filename(str(path), resources=resources)
+    except Exception as error:  # nbgrader's steps raise whatever they like; the teacher needs to know where
+        why = str(error).strip().splitlines() or [type(error).__name__]
+        raise CourseError(f"{path} cannot be released ({why[-1]}): correct the source notebook") from error
+    return nbformat.reads(text, as_version=4)
+
+
+def _remember(name, notebook, released):
+    """Put what was released back into the cells; say so if the source has moved on since."""
+    if released.kernelspec:
+        notebook.metadata["kernelspec"] = released.kernelspec
+    changed = _forget_unreleased(notebook, released)
+    ours = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _is_saved(cell)}
+    previous = None
+    for grade_id, memory in released.cells.items():
+        if grade_id not in ours:
+            ours[grade_id] = _cell(grade_id, memory)
+            _insert_after(notebook.cells, ours.get(previous), ours[grade_id])
+            changed.append(grade_id)
+        elif _differs(ours[grade_id], memory):
+            _restore(ours[grade_id], memory)
+            changed.append(grade_id)
+        previous = grade_id
+    advice = "to use the new text, run `nbgrader generate_assignment --force` again"
+    return [f"{name}: {', '.join(changed)} changed since the release; graded as released ({advice})"] * bool(
+        changed
+    )
+
+
+def _forget_unreleased(notebook, released):
+    """Drop cells that no student was given; their ids."""
+    new = [c for c in notebook.cells if _is_saved(c) and c.metadata.nbgrader.grade_id not in released.cells]
+    notebook.cells = [c for c in notebook.cells if not any(c is n for n in new)]
+    return [c.metadata.nbgrader.grade_id for c in new]
+
+
+def _insert_after(cells, before, cell):
+    cells.insert(next((i + 1 for i, c in enumerate(cells) if c is before), 0), cell)
+
+
+def _cell(grade_id, memory):
+    """A cell that the gradebook remembers and the source no longer has."""
+    new = nbformat.v4.new_code_cell if memory["cell_type"] == "code" else nbformat.v4.new_markdown_cell
+    about = {
+        k: memory[k] for k in ("grade", "solution", "task", "locked", "checksum", "points") if k in memory
+    }
+    about |= {"grade_id": grade_id, "schema_version": 3, "cell_type": memory["cell_type"]}
+    return new(source=memory["source"], metadata={"nbgrader": about})
+
+
+def _is_saved(cell):
+    return is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)
+
+
+def _differs(cell, memory):
+    points = cell.metadata.nbgrader.get("points")
+    return cell.source != memory["source"] or ("points" in memory and points != memory["points"])
+
+
+def _restore(cell, memory):
+    cell.source = memory["source"]
+    cell.metadata.nbgrader["checksum"] = memory["checksum"]
+    if "points" in memory:
+        cell.metadata.nbgrader["points"] = memory["points"]
+
+
+def _data_files(course, assignment, source):
+    """Files beside the notebooks that overwrite the student's, as nbgrader chooses them."""
+    excluded = Autograde(coursedir=course.dirs, parent=course.app).exclude_overwriting.get(assignment, [])
+    ignore = [*course.dirs.ignore, "*.ipynb"]
+    return [name for name in regular_files(source, ignore) if name not in excluded]
+
+
+def _write(folder, notebooks, source, data_files):
+    """All or nothing: a folder is renamed into place when it is complete."""
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    for name, notebook in notebooks.items():
+        (making / f"{name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    for name in data_files:
+        (making / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / name, making / name)
+    os.chmod(making, 0o755)
+    making.rename(folder)
+
+
+def _version(course, source, released):
+    """Changes with the source files, with what was released, and with the settings that make one of the other."""
+    config = {k: v for k, v in _plain(course.config).items() if k not in WITHOUT_EFFECT}
+    made = hashlib.sha256(json.dumps([config, repr(sorted(released.items()))]).encode())
+    for name in regular_files(source, course.dirs.ignore):
+        made.update(name.encode() + b"\0" + hashlib.sha256((source / name).read_bytes()).digest())
+    return made.hexdigest()[:32]
+
+
+def _plain(config):
+    """Config values as text, without the memory addresses that a function's repr carries."""
+    text = {
+        k: _plain(v) if isinstance(v, Config) else re.sub(r" at 0x\w+", "", repr(v))
+        for k, v in config.items()
+    }
+    return dict(sorted(text.items()))

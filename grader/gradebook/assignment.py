@@ -1,0 +1,87 @@
+"""The assignment in the gradebook: what nbgrader saved of it, or what we save where it was never generated."""
+
+import json
+from dataclasses import dataclass
+
+from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, TaskCell
+
+from ..course import Course, CourseError, Released, released_notebooks, source_assignments, source_folder
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row of the gradebook that a grade or a comment hangs on."""
+
+    id: str
+    name: str
+    graded: bool
+    commented: bool
+    max_score: float = 0.0
+
+
+def find_or_register(gb, course: Course, assignment: str) -> Assignment:
+    """The assignment's row. Where `nbgrader generate_assignment` was never run, its cells are saved as that
+    command would save them; nothing is written to the release folder.
+
+    Raises: CourseError if the course has no such assignment
+    """
+    row = _row(gb, assignment)
+    if row is None or not row.notebooks:
+        if source_folder(course, assignment) is None:
+            raise CourseError(
+                f"unknown assignment {assignment!r}: this course has {known_assignments(gb, course)}"
+            )
+        gb.update_or_create_assignment(assignment)
+        released_notebooks(
+            course, assignment, save=True
+        )  # by nbgrader's SaveCells, on a connection of its own
+        gb.db.expire_all()
+        row = _row(gb, assignment)
+    return row
+
+
+def known_assignments(gb, course) -> str:
+    names = sorted({*source_assignments(course), *(name for (name,) in gb.db.query(Assignment.name))})
+    return ", ".join(names) or "none yet"
+
+
+def released(row: Assignment) -> dict[str, Released]:
+    """What the gradebook remembers of each notebook's cells."""
+    return {notebook.name: Released(_kernelspec(notebook), _cells(notebook)) for notebook in row.notebooks}
+
+
+def gradebook_cells(notebook: Notebook) -> list[Cell]:
+    """The cells that carry grades and comments."""
+    return [
+        Cell(
+            cell.id,
+            cell.name,
+            graded=isinstance(cell, GradeCell | TaskCell),
+            commented=isinstance(cell, SolutionCell | TaskCell),
+            max_score=getattr(cell, "max_score", 0.0),
+        )
+        for cell in notebook._base_cells
+    ]
+
+
+def _row(gb, assignment):
+    return gb.db.query(Assignment).filter(Assignment.name == assignment).one_or_none()
+
+
+def _kernelspec(notebook):
+    return json.loads(notebook.kernelspec) if notebook.kernelspec else {}
+
+
+def _cells(notebook):
+    points = {c.name: c.max_score for c in [*notebook.grade_cells, *notebook.task_cells]}
+    kinds = {
+        "grade": {c.name for c in notebook.grade_cells},
+        "solution": {c.name for c in notebook.solution_cells},
+        "task": {c.name for c in notebook.task_cells},
+    }
+    remembered = {}
+    for cell in notebook.source_cells:
+        about = {k: getattr(cell, k) for k in ("cell_type", "source", "checksum", "locked")}
+        about |= {kind: cell.name in names for kind, names in kinds.items()}
+        remembered[cell.name] = about | ({"points": points[cell.name]} if cell.name in points else {})
+    return remembered

@@ -1,0 +1,115 @@
+"""Write one submission's verdict as nbgrader would have: student, submission, grades, comments."""
+
+from datetime import timedelta
+
+from nbgrader.api import Assignment, Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import selectinload
+
+from ..course import Submission
+from ..engine.unit import GradedNotebook, Result
+from .assignment import gradebook_cells
+
+
+def write_verdict(gb, assignment: Assignment, submission: Submission, result: Result, late_penalty) -> dict:
+    """Stage one submission's rows in the session, for the caller to commit: "notebook/cell" -> automatic score.
+
+    Automatic scores and comments are replaced, manual ones and extra credit stay.
+    late_penalty: (student, score, seconds late) -> points to take off, or None
+    """
+    with gb.db.no_autoflush:  # a row goes to the database when it is complete
+        row = _submission(gb, assignment, submission)
+        graded = {n.name: n for n in result.notebooks}
+        for notebook in row.notebooks:
+            verdict = graded.get(notebook.notebook.name)
+            if verdict is None:
+                _score_missing(notebook)
+                continue
+            _score(notebook, verdict)
+            _comment(notebook, verdict)
+            notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
+    return {
+        f"{notebook.notebook.name}/{name}": grade.auto_score
+        for notebook in row.notebooks
+        for name, grade in _by_name(notebook, notebook.grades)
+    }
+
+
+def _submission(gb, assignment, submission):
+    query = gb.db.query(SubmittedAssignment).filter_by(
+        assignment_id=assignment.id, student_id=submission.student
+    )
+    notebooks = selectinload(SubmittedAssignment.notebooks)
+    row = query.options(
+        notebooks.selectinload(SubmittedNotebook.grades), notebooks.selectinload(SubmittedNotebook.comments)
+    ).one_or_none()
+    if row is None:
+        student = gb.db.get(Student, submission.student) or Student(id=submission.student)
+        row = SubmittedAssignment(assignment=assignment, student=student)
+    if submission.timestamp:
+        row.timestamp = submission.timestamp
+    have = {n.notebook_id for n in row.notebooks}
+    row.notebooks += [SubmittedNotebook(notebook=n) for n in assignment.notebooks if n.id not in have]
+    for notebook in row.notebooks:
+        _complete(notebook)
+    gb.db.add(row)
+    return row
+
+
+def _complete(row):
+    """Every cell of the notebook has its grade and its comment, as nbgrader mirrors them."""
+    graded, commented = {g.cell_id for g in row.grades}, {c.cell_id for c in row.comments}
+    for cell in gradebook_cells(row.notebook):
+        if cell.graded and cell.id not in graded:
+            row.grades.append(Grade(cell_id=cell.id, needs_manual_grade=True))
+        if cell.commented and cell.id not in commented:
+            row.comments.append(Comment(cell_id=cell.id))
+
+
+def _score_missing(row):
+    """A notebook that was not handed in: nbgrader's zero, and nothing to look at."""
+    for grade in row.grades:
+        grade.auto_score, grade.needs_manual_grade = 0, False
+
+
+def _score(row, verdict: GradedNotebook):
+    for name, grade in _by_name(row, row.grades):
+        grade.auto_score = verdict.scores.get(name, _unsaid(verdict))
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _unsaid(verdict):
+    """A cell without a verdict: nothing was earned, unless it was the grader that failed."""
+    return None if verdict.state == "grader error" else 0.0
+
+
+def _comment(row, verdict):
+    for name, comment in _by_name(row, row.comments):
+        comment.auto_comment = verdict.comments.get(name)
+
+
+def _by_name(row, marks):
+    """(cell name, grade or comment); names come from the assignment, which is read once."""
+    names = {cell.id: cell.name for cell in gradebook_cells(row.notebook)}
+    return [(names[mark.cell_id], mark) for mark in marks]
+
+
+def _penalty(submission, row, late_penalty):
+    seconds = seconds_late(submission)
+    if seconds <= 0:
+        return None
+    score = sum(_points(grade) for grade in row.grades)
+    penalty = late_penalty(submission.student.id, score, seconds)
+    return None if penalty is None else min(max(penalty, 0), score)  # nbgrader's own bounds
+
+
+def seconds_late(submission) -> float:
+    due = submission.assignment.duedate
+    if submission.timestamp is None or due is None:
+        return 0
+    return max(0, (submission.timestamp - due - (submission.extension or timedelta(0))).total_seconds())
+
+
+def _points(grade):
+    """Grade.score, which the database computes only once the row is stored."""
+    score = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    return 0.0 if score is None else score + (grade.extra_credit or 0.0)

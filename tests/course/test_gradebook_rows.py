@@ -1,0 +1,70 @@
+"""What nbgrader made of a class, told to our gradebook writer, must leave what nbgrader left."""
+
+import json
+import shutil
+
+import pytest
+from classroom import tables, tree
+
+from grader.course import open_course
+from grader.engine.unit import GradedNotebook, Result
+from grader.gradebook import carry_out, planned
+
+
+@pytest.fixture
+def results(oracle):
+    return [result_of(oracle, student) for student in ("alice", "bob", "carol", "dave")]
+
+
+def result_of(oracle, student):
+    """nbgrader's verdict as an engine's Result."""
+    folder = oracle / "autograded" / student / "ps1"
+    found = [verdict(oracle, student, path) for path in sorted(folder.glob("*.ipynb"))]
+    return Result("ps1", student, "graded", "Graded.", tuple(found), 0.1)
+
+
+def verdict(oracle, student, path, state="graded", sentence="Graded."):
+    rows = tables(oracle)
+    scores = {cell: auto for s, n, cell, auto, *_ in rows["grades"] if (s, n) == (student, path.stem)}
+    comments = {cell: auto for s, n, cell, auto, _ in rows["comments"] if (s, n) == (student, path.stem)}
+    return GradedNotebook(path.stem, state, sentence, json.loads(path.read_text()), scores, {}, comments)
+
+
+def store(root, results, **how):
+    with planned(open_course(root), "ps1", **how) as plan:
+        return list(carry_out(plan, [r for r in results if r.student in {s.student for s in plan.todo}]))
+
+
+def test_the_gradebook_is_the_one_that_nbgrader_leaves(oracle, course_folder, results):
+    store(course_folder, results)
+    assert tables(course_folder) == tables(oracle)
+
+
+def test_the_autograded_folder_is_the_one_that_nbgrader_leaves(oracle, course_folder, results):
+    store(course_folder, results)
+    assert tree(course_folder / "autograded") == tree(oracle / "autograded")
+    for path in (oracle / "autograded").rglob("*.*"):
+        assert (course_folder / path.relative_to(oracle)).read_bytes() == path.read_bytes(), path
+
+
+def test_a_second_run_grades_nothing(course_folder, results):
+    store(course_folder, results)
+    assert store(course_folder, results) == []
+
+
+def test_force_grades_everything_again(course_folder, results):
+    store(course_folder, results)
+    assert len(store(course_folder, results, force=True)) == 4
+
+
+def test_only_the_submission_that_changed_is_graded_again(course_folder, results):
+    store(course_folder, results)
+    with (course_folder / "submitted/bob/ps1/doubling.ipynb").open("a") as file:
+        file.write("\n")
+    assert [e["student"] for e in store(course_folder, results)] == ["bob"]
+
+
+def test_a_removed_autograded_folder_is_made_again(course_folder, results):
+    store(course_folder, results)
+    shutil.rmtree(course_folder / "autograded/carol")
+    assert [e["student"] for e in store(course_folder, results)] == ["carol"]
