@@ -78,8 +78,10 @@ def compare_array(got, want):
 
 
 def show(x):
-    """A number as one writes it by hand: 25, not 25.0."""
-    return str(bool(x)) if isinstance(x, bool | np.bool_) else str(x) if isinstance(x, int) else f"{x:.6g}"
+    """A number as one writes it by hand: 25, not 25.0; 0, not -0."""
+    return (
+        str(bool(x)) if isinstance(x, bool | np.bool_) else str(x) if isinstance(x, int) else f"{x + 0.0:.6g}"
+    )
 
 
 def place_name(where):

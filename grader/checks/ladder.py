@@ -119,7 +119,8 @@ def alike(got, other):
 
 def say(exercise, question, got, reason):
     """One sentence: what, what was got, for which shapes where the numbers do not say it all."""
-    sentence = f"{question.says or call_text(exercise, got)} {reason}"
+    told_by = question.says if question.says and not got.wrong and not got.error else call_text(exercise, got)
+    sentence = f"{told_by} {reason}"
     if got.error or (isinstance(reason, Different) and reason.where is None):
         sentence += shapes(shown_inputs(exercise, question, got))
     return sentence if sentence.endswith("?") else f"{sentence}."
@@ -148,8 +149,10 @@ def brief(value, name):
 
 def shown_inputs(exercise, question, got):
     """What to draw beside target and answer: the arrays of the last call, by name."""
-    if question.shown or not got.calls:
+    if not got.calls:
         return question.shown
+    if question.says:
+        return question.shown | {call_text(exercise, got): got.calls[-1].result}
     names = inspect.signature(exercise.reference).parameters
     return {
         name: value for name, value in zip(names, got.calls[-1].args, strict=False) if hasattr(value, "shape")

@@ -16,6 +16,7 @@ from grader.checks.exercise import Wrong
 class Call:
     args: tuple
     kwargs: dict
+    result: Any
     printed: str
 
 
@@ -51,7 +52,7 @@ def witnessed(f, calls):
 
     def ask(*args, **kwargs):
         own_args, own_kwargs = copy.deepcopy((args, kwargs))
-        printed = io.StringIO()
+        printed, result = io.StringIO(), None
         try:
             with quiet(printed):
                 result = f(*own_args, **own_kwargs)
@@ -59,7 +60,7 @@ def witnessed(f, calls):
         except (Exception, SystemExit) as error:
             raise Raised(error_name(error), error_message(error)) from None
         finally:
-            calls.append(Call(args, kwargs, printed.getvalue()[:2000]))
+            calls.append(Call(args, kwargs, result, printed.getvalue()[:2000]))
         refuse_changes((args, kwargs), (own_args, own_kwargs))
         return result
 
