@@ -1,27 +1,30 @@
 """Jobs and results as JSON, to cross between processes: never pickle, which runs what it reads."""
 
-from dataclasses import asdict
+import json
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
-
-from .unit import GradedNotebook, Job, Result, Settings
-
-
-def job_to_json(job: Job) -> dict:
-    return {**asdict(job), "source": str(job.source), "submission": str(job.submission)}
+from typing import get_args, get_origin, get_type_hints
 
 
-def job_from_json(data: dict) -> Job:
-    paths = {name: Path(data[name]) for name in ("source", "submission")}
-    return Job(**{**data, **paths, "settings": Settings(**data["settings"])})
+def to_json(record) -> str:
+    """Any of the records in unit.py; a path becomes its text.
+
+    >>> from .unit import Settings
+    >>> from_json(Settings, to_json(Settings(cpu_s=3))).cpu_s
+    3
+    """
+    return json.dumps(asdict(record), default=str)
 
 
-def result_to_json(result: Result) -> dict:
-    return asdict(result)
+def from_json(kind: type, text: str | bytes):
+    return rebuilt(kind, json.loads(text))
 
 
-def result_from_json(data: dict) -> Result:
-    return Result(**{**data, "notebooks": tuple(map(notebook_from_json, data["notebooks"]))})
-
-
-def notebook_from_json(data: dict) -> GradedNotebook:
-    return GradedNotebook(**{**data, "forgeable": tuple(data["forgeable"]), "log": tuple(data["log"])})
+def rebuilt(kind, value):
+    """JSON has neither paths nor tuples nor records: the field's annotation says what it was."""
+    if is_dataclass(kind):
+        fields = get_type_hints(kind)
+        return kind(**{name: rebuilt(fields[name], item) for name, item in value.items()})
+    if get_origin(kind) is tuple:
+        return tuple(rebuilt(get_args(kind)[0], item) for item in value)
+    return Path(value) if kind is Path else value

@@ -1,13 +1,11 @@
 """Many submissions at a time, each in processes of its own; a result for each, whatever happens.
 
-A lane is a pair of zygotes, one trusted, one jailed. A thread here waits for each job under way; the work is theirs.
+A lane is a pair of zygotes, one trusted, one jailed. A thread here waits for each job under way.
 """
 
 import json
 import os
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -15,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from .as_json import job_to_json, result_from_json
+from .as_json import from_json, to_json
 from .jail import client, messages
 from .jail.client import Zygote, ZygoteError
 from .jail.probe import Tier, probe
@@ -25,9 +24,9 @@ from .unit import Job, Result, Settings
 
 HERE = Path(__file__).parent
 PRELOAD = (
-    "numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing", "scipy", "torch", "torch.optim",
-    "torch._dynamo", "torch.utils.data", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.display",
-    "ipywidgets",
+    "numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",
+    "torch", "torch.optim", "torch._dynamo", "torch.utils.data",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.display", "ipywidgets",
 )  # fmt: skip
 JOBS_PER_LANE = 4  # a zygote forks one child at a time, about 4 ms each: more jobs would wait for it
 GRACE_S = 15  # the tester keeps the job's total itself; this is for a tester that hangs
@@ -45,7 +44,7 @@ def open_pool(
     preload: Iterable[str] = PRELOAD,
     allow_unsafe: bool = False,
 ) -> Iterator["Pool"]:
-    """Start warm zygotes for `jobs` submissions at a time (0: one for each processor); stop all of it at the end."""
+    """Warm zygotes for `jobs` submissions at a time (0: one for each processor), until the block ends."""
     tier = probe()
     if not tier.safe and not (allow_unsafe or (settings and settings.unsafe)):
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
@@ -77,11 +76,12 @@ class Pool:
             started.result()
 
     def grade_all(self, jobs: Iterable[Job], executor: Executor | None = None) -> Iterator[Result]:
-        """A result for each job, in the order in which they finish. Reads on in `jobs` only as it gets through them."""
+        """A result for each job, in the order in which they finish; reads `jobs` only as it gets on."""
         executor, waiting, pending = executor or self.threads, iter(jobs), set()
         try:
             while True:
-                pending |= {executor.submit(self.grade, job) for job, _ in zip(waiting, range(self.room(pending)))}
+                more = islice(waiting, self.room(pending))
+                pending |= {executor.submit(self.grade, job) for job in more}
                 if not pending:
                     return
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -96,7 +96,7 @@ class Pool:
         return 2 * self.jobs + 1 - len(pending)
 
     def grade(self, job: Job) -> Result:
-        """Asked again once if the tester crashed: a machine may hiccup. A bad submission is never our error."""
+        """Asked again once if the tester crashed: machines hiccup. A bad submission is never our error."""
         result = self.grade_once(job)
         return self.grade_once(job) if result.state == "grader error" else result
 
@@ -117,7 +117,7 @@ class Pool:
 
 def result_of(job: Job, answer: dict, seconds: float) -> Result:
     if "result" in answer:
-        return result_from_json(answer["result"])
+        return from_json(Result, answer["result"])
     if "late" in answer:
         sentence = f"Grading took longer than {job.settings.total_s:g} s in all and was stopped."
         return Result(job.assignment, job.student, "timed out", sentence, (), seconds)
@@ -128,7 +128,7 @@ def result_of(job: Job, answer: dict, seconds: float) -> Result:
 
 @dataclass
 class Lane:
-    """A jailed and a trusted zygote. The trusted one's children reach the jailed one through a socket of their own."""
+    """A jailed and a trusted zygote; the children of the trusted one ask the jailed one for students."""
 
     tier: Tier
     preload: tuple[str, ...]
@@ -156,7 +156,7 @@ class Lane:
         with self.lock:
             self.busy += 1
             self.revive()
-            line, owner = self.open_tester({"job": job_to_json(job), "folder": folder})
+            line, owner = self.open_tester({"job": to_json(job), "folder": folder})
         try:
             return read_answer(line, deadline)
         finally:

@@ -1,4 +1,4 @@
-"""The trusted twin of the jailed zygote: warm too, and forked for each job, so that no job sees another's leftovers.
+"""The trusted twin of the jailed zygote: warm too, forked for each job: none sees another's leftovers.
 
 Its children run the instructor's cells; they may ask the jailed zygote for students, and for nothing else.
 """
@@ -12,12 +12,12 @@ import sys
 import traceback
 from functools import partial
 
-from .as_json import job_from_json, result_to_json
+from .as_json import from_json, to_json
 from .jail import client, messages
 from .jail.forkserver import ForkServer
 from .jail.limits import Limits
 from .jail.zygote import preload, settle, take_control
-from .unit import Settings
+from .unit import Job, Result, Settings
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     try:
         missing = preload(["grader.engine.tester.grade", *order["preload"]])
         if "grader.engine.tester.grade" in missing:
-            importlib.import_module("grader.engine.tester.grade")  # says which of its own imports is not there
+            importlib.import_module("grader.engine.tester.grade")  # raises again, naming what it lacks
         settle()
     except BaseException as problem:
         messages.send(control, {"failed": f"{type(problem).__name__}: {problem}"})
@@ -44,7 +44,7 @@ def live(request: dict, fds: list[int]) -> int:
     os.setsid()
     os.chdir(request["folder"])
     try:
-        answer = {"result": result_to_json(grade_here(request["job"], opener))}
+        answer = {"result": to_json(grade_here(request["job"], opener))}
     except BaseException:
         answer = {"crashed": traceback.format_exc()}
     line.sendall(json.dumps(answer).encode())
@@ -52,16 +52,16 @@ def live(request: dict, fds: list[int]) -> int:
     return 0
 
 
-def grade_here(data: dict, opener: socket.socket):
+def grade_here(text: str, opener: socket.socket) -> Result:
     from .tester.grade import grade
 
-    job = job_from_json(data)
-    return grade(job, partial(open_student, opener, job.settings))
+    job = from_json(Job, text)
+    return grade(job, partial(open_student, opener, job))
 
 
-def open_student(opener: socket.socket, settings: Settings, files=None):
-    """What the tester knows of the jail: a context manager that yields a Student. files: folders of data files."""
-    return client.open_student(opener, limits_of(settings), inside_settings(settings), files)
+def open_student(opener: socket.socket, job: Job, files=None):
+    """What the tester knows of the jail: a context manager that yields a Student. files: data folders."""
+    return client.open_student(opener, limits_of(job.settings), inside_settings(job), files)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -75,12 +75,13 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def inside_settings(settings: Settings) -> dict:
+def inside_settings(job: Job) -> dict:
     """What the student's side must know to keep within bounds by itself; the tester checks them again."""
     return {
-        "output_bytes": settings.output_kb * 1000,
-        "message_bytes": settings.message_mb << 20,
-        "message_depth": settings.message_depth,
+        "output_bytes": job.settings.output_kb * 1000,
+        "message_bytes": job.settings.message_mb << 20,
+        "message_depth": job.settings.message_depth,
+        "standins": job.absent,
     }
 
 

@@ -1,7 +1,7 @@
 """A room without doors: the process in which a student's code runs, and the clean one it is forked from.
 
-This folder imports nothing of ours but its own files, by relative imports only: the zygote loads it as the top-level
-package `jail`, so that neither the course nor the rest of the grader ever enters its memory.
+This folder imports nothing of ours but its own files, by relative imports only: the zygote loads it as the
+top-level package `jail`, so that neither the course nor the rest of the grader ever enters its memory.
 
     zygote.py      a clean process that loads the libraries once and forks a child for each submission
     child.py       what the child does between its birth and the first line of a student's code

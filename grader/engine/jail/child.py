@@ -16,7 +16,7 @@ WRITABLE = (root.SCRATCH, "/tmp", "/dev/shm", "/dev/pts", "/dev/null", "/dev/zer
 
 
 def live(request: dict, fds: list[int]) -> int:
-    """request: {"settings": for serve, "limits": see Limits}; fds: the line to the tester, and perhaps data files."""
+    """request: {"settings": for serve, "limits": see Limits}; fds: the line to the tester, perhaps files."""
     bounds = Limits(**request["limits"])
     os.setsid()
     enter_scratch(bounds)

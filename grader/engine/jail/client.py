@@ -34,7 +34,7 @@ class Zygote:
     missing: tuple[str, ...] = ()
 
     def opener(self) -> socket.socket:
-        """Another socket for requests, to be given to a process that may ask for children and for nothing else."""
+        """Another socket for requests, for a process that may ask for children and for nothing else."""
         ours, theirs = messages.pair()
         messages.send(self.control, {"opener": True}, (theirs.fileno(),))
         theirs.close()
@@ -70,7 +70,7 @@ def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zy
 def launch(
     code: str, folder: Path, environment: dict[str, str], order: dict, fds=(), isolated: bool = False
 ) -> Zygote:
-    """In a session of its own, so that the terminal's Ctrl-C reaches only us; it ends when our socket does."""
+    """In a session of its own: the terminal's Ctrl-C reaches only us. It ends when our socket does."""
     ours, theirs = messages.pair()
     command = [sys.executable, *(["-I", "-S"] if isolated else []), "-c", code]
     with theirs:
@@ -138,7 +138,7 @@ class Student:
 def open_student(
     opener: socket.socket, limits: Limits, settings: dict, files: Path | Iterable[Path] | None = None
 ) -> Iterator[Student]:
-    """A fresh child, killed at the end of the block at the latest, with the files of these folders in its scratch."""
+    """A fresh child, killed at the end of the block at the latest; its scratch holds these folders' files."""
     folders = [files] if isinstance(files, str | os.PathLike) else list(files or [])
     line, theirs = socket.socketpair()
     owner, owned = messages.pair()

@@ -13,9 +13,9 @@ LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
 def pack(folders: Iterable[Path]) -> tuple[int, int]:
-    """Copy the regular files below the folders into an anonymous file: (descriptor, bytes). Later folders win.
+    """Copy the files below the folders into an anonymous one: (descriptor, bytes). Later folders win.
 
-    No notebooks, which may hold solutions; no links, which may lead anywhere; nothing that is not a plain file.
+    No notebooks, which may hold solutions; no links, which may lead anywhere; only plain files.
     """
     files = {}
     for folder in folders:

@@ -1,11 +1,11 @@
-"""One loop, for both zygotes: fork a child for each request, watch it, kill it when its owner goes, tell how it ended.
+"""One loop, for both zygotes: fork a child for each request, watch it, kill it when its owner goes.
 
-Requests come on SOCK_SEQPACKET sockets ("openers"); the first opener belongs to our owner, and its end is ours.
+Requests come on packet sockets ("openers"); the first opener belongs to our owner, and its end is ours.
     {"opener": true}  + [socket]                   another opener
     {"open": request} + [owner, line, more...]     fork a child that gets `request`, `line` and the rest
 On `owner` we send one Exit when the child has ended; {"kill": true} from there, or its end, kills the child.
 
-The loop has one thread, holds no secrets, and never waits for anyone: a packet that an owner does not fetch is dropped.
+The loop has one thread, holds no secrets, and waits for nobody: what an owner does not fetch is dropped.
 """
 
 import fcntl
@@ -39,7 +39,7 @@ class Child:
 
 class ForkServer:
     """fork: os.fork, or one that also makes a process namespace.
-    live(request, fds): the child's life; returns its exit code. fds: line, what else came with it, and `keep`.
+    live(request, fds): the child's life; returns its exit code. fds: the line, what came with it, `keep`.
     """
 
     def __init__(

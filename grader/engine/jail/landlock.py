@@ -1,4 +1,4 @@
-"""The files again, as a second lock that needs no privilege: read everywhere below some folders, write below others.
+"""The files again, as a second lock that needs no privilege: read below some folders, write below others.
 
 Source: Linux kernel documentation, userspace-api/landlock; the ABI number says which rights the kernel knows.
 """
@@ -30,7 +30,7 @@ def landlock_abi() -> int:
 
 
 def restrict_files(read: tuple[str, ...], write: tuple[str, ...]) -> None:
-    """From here on, for us and our descendants, only these; needs no_new_privileges first. Nothing undoes it."""
+    """From here on only these, for our descendants too; needs no_new_privileges first. Nothing undoes it."""
     rights = known_rights(landlock_abi())
     ruleset = syscall("landlock_create_ruleset", *ruleset_attributes(landlock_abi(), rights), 0)
     for path in read:
@@ -47,7 +47,7 @@ def known_rights(abi: int) -> int:
 
 
 def ruleset_attributes(abi: int, rights: int) -> tuple[bytes, int]:
-    """Handled and not allowed is denied: TCP from ABI 4, abstract sockets and signals to the outside from ABI 6."""
+    """Handled and not allowed is denied: TCP from ABI 4, abstract sockets and signals outward from ABI 6."""
     fields = [rights]
     if abi >= 4:
         fields.append(TCP_BIND_AND_CONNECT)

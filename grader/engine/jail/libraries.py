@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
-# Of the whole system: programs and libraries, fonts, the time zone, certificates. No user, no host, no secret.
+# Of the system: programs and libraries, fonts, the time zone, certificates. No user, no host, no secret.
 SYSTEM = (
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
-    "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/etc/timezone", "/etc/mime.types", "/etc/ssl/certs",
-    "/etc/ssl/openssl.cnf", "/etc/pki/tls/certs", "/etc/ca-certificates",
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
+    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/mime.types",
+    "/etc/fonts", "/etc/localtime", "/etc/timezone",
+    "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/pki/tls/certs", "/etc/ca-certificates",
 )  # fmt: skip
 
 OURS = ("grader", "book")  # installed as ordinary packages, they would show the tests
@@ -59,7 +60,7 @@ def interpreter_folders() -> list[str]:
 def outermost(folders: set[str]) -> tuple[str, ...]:
     """Drop what lies within another one or within /usr; refuse what would show everything."""
     if "/" in folders:
-        raise ValueError("this Python's prefix is '/': install it in a folder of its own, the jail cannot hide the rest")
+        raise ValueError("this Python's prefix is '/': install it in a folder of its own, to show only that")
     shown = {"/usr"}
     for folder in sorted(folders):
         if not any(Path(folder).is_relative_to(other) for other in shown):
@@ -68,6 +69,7 @@ def outermost(folders: set[str]) -> tuple[str, ...]:
 
 
 def hidden_in(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Editable installs (ours or any) name a source folder; our package, installed plainly, is the sources."""
+    """Editable installs (ours or any) name a source folder; our package, installed plainly, is one."""
     patterns = ("__editable__*", "*.egg-link", "easy-install.pth", *OURS)
-    return tuple(sorted(found for folder in path for pattern in patterns for found in glob(f"{folder}/{pattern}")))
+    found = [glob(f"{folder}/{pattern}") for folder in path for pattern in patterns]
+    return tuple(sorted(name for names in found for name in names))

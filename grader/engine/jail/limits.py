@@ -1,4 +1,4 @@
-"""The figures: what a child may use, and how it ended. Plain data, understood by every process of the engine."""
+"""The figures: what a child may use, and how it ended. Plain data, for every process of the engine."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Exit:
-    """How a child ended. reason: the limit it was killed for, 'cpu', 'memory' or 'wall'; None if it just ended."""
+    """How a child ended. reason: the limit that killed it ('cpu', 'memory', 'wall'), or None."""
 
     code: int | None
     signal: int | None

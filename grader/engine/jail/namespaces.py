@@ -7,7 +7,7 @@ from .syscalls import NEWPID, NEWUSER, setns, unshare
 
 
 def new_user(inner: int, also: int = 0) -> None:
-    """Enter a new user namespace (and others, by flags) in which our user is called `inner`, and no one else exists."""
+    """Enter a new user namespace (`also` others) in which our user is called `inner`; nobody else exists."""
     user, group = os.getuid(), os.getgid()
     unshare(NEWUSER | also)
     write("/proc/self/setgroups", "deny")
@@ -21,10 +21,10 @@ def write(path: str, text: str) -> None:
 
 
 class PidNamespace:
-    """fork() whose child is process 1 of a new process namespace: killing that child kills all it ever started.
+    """fork() whose child is process 1 of a new process namespace: killing it kills all it ever started.
 
-    One fork, not two: unshare, fork, and step back. Stepping back is allowed only to a namespace that our own user
-    namespace owns; so the caller must itself be process 1 of one that it made.
+    One fork, not two: unshare, fork, and step back. Stepping back is allowed only to a namespace that our own
+    user namespace owns; so the caller must itself be process 1 of one that it made.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class PidNamespace:
 
 
 def become_first() -> None:
-    """Go on as process 1 of the namespace just unshared; the process that we were only waits, and dies with us."""
+    """Go on as process 1 of the namespace just unshared; the process that we were only waits for us."""
     pid = os.fork()
     if pid:
         wait_as_stub(pid)

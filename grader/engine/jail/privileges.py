@@ -3,15 +3,23 @@
 import os
 import signal
 
-from .syscalls import PR_CAP_AMBIENT, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG
-from .syscalls import capset_none, libc, prctl
+from .syscalls import (
+    PR_CAP_AMBIENT,
+    PR_CAPBSET_DROP,
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    capset_none,
+    libc,
+    prctl,
+)
 
 NOBODY = 65534
 AMBIENT_CLEAR_ALL = 4
 
 
 def become_nobody() -> None:
-    """Root gives itself up for good. RLIMIT_NPROC does not bind root, and root's files open for nobody else."""
+    """Root gives itself up for good: RLIMIT_NPROC does not bind root, and root may read everything."""
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)

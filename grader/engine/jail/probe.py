@@ -30,12 +30,12 @@ class Tier:
 
 
 SENTENCES = {
-    "full": "Each submission runs as nobody in its own file tree, processes and network, locked twice (namespaces, "
-    "Landlock), with the dangerous system calls refused.",
-    "namespaces": "Each submission runs as nobody in its own file tree, processes and network, with the dangerous "
-    "system calls refused; this kernel has no Landlock, which would be a second lock on the files.",
-    "landlock": "Each submission is one process that can read the libraries and write its own folder, without network "
-    "or a second process (no `!command`); this system allows no user namespaces, which would hide the rest.",
+    "full": "Each submission runs as nobody in its own file tree, processes and network, locked twice "
+    "(namespaces, Landlock), with the dangerous system calls refused.",
+    "namespaces": "Each submission runs as nobody in its own file tree, processes and network, with the "
+    "dangerous system calls refused; this kernel has no Landlock, which would lock the files twice.",
+    "landlock": "Each submission is one process that can read the libraries and write its folder, without "
+    "network or a second process (no `!command`); user namespaces, forbidden here, would hide the rest.",
     "none": "Nothing here keeps a submission's code from this account's files, processes and network.",
 }
 WHY_NOT_HERE = {
@@ -43,9 +43,10 @@ WHY_NOT_HERE = {
     "Windows": "Windows has no such tier: grade in WSL2 or a Linux virtual machine.",
 }
 ALLOW_NAMESPACES = (
-    "Allow user namespaces: `sysctl kernel.unprivileged_userns_clone=1` (Debian), `sysctl "
-    "kernel.apparmor_restrict_unprivileged_userns=0` (Ubuntu), `sysctl user.max_user_namespaces=10000` (Red Hat), or in "
-    "a container `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`."
+    "Allow user namespaces: `sysctl kernel.unprivileged_userns_clone=1` (Debian), "
+    "`sysctl kernel.apparmor_restrict_unprivileged_userns=0` (Ubuntu), "
+    "`sysctl user.max_user_namespaces=10000` (Red Hat), or in a container "
+    "`--security-opt seccomp=unconfined --security-opt systempaths=unconfined`."
 )
 ADD_LANDLOCK = "Start the kernel (5.19 or newer) with `landlock` in its `lsm=` list."
 

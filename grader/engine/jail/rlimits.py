@@ -5,14 +5,15 @@ import resource
 from .limits import Limits
 
 MB = 1 << 20
-ADDRESS_SPACE_SLACK_MB = 8192  # thread stacks and malloc arenas are reserved, never used: not what is limited here
+# Thread stacks and malloc arenas are reserved and never used: they are not what is limited here.
+ADDRESS_SPACE_SLACK_MB = 8192
 
 
 def apply(limits: Limits) -> None:
     """Set hard limits: without privileges nothing raises them again.
 
     CPU: process 1 of a namespace ignores the soft limit's signal, so the hard one, a second later, must kill.
-    Memory: RLIMIT_AS counts reservations. It only stops the absurd, early and with a MemoryError; watch.py is exact.
+    Memory: RLIMIT_AS counts reservations. It only stops the absurd, with a MemoryError; watch.py is exact.
     """
     both = {
         resource.RLIMIT_FSIZE: limits.file_mb * MB,

@@ -3,16 +3,31 @@
 import os
 
 from .libraries import SYSTEM, Libraries
-from .syscalls import BIND, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, REC, REMOUNT
-from .syscalls import bind, make_readonly, mount, pivot_root_here
+from .syscalls import (
+    BIND,
+    NODEV,
+    NOEXEC,
+    NOSUID,
+    PRIVATE,
+    RDONLY,
+    REC,
+    REMOUNT,
+    bind,
+    make_readonly,
+    mount,
+    pivot_root_here,
+)
 
 CODE = "/sandbox"  # where the project's one visible package, `inside`, is found
 SCRATCH = "/scratch"
 DEVICES = ("null", "zero", "full", "random", "urandom")
 DEVICE_LINKS = {
-    "fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2",
+    "fd": "/proc/self/fd",
+    "stdin": "/proc/self/fd/0",
+    "stdout": "/proc/self/fd/1",
+    "stderr": "/proc/self/fd/2",
     "ptmx": "pts/ptmx",
-}  # fmt: skip
+}
 OWN_FILES = {
     "/etc/passwd": "student:x:1000:1000::/scratch:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n",
     "/etc/group": "student:x:1000:\nnogroup:x:65534:\n",
@@ -22,7 +37,7 @@ OWN_FILES = {
 
 
 def enter_root(libraries: Libraries, inside: str) -> None:
-    """Build the tree in a mount namespace of our own and move into it; afterwards nothing else can be named."""
+    """Build the tree in a mount namespace of our own and move into it: nothing else can be named then."""
     mount(None, "/", flags=REC | PRIVATE)
     new = mount_point(libraries)
     mount("tmpfs", new, "tmpfs", NOSUID | NODEV, "mode=0755,size=16m")
@@ -50,7 +65,7 @@ def mount_point(libraries: Libraries) -> str:
 
 
 def show(path: str, new: str) -> None:
-    """A link stays a link (/bin -> usr/bin); whatever else exists is bound read-only. What is not there is left out."""
+    """A link stays a link (/bin -> usr/bin); whatever else exists is bound read-only."""
     if os.path.islink(path):
         target = os.path.realpath(path)
         make_parents(new + path)
@@ -105,7 +120,7 @@ def make_parents(path: str) -> None:
 def mount_proc(below: str = "") -> None:
     """Shows the processes of our own process namespace, and those below it.
 
-    A user namespace may mount it only where it already sees a whole one: hence once before we leave the old root.
+    A user namespace may mount it only where it sees a whole one: hence once before we leave the old root.
     """
     mount("proc", f"{below}/proc", "proc", NOSUID | NODEV | NOEXEC)
 

@@ -1,8 +1,8 @@
 """The system calls that remain: a filter in the kernel's classic BPF, written by hand.
 
-A list of what is refused, not of what is allowed: NumPy, torch and a shell use hundreds of harmless calls, and what
-matters is kept by namespaces. Refused is what could widen the kernel's attack surface or reach another process. Calls
-newer than our table answer "no such call", as an older kernel would.
+A list of what is refused, not of what is allowed: NumPy, torch and a shell use hundreds of harmless calls,
+and what matters is kept by namespaces. Refused is what widens the kernel's attack surface or could reach
+another process. Calls newer than our table answer "no such call", as an older kernel would.
 """
 
 import ctypes
@@ -14,17 +14,23 @@ from .numbers import numbers
 from .syscalls import syscall
 
 REFUSED = (
-    "ptrace process_vm_readv process_vm_writev kcmp pidfd_open pidfd_getfd pidfd_send_signal process_madvise "
-    "process_mrelease mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr "
-    "setns unshare bpf perf_event_open userfaultfd add_key request_key keyctl memfd_secret "
-    "io_uring_setup io_uring_enter io_uring_register open_by_handle_at name_to_handle_at fanotify_init "
-    "init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl quotactl_fd "
-    "syslog personality iopl ioperm modify_ldt settimeofday clock_settime clock_adjtime adjtimex sethostname "
-    "setdomainname lookup_dcookie vhangup mbind set_mempolicy migrate_pages move_pages mknod mknodat"
-).split()
+    "ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "process_madvise", "process_mrelease",
+    "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "open_by_handle_at", "name_to_handle_at",
+    "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "mount_setattr", "setns",
+    "unshare", "fsopen", "fsconfig", "fsmount", "fspick", "mknod", "mknodat", "quotactl", "quotactl_fd",
+    "swapon", "swapoff", "bpf", "perf_event_open", "userfaultfd", "memfd_secret", "fanotify_init",
+    "io_uring_setup", "io_uring_enter", "io_uring_register", "add_key", "request_key", "keyctl",
+    "syslog", "personality", "lookup_dcookie", "acct", "init_module", "finit_module", "delete_module",
+    "kexec_load", "kexec_file_load", "reboot", "vhangup", "iopl", "ioperm", "modify_ldt", "mbind",
+    "set_mempolicy", "migrate_pages", "move_pages", "settimeofday", "clock_settime", "clock_adjtime",
+    "adjtimex", "sethostname", "setdomainname",
+)  # fmt: skip
 
-# Where there is no process namespace: no second process, and no signal, queue or memory segment that could reach one.
-REFUSED_ALONE = "execve execveat fork vfork shmget semget msgget mq_open tkill rt_sigqueueinfo rt_tgsigqueueinfo".split()
+# Where there is no process namespace: no second process, and nothing that could reach one.
+REFUSED_ALONE = (
+    "execve", "execveat", "fork", "vfork", "shmget", "semget", "msgget", "mq_open",
+    "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+)  # fmt: skip
 
 NEWEST_KNOWN = 463  # setxattrat, Linux 6.13, is the first that we do not know
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -54,7 +60,8 @@ def program(machine: str = "", alone: int = 0) -> list[tuple[int, int, int, int]
     names = [*REFUSED, *(REFUSED_ALONE if alone else ())]
     for number in sorted(table[name] for name in names if name in table):
         steps += [(EQUAL, 0, 1, number), refuse(errno.EPERM)]
-    steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]  # its flags are out of sight: glibc then uses clone
+    # clone3 keeps its flags where no filter sees them; told that there is no such call, glibc uses clone.
+    steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]
     steps += clone_rule(table["clone"], bool(alone))
     steps += socket_rule(table["socket"], bool(alone))
     if alone:
@@ -83,7 +90,7 @@ def clone_rule(number: int, threads_only: bool) -> list[tuple]:
 
 
 def socket_rule(number: int, none: bool) -> list[tuple]:
-    """Local sockets only. None at all without namespaces: Landlock does not see a connect() to a socket's path."""
+    """Local sockets only. None at all without namespaces: Landlock sees no connect() to a socket's path."""
     if none:
         return only_for(number, [refuse(errno.EAFNOSUPPORT)])
     return only_for(number, [(LOAD, 0, 0, FIRST), (EQUAL, 1, 0, AF_UNIX), refuse(errno.EAFNOSUPPORT)])

@@ -1,4 +1,4 @@
-"""Try each means of isolation in a throwaway process, and print what worked. Run by probe.py, never imported by it."""
+"""Try each means of isolation in a throwaway process, and print what worked. Run by probe.py."""
 
 import json
 import os

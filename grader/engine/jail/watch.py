@@ -1,4 +1,4 @@
-"""CPU time and memory of a child with all its descendants, from /proc. The zygote looks a few times a second."""
+"""CPU time and memory of a child with all its descendants, from /proc, a few times a second."""
 
 import os
 from collections import defaultdict
@@ -31,7 +31,7 @@ def processes() -> list[Process]:
 
 
 def process(pid: int) -> Process:
-    """One line of /proc/PID/stat. A name may hold spaces and brackets: the fields begin after the last bracket."""
+    """One line of /proc/PID/stat. A name may hold brackets: the fields begin after the last one."""
     with open(f"/proc/{pid}/stat", "rb") as file:
         fields = file.read().rpartition(b")")[2].split()
     ticks = sum(int(field) for field in fields[11:15])  # user and system, own and of waited-for children
@@ -54,7 +54,7 @@ def cpu_s(members: list[Process]) -> float:
 
 
 def memory_mb(members: list[Process], inherited: int) -> float:
-    """What they hold beyond the `inherited` bytes that each shares with the zygote. Quick, and never too little.
+    """What they hold beyond the `inherited` bytes that each shares with the zygote. Quick, never too little.
 
     Memory shared among themselves counts once for each; before anyone is killed for it, see exact_memory_mb.
     """
@@ -62,10 +62,11 @@ def memory_mb(members: list[Process], inherited: int) -> float:
 
 
 def exact_memory_mb(members: list[Process]) -> float:
-    """Shared pages counted by parts. Slow (the kernel walks every page), so asked only when the quick sum is too high."""
+    """Shared pages counted by parts. Slow, as the kernel walks every page: asked only in doubt."""
     total = 0
     for member in members:
-        with suppress(FileNotFoundError, ProcessLookupError), open(f"/proc/{member.pid}/smaps_rollup") as file:
+        rollup = f"/proc/{member.pid}/smaps_rollup"
+        with suppress(FileNotFoundError, ProcessLookupError), open(rollup) as file:
             total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
     return total / 1024
 

@@ -1,6 +1,6 @@
-"""The clean process: jailed first, then warmed, then forked from. Started by client.py; speaks on descriptor 0.
+"""The clean process: jailed first, then warmed, then forked from. Started by client.py; speaks on fd 0.
 
-Nothing of the course, the teacher or another submission ever enters its memory, for every child is a copy of it.
+Nothing of the course, the teacher or another submission enters its memory, for every child is a copy of it.
 """
 
 import gc
@@ -52,7 +52,7 @@ def take_control() -> socket.socket:
 
 
 def enter_jail(libraries: Libraries, inside: str) -> None:
-    """As root: build with root's sight of the files, then become nobody. Otherwise: build as root of our own namespace.
+    """As root: build with root's sight of the files, then become nobody. Else: as root of our own namespace.
 
     Either way we end as process 1 of a process namespace that our own user namespace owns.
     """
@@ -76,7 +76,7 @@ def enter_jail(libraries: Libraries, inside: str) -> None:
 
 
 def preload(modules: list[str]) -> list[str]:
-    """Import what submissions will import; a library that is not installed is simply not there for them either."""
+    """Import what submissions will import; what is not installed is not there for them either."""
     missing = []
     for name in modules:
         try:
@@ -109,12 +109,12 @@ def warm_up() -> None:
 
 
 def settle() -> None:
-    """One thread (a fork copies only the one that forks, and the locks of all), and no garbage to look through."""
+    """One thread (a fork copies the one that forks, and the locks of all); no garbage to look through."""
     deadline = time.monotonic() + 5
     while (threads := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < deadline:
         time.sleep(0.01)
     if threads > 1:
-        raise RuntimeError(f"{threads} threads after loading the libraries: their children would hang at a held lock")
+        raise RuntimeError(f"{threads} threads after loading the libraries: a fork would hang at a held lock")
     child.filter_with_namespaces()
     gc.collect()
     gc.freeze()
