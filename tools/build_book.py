@@ -1,6 +1,7 @@
 """Build the book: `python tools/build_book.py [--force]`. Any warning fails it: a failing cell, a broken link."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -20,10 +21,20 @@ INPUTS = [
 ]
 
 
+def use_plain_kernels():
+    """Kernels without the reader's own start-up files and history, that warn of nothing but errors."""
+    folder = ROOT / "_build" / "ipython"
+    profile = folder / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text('get_config().IPKernelApp.log_level = "ERROR"\n')
+    os.environ["IPYTHONDIR"] = str(folder)
+
+
 def build(source, config, toc, output, fresh=False):
     """Build the pages of `source` into output/html. True if there was neither an error nor a warning."""
     from jupyter_book.sphinx import build_sphinx
 
+    use_plain_kernels()
     status = build_sphinx(
         source,
         output / "html",

@@ -57,8 +57,8 @@ def from_exercise(path, chapters):
 
 
 def chapter_files(book):
-    """slug -> path of every chapter that is a notebook."""
-    files = sorted(book.glob("*.md"))
+    """slug -> path of every chapter that is a notebook; the front page is none."""
+    files = sorted(file for file in book.glob("*.md") if file.stem != "index")
     return {file.stem: file for file in files if is_myst_markdown_notebook(file.read_text("utf8"))}
 
 

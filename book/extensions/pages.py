@@ -21,6 +21,8 @@ def notebook_of(env, page):
     if page.startswith("exercises/"):
         return f"{page}.ipynb"
     source = Path(env.doc2path(page))
+    if page == env.config.root_doc:
+        return None
     if source.suffix == ".md" and is_myst_markdown_notebook(source.read_text("utf8")):
         return f"chapters/{page}.ipynb"
     return None
