@@ -8,5 +8,7 @@ beside it, which screen readers read and translators translate. The drawing itse
 from book.figures.folded import folded_matrices
 from book.figures.ladder import ladder
 from book.figures.matrices import matrices
+from book.figures.photos import photos
+from book.figures.wiring import wiring
 
-__all__ = ["folded_matrices", "ladder", "matrices"]
+__all__ = ["folded_matrices", "ladder", "matrices", "photos", "wiring"]

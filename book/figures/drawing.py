@@ -57,6 +57,21 @@ class Drawing:
     def _repr_html_(self):
         return (
             f'<svg aria-hidden="true" viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'style="display:block;margin:0 auto;width:{self.width:g}px;max-width:100%;height:auto;'
+            f'style="display:block;flex:none;margin:0 auto;width:{self.width:g}px;max-width:100%;height:auto;'
             f'font-family:inherit;font-variant-numeric:tabular-nums">{"".join(self.shapes)}</svg>'
         )
+
+
+class Row:
+    """Drawings beside one another, below one another where the page is narrow."""
+
+    def __init__(self, drawings):
+        self.drawings = list(drawings)
+
+    def __repr__(self):
+        return f"<row of {len(self.drawings)} drawings>"
+
+    def _repr_html_(self):
+        inside = "".join(drawing._repr_html_() for drawing in self.drawings)
+        style = "display:flex;flex-wrap:wrap;align-items:center;justify-content:center;gap:12px 32px"
+        return f'<div style="{style}">{inside}</div>'

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from book.figures.drawing import RULE, SOFT, Drawing, rect, text
+from book.figures.drawing import RULE, SOFT, Drawing, Row, rect, text
 
-SIDE, CELL, GAP = 4, 12, 24
+SIDE, CELL = 4, 12
 FAR = SIDE  # no offset is as large: nothing is cut off
 
 
@@ -23,24 +23,30 @@ def weight_ids(side, shared, delta):
     return np.where(np.abs(apart).max(axis=2) <= delta, ids, 0)
 
 
-def folded_matrices():
-    """Three matrices of a layer on a 4 × 4 image, with the number of different weights under each."""
-    pictures = [weight_ids(SIDE, False, FAR), weight_ids(SIDE, True, FAR), weight_ids(SIDE, True, 1)]
-    width = SIDE**2 * CELL
-    shapes = []
-    for column, ids in enumerate(pictures):
-        shapes += entries(ids, 1 + column * (width + GAP))
-        count = len(np.unique(ids[ids > 0]))
-        shapes.append(text(1 + column * (width + GAP) + width / 2, width + 26, count, size=17, fill=SOFT))
-    return Drawing(3 * width + 2 * GAP + 2, width + 36, shapes)
+PANELS = {"free": (False, FAR), "shared": (True, FAR), "local": (True, 1)}
 
 
-def entries(ids, x0):
-    yield rect(x0, 1, SIDE**2 * CELL, SIDE**2 * CELL, stroke=RULE)
+def folded_matrices(*panels):
+    """Matrices of a layer on a 4 × 4 image, the number of different weights under each.
+
+    panels: of "free", "shared", "local" (shared and at most one pixel away)
+    """
+    return Row(panel(weight_ids(SIDE, *PANELS[name])) for name in panels)
+
+
+def panel(ids):
+    width, count = SIDE**2 * CELL, len(np.unique(ids[ids > 0]))
+    return Drawing(
+        width + 2, width + 36, [*entries(ids), text(width / 2, width + 26, count, size=17, fill=SOFT)]
+    )
+
+
+def entries(ids):
+    yield rect(1, 1, SIDE**2 * CELL, SIDE**2 * CELL, stroke=RULE)
     for (row, column), name in np.ndenumerate(ids):
         if name:
             fill = colour(name, int(ids.max()) == ids.size)
-            yield rect(x0 + column * CELL, 1 + row * CELL, CELL, CELL, fill=fill)
+            yield rect(1 + column * CELL, 1 + row * CELL, CELL, CELL, fill=fill)
 
 
 def colour(name, free):

@@ -1,0 +1,38 @@
+"""Photos beside one another, inside the page."""
+
+import base64
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from book.figures.drawing import SOFT, Row
+
+
+class Photo:
+    """One picture, `width` CSS pixels wide. Described, like all figures, in the Markdown beside it."""
+
+    def __init__(self, pixels, name, width):
+        self.pixels, self.name, self.width = pixels, name, width
+
+    def _repr_html_(self):
+        scaling = "pixelated" if self.pixels.shape[1] < 100 else "auto"
+        return (
+            f'<div style="flex:none;max-width:100%;text-align:center;color:{SOFT};font-style:italic">'
+            f'{self.name}<br><img alt="" width="{self.width}" src="{self.address()}" '
+            f'style="max-width:100%;height:auto;image-rendering:{scaling}"></div>'
+        )
+
+    def address(self):
+        file = BytesIO()
+        Image.fromarray(self.pixels).save(file, format="PNG", optimize=True)
+        return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def photos(width=208, **named):
+    """Show (H, W) or (H, W, 3) arrays with values from 0 to 255, each under its name."""
+    return Row(Photo(as_bytes(image), name, width) for name, image in named.items())
+
+
+def as_bytes(image):
+    return np.clip(np.round(np.asarray(image, dtype=float)), 0, 255).astype(np.uint8)
