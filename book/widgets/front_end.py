@@ -6,7 +6,7 @@ How to write a new widget, in a page of code:
 
        export default widget({ kind: "my-widget", traits: ["X", "step"], link: ["X"], problem, start, view });
 
-   ``problem(state)`` says why a state cannot be drawn (``{ key, ...values }`` of a label) or returns null;
+   ``problem(state)`` says why a state cannot be drawn (``{ key, ...values }`` of a label), or null;
    ``start(model)`` runs once a model (a clock, a derived trait). ``view({ model, t, note, speak, copyLink })``
    builds its parts once and returns ``{ parts, draw, keys }``; ``draw()`` reads the model, writes the parts.
    Everything a reader can change is a trait: set it with ``change(model, {...})`` and let draw() follow.

@@ -109,12 +109,17 @@ function view({ model, t, note, speak, copyLink, root }) {
       const values = { got: show(value), value: show(right) };
       if (sameShown(value, right)) {
         set({ answered: [...now.answered, now.step] });
+        requestAnimationFrame(now.step === now.last ? time.focus : asking.focusNext);
         return { right: true, sentence: t(now.step === now.last ? "right_last" : "right", values) };
       }
       const named = nameMistake(value, { window: now.seen, K: now.sliding, turned: now.flip, neighbours: neighbours(now) });
       return { right: false, sentence: named ? t(named, values) : t("wrong", values) };
     },
-    reveal: () => set({ answered: [...model.get("answered"), scene(model).step] }),
+    reveal() {
+      const { answered, step, last } = scene(model);
+      set({ answered: [...answered, step] });
+      requestAnimationFrame(step === last ? time.focus : asking.focusNext);
+    },
     onward() {
       set({ step: scene(model).step + 1 });
       requestAnimationFrame(asking.focus);

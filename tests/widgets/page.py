@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 
 SHELL = """<!doctype html>
 <html lang="en"{theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -31,4 +32,25 @@ def page(*widgets, theme=None, width="780px"):
         width=width,
         page=json.dumps(data).replace("</", "<\\/"),
         mount=(HERE / "mount.js").read_text(encoding="utf-8"),
+    )
+
+
+def trait(page, name, widget=0):
+    """A trait as the front end has it now."""
+    return page.evaluate("([i, name]) => models[i].get(name)", [widget, name])
+
+
+def set_traits(page, widget=0, **values):
+    """Set traits as Python would."""
+    page.evaluate(
+        "([i, values]) => Object.entries(values).forEach((pair) => models[i].set(...pair))", [widget, values]
+    )
+
+
+def cells(page, grid):
+    """The numbers that a grid shows, row by row, as text."""
+    return page.evaluate(
+        """(grid) => [...document.querySelectorAll(`.cw-${grid} .cw-row`)].map((row) =>
+            [...row.querySelectorAll(".cw-value")].map((cell) => cell.value ?? cell.textContent))""",
+        grid,
     )

@@ -31,7 +31,9 @@ export function sameShown(guess, value) {
   return Math.abs(guess - value) <= 0.0051 + 1e-9 * Math.abs(value);
 }
 
-/** Roughly how wide a number is, in em: enough to reserve room for it. */
+const EM = { "−": 0.84, "(": 0.4, ")": 0.4, "·": 0.33, ".": 0.33 };
+
+/** How wide a number is at most, in em: enough to reserve room for it in any of the usual fonts. */
 export function emWidth(text) {
-  return [...text].reduce((sum, letter) => sum + ("()·.".includes(letter) ? 0.36 : 0.62), 0);
+  return [...text].reduce((sum, letter) => sum + (EM[letter] ?? 0.64), 0);
 }

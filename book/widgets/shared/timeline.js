@@ -42,7 +42,7 @@ export function timeline({ model, t, count }) {
     event.preventDefault();
     event.stopPropagation();
   }
-  return { el, draw, keys, go };
+  return { el, draw, keys, focus: () => scrub.focus({ preventScroll: true }) };
 }
 
 /** Advance step while playing; one clock a model, however many views it has. may(): false holds the page. */

@@ -1,0 +1,86 @@
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from book import widgets
+from book.widgets.front_end import HERE
+from tests.browser import overflow
+from tests.widgets.page import ROOT, set_traits
+
+WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
+each_widget = pytest.mark.parametrize("cls", WIDGETS, ids=lambda cls: cls.__name__)
+
+
+@pytest.mark.browser
+@each_widget
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(played, cls, theme):
+    with played(cls(), theme=theme) as page:
+        found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.browser
+@each_widget
+def test_a_phone_needs_no_sideways_scroll(played, cls):
+    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
+        assert overflow(page) <= 0
+
+
+@pytest.mark.browser
+@each_widget
+def test_controls_are_large_enough_to_touch(played, cls):
+    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
+        for opener in page.locator(".cw-opener").all():
+            opener.click()
+        for control in page.locator(".cw :is(button, select, input[type=range]):visible").all():
+            assert control.bounding_box()["height"] >= 38, control.get_attribute("class")
+
+
+PLACES = """() => [...document.querySelectorAll(".cw-frame, .cw-timeline, .cw-plain-answer, .cw-term")]
+    .map((el) => {
+    const { x, y, height } = el.getBoundingClientRect();
+    return [el.className, x, y, height].join();
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 800])
+def test_nothing_moves_while_playing(played, width):
+    X = [[3, 1, 0, -12], [5, 4, -1, 2], [0, 2, 6, 1], [1, 0, 2, 3]]
+    widget = widgets.SlidingWindow(X=X, K=[[1, 0, -1], [2, 0, -2], [1, 0, -1]], padding=1)
+    with played(widget, width=width) as page:
+        first = [place.replace(" is-zero", "") for place in page.evaluate(PLACES)]
+        for step in range(1, 16):
+            set_traits(page, step=step)
+            assert [place.replace(" is-zero", "") for place in page.evaluate(PLACES)] == first
+
+
+@pytest.mark.browser
+def test_the_theme_follows_the_page_then_the_lab_then_the_system(played):
+    paper = "getComputedStyle(document.querySelector('.cw-frame')).backgroundColor"
+    light, dark = "rgb(255, 255, 255)", "rgb(20, 23, 27)"
+    with played(widgets.SlidingWindow(), scheme="dark") as page:
+        assert page.evaluate(paper) == dark
+        page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+        assert page.evaluate(paper) == light
+        page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+        assert page.evaluate(paper) == dark
+    with played(widgets.SlidingWindow(), scheme="dark", theme="light") as page:
+        assert page.evaluate(paper) == light
+
+
+def variables(css):
+    """Each block of --cw colours in a style sheet, in order."""
+    blocks = re.findall(r"\{\n((?:\s*--cw-[\w-]+: [^;]+;\n)+)", css)
+    return [dict(re.findall(r"(--cw-[\w-]+): ([^;]+);", block)) for block in blocks]
+
+
+def test_the_widgets_and_the_book_have_the_same_colours():
+    light, dark, dark_by_system, print_ = variables((HERE / "shared" / "theme.css").read_text())
+    assert dark == dark_by_system
+    assert light == print_
+    book_light, book_dark, *_ = variables((ROOT / "book" / "assets" / "theme.css").read_text())
+    assert light.items() <= book_light.items()
+    assert dark.items() <= book_dark.items()
