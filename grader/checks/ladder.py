@@ -4,8 +4,6 @@ Decide first, diagnose second: only an answer already shown wrong is compared wi
 lucky inputs a right answer looks like a mistake (a symmetric kernel does not show whether it was flipped).
 """
 
-import inspect
-
 import numpy as np
 
 from grader.checks.compare import Different, compare
@@ -13,6 +11,7 @@ from grader.checks.exercise import Wrong
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
 from grader.checks.witness import put
+from grader.checks.words import say, shown_inputs
 
 
 def examine(exercise, answer, rngs):
@@ -36,14 +35,11 @@ def refuse(exercise, answer):
     """The rungs below the first question."""
     name = exercise.name
     if answer is None or answer is Ellipsis or answer is NotImplemented:
-        return fail(
-            exercise, f"{name} is not written yet: it is {answer}. Write `def {exercise.signature}: …`."
-        )
+        todo = f"it is {answer}. Write `def {exercise.signature}: …`"
+        return fail(exercise, f"{name} is not written yet: {todo}.")
     if not callable(answer):
-        return fail(
-            exercise,
-            f"{name} should be a function, got {describe(answer)}: pass {name}, not what it returns.",
-        )
+        todo = f"got {describe(answer)}: pass {name}, not what it returns"
+        return fail(exercise, f"{name} should be a function, {todo}.")
     return None
 
 
@@ -73,19 +69,20 @@ def judge(got, want):
     if got.wrong:
         return got.wrong
     if want.error:
-        because = want.message.split(":")[0]
-        instead = f"raised {got.error}" if got.error else f"returned {describe(got.value)}"
-        return (
-            None
-            if got.error == want.error
-            else Wrong(f"should raise a {want.error} ({because}), but {instead}")
-        )
+        return None if got.error == want.error else Wrong(refusal(got, want))
     if got.error:
-        return Wrong(f"raised {got.error}: {got.message}" if got.message else f"raised {got.error}")
+        return Different(f"raised {got.error}: {got.message}" if got.message else f"raised {got.error}")
     try:
         return compare(got.value, want.value)
     except Wrong as reason:
         return reason
+
+
+def refusal(got, want):
+    """The reference's own reason, up to its advice."""
+    because = want.message.split(":")[0]
+    instead = f"raised {got.error}" if got.error else f"returned {describe(got.value)}"
+    return f"should raise a {want.error} ({because}), but {instead}"
 
 
 def ask_on(questions, answer):
@@ -117,54 +114,10 @@ def alike(got, other):
     return True
 
 
-def say(exercise, question, got, reason):
-    """One sentence: what, what was got, for which shapes where the numbers do not say it all."""
-    told_by = question.says if question.says and not got.wrong and not got.error else call_text(exercise, got)
-    sentence = f"{told_by} {reason}"
-    if got.error or (isinstance(reason, Different) and reason.where is None):
-        sentence += shapes(shown_inputs(exercise, question, got))
-    return sentence if sentence.endswith("?") else f"{sentence}."
-
-
-def shapes(inputs):
-    words = [f"{name} of shape {value.shape}" for name, value in inputs.items() if hasattr(value, "shape")]
-    return f", for {' and '.join(words)}" if words else ""
-
-
-def call_text(exercise, got):
-    """The call as one would write it: numbers in full, arrays by the name of their parameter."""
-    if not got.calls:
-        return exercise.name
-    last = got.calls[-1]
-    names = list(inspect.signature(exercise.reference).parameters)
-    words = [brief(value, name) for name, value in zip(names, last.args, strict=False)]
-    words += [f"{name}={brief(value, name)}" for name, value in last.kwargs.items()]
-    return f"{exercise.name}({', '.join(words)})"
-
-
-def brief(value, name):
-    plain = isinstance(value, bool | int | float | str) or (isinstance(value, tuple) and len(value) < 5)
-    return repr(value) if plain else name
-
-
-def shown_inputs(exercise, question, got):
-    """What to draw beside target and answer: the arrays of the last call, by name."""
-    if not got.calls:
-        return question.shown
-    if question.says:
-        return question.shown | {call_text(exercise, got): got.calls[-1].result}
-    names = inspect.signature(exercise.reference).parameters
-    return {
-        name: value for name, value in zip(names, got.calls[-1].args, strict=False) if hasattr(value, "shape")
-    }
-
-
 def fail(exercise, sentence, earned=0, question=None, got=None, want=None, reason=None):
-    drawn = {}
-    if question is not None:
-        drawn |= shown_inputs(exercise, question, got)
-        if isinstance(reason, Different) and not np.isscalar(want.value) and want.value is not None:
-            drawn |= {"Expected": want.value, "Yours": got.value}
+    drawn = shown_inputs(exercise, question, got) if question else {}
+    if isinstance(reason, Different) and not got.error and is_picture(want.value):
+        drawn |= {"Expected": want.value, "Yours": got.value}
     return Report(
         exercise.slug,
         earned,
@@ -175,3 +128,8 @@ def fail(exercise, sentence, earned=0, question=None, got=None, want=None, reaso
         printed=got.calls[-1].printed if got and got.calls else "",
         hints=exercise.hints,
     )
+
+
+def is_picture(value):
+    """Is there more to see than one number?"""
+    return isinstance(value, tuple) or np.ndim(value) > 0

@@ -1,0 +1,217 @@
+"""Whatever an answer does, a student gets one clear sentence and nbgrader gets a number."""
+
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from grader import check
+from grader.checks import draws, examine
+from grader.exercises import find
+from grader.reference import corr2d
+
+
+def not_started(X, K):
+    raise NotImplementedError()
+
+
+def forgot_return(X, K):
+    corr2d(X, K)
+
+
+def crashes(X, K):
+    return X[99]
+
+
+def recurses(X, K):
+    return recurses(X, K)
+
+
+def leaves(X, K):
+    sys.exit("bye")
+
+
+def changes_its_argument(X, K):
+    X *= 2
+    return corr2d(X / 2, K)
+
+
+def accepts_everything(X, K):
+    return corr2d(X, K) if len(K) <= len(X) and K.shape[1] <= X.shape[1] else np.zeros((0, 0))
+
+
+def refuses_the_wrong_way(X, K):
+    if len(K) > len(X) or K.shape[1] > X.shape[1]:
+        raise IndexError("no")
+    return corr2d(X, K)
+
+
+LADDER = {
+    None: "corr2d is not written yet: it is None. Write `def corr2d(X, K): …`.",
+    ...: "corr2d is not written yet: it is Ellipsis. Write `def corr2d(X, K): …`.",
+    not_started: "corr2d is not written yet: replace `raise NotImplementedError()` by your code.",
+    "corr2d": "corr2d should be a function, got a str: 'corr2d': pass corr2d, not what it returns.",
+    19.0: "corr2d should be a function, got a float: 19.0: pass corr2d, not what it returns.",
+    forgot_return: "corr2d(X, K) returned None: does it end with `return`?",
+    crashes: "corr2d(X, K) raised IndexError: index 99 is out of bounds for axis 0 with size 1,"
+    " for X of shape (1, 1) and K of shape (1, 1).",
+    recurses: "corr2d(X, K) raised RecursionError: maximum recursion depth exceeded,"
+    " for X of shape (1, 1) and K of shape (1, 1).",
+    leaves: "corr2d(X, K) raised SystemExit: bye, for X of shape (1, 1) and K of shape (1, 1).",
+    changes_its_argument: "corr2d(X, K) changes the array that it is given: work on a copy, `X.copy()`.",
+    accepts_everything: "corr2d(X, K) should raise a ValueError (kernel (3, 2) does not fit"
+    " into input (2, 3)), but returned an array of shape (0, 0).",
+    refuses_the_wrong_way: "corr2d(X, K) should raise a ValueError (kernel (3, 2) does not fit"
+    " into input (2, 3)), but raised IndexError.",
+}
+
+
+@pytest.mark.parametrize("answer", LADDER, ids=lambda f: getattr(f, "__name__", repr(f)))
+def test_each_rung_of_the_ladder_has_its_sentence(answer):
+    assert (
+        examine(find("locality/corr2d"), answer, draws("locality/corr2d", "0")).report.sentence
+        == LADDER[answer]
+    )
+
+
+RETURNED = {
+    "a string": ("19", "should return an array, got a str: '19'."),
+    "an ellipsis": (..., "returned `...`: put your own expression there."),
+    "a ragged list": ([[1], [2, 3]], "should return an array, got a list: [[1], [2, 3]]."),
+    "complex numbers": (np.ones((1, 1)) * 1j, "should return real numbers, got an array of shape (1, 1)"),
+    "objects": (np.array([[object()]]), "should return an array, got an array of shape (1, 1)"),
+    "not a number": ([[np.nan]], "gives nan at row 0, column 0, where 6 is expected."),
+    "infinity": ([[np.inf]], "gives inf at row 0, column 0, where 6 is expected."),
+    "another number": ([[6.001]], "gives 6.001 at row 0, column 0, where 6 is expected."),
+    "a bare number": (6.0, "should return shape (1, 1), got (), for X of shape (1, 1)"),
+    "too much": (np.ones((2, 2)), "should return shape (1, 1), got (2, 2)"),
+    "nothing": (np.ones((0, 0)), "should return shape (1, 1), got (0, 0)"),
+    "a function": (len, "should return an array, got a builtin_function_or_method."),
+}
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_what_is_returned_is_described(name):
+    value, said = RETURNED[name]
+    report = check("locality/corr2d", lambda X, K: value).report
+    assert said in report.sentence
+    assert report.sentence.count("\n") == 0
+
+
+class Hostile:
+    """Equal to all, larger than all, and rude when looked at."""
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+    def __repr__(self):
+        raise RuntimeError("rude")
+
+    def __array__(self, *args, **kwargs):
+        raise MemoryError("rude")
+
+    def __getattr__(self, name):
+        raise RuntimeError("rude")
+
+
+HOSTILE = [
+    Hostile(),
+    [Hostile()],
+    {},
+    set(),
+    b"19",
+    float("nan"),
+    np.array("19"),
+    range(3),
+    iter([1]),
+    type,
+    object(),
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda v: type(v).__name__)
+@pytest.mark.parametrize(
+    "slug", ["locality/conv_params", "locality/corr2d", "kernels/find_edges", "kernels/separate"]
+)
+def test_no_return_value_breaks_the_check_or_earns_points(slug, value):
+    assert check(slug, lambda *args, **kwargs: value) == 0
+
+
+def test_part_of_the_points_is_kept():
+    assert check("locality/corr2d", accepts_everything) == 3
+
+
+def test_a_number_that_is_not_a_whole_number_of_parameters_is_wrong():
+    sentence = check("locality/conv_params", lambda *args, **kwargs: 1.4).report.sentence
+    assert sentence == "conv_params(0, bias=False) gives 1.4, where 1 is expected."
+
+
+def test_an_answer_that_prints_and_warns_is_still_right_and_silent(capfd):
+    def noisy(X, K):
+        print("step")
+        print("oops", file=sys.stderr)
+        warnings.warn("careful", stacklevel=1)
+        return corr2d(X, K)
+
+    assert check("locality/corr2d", noisy) == 4
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_wrong_answer_printed_is_in_its_report():
+    def chatty(X, K):
+        print("here <b>I</b> am")
+
+    assert "here &lt;b&gt;I&lt;/b&gt; am" in check("locality/corr2d", chatty)._repr_html_()
+
+
+def test_an_unknown_exercise_is_refused_with_the_nearest_names():
+    with pytest.raises(ValueError, match=r"no exercise 'localty/cor2d'; did you mean 'locality/corr2d'"):
+        check("localty/cor2d", corr2d)
+    with pytest.raises(ValueError, match="no exercise 7; did you mean"):
+        check(7, corr2d)
+
+
+def test_the_exception_of_another_process_is_known_by_the_name_it_had_there():
+    class Remote(Exception):
+        ename, evalue = "ValueError", "too large"
+
+    def answer(X, K):
+        try:
+            return corr2d(X, K)
+        except ValueError:
+            raise Remote("over the wire") from None
+
+    assert check("locality/corr2d", answer) == 4
+
+
+def seen(monkeypatch, seed):
+    """The inputs of one check, under this GRADER_SEED."""
+    monkeypatch.setenv("GRADER_SEED", seed) if seed else monkeypatch.delenv("GRADER_SEED", raising=False)
+    inputs = []
+    check("locality/corr2d", lambda X, K: (inputs.append(X.tolist()), corr2d(X, K))[1])
+    return inputs
+
+
+def test_a_secret_seed_decides_the_inputs_and_the_first_ones_are_always_the_same(monkeypatch):
+    one, again, other, fresh = (seen(monkeypatch, seed) for seed in ("a1", "a1", "b2", ""))
+    assert one == again
+    assert one != other != fresh != one
+    assert one[:8] == other[:8] == fresh[:8]
+
+
+def test_answers_that_were_learnt_by_heart_do_not_pass(monkeypatch):
+    table = {}
+    learn = lambda X, K: table.setdefault((X.tobytes(), K.tobytes()), corr2d(X, K))  # noqa: E731
+    monkeypatch.setenv("GRADER_SEED", "one")
+    assert check("locality/corr2d", learn) == 4
+    monkeypatch.setenv("GRADER_SEED", "two")
+    assert check("locality/corr2d", lambda X, K: table.get((X.tobytes(), K.tobytes()), X)) == 0
+
+
+def test_importing_the_grader_loads_no_numpy():
+    code = "import sys, grader; print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
