@@ -28,11 +28,29 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Release:
+    """How the course makes what students receive from its source, and how much it keeps of outputs.
+
+    The names and defaults are nbgrader's (ClearSolutions, LimitOutput); its comparison with the released cell
+    decides who gave no answer.
+    """
+
+    begin_solution: str = "BEGIN SOLUTION"
+    end_solution: str = "END SOLUTION"
+    code_stub: str = "# YOUR CODE HERE\nraise NotImplementedError()"
+    text_stub: str = "YOUR ANSWER HERE"
+    max_lines: int = 1000
+    max_traceback: int = 100
+
+
+@dataclass(frozen=True)
 class Job:
     """One student's submission of one assignment.
 
     source:     folder with the instructor's notebooks (with solutions and tests) and data files
     submission: folder that the student handed in; may be malformed in any way
+    keep:       files handed in that the source folder's do not replace (nbgrader's exclude_overwriting)
+    absent:     modules that the student's process gets as inert stand-ins
     seed:       secret hex string from which tests draw their inputs; never enters the student's process
     """
 
@@ -42,6 +60,9 @@ class Job:
     submission: Path
     seed: str = ""
     settings: Settings = Settings()
+    release: Release = Release()
+    keep: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ("grader",)
 
 
 @dataclass(frozen=True)

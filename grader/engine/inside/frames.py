@@ -1,0 +1,86 @@
+"""Messages on a socket: one JSON head and raw buffers, with a limit on everything.
+
+    u32 head length · u32 number of buffers · u64 length of each · head · buffers
+
+Nothing here interprets a value (see `wire`), and nothing is unpickled, evaluated or allocated before its
+size is known to be within the limits.
+"""
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Violation(ValueError):
+    """The other side broke the protocol: nothing that it sends from now on can be used."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one message may hold. The head has its own limit: JSON grows tenfold in memory."""
+
+    message_bytes: int = 64 << 20
+    head_bytes: int = 16 << 20
+    depth: int = 64
+    nodes: int = 2_000_000
+    buffers: int = 10_000
+
+
+DEFAULT = Limits()
+
+
+class Message(NamedTuple):
+    head: dict
+    buffers: list
+
+
+def pack(head, buffers, limits=DEFAULT):
+    """Bytes of a message; ValueError if the other side would refuse it."""
+    text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
+    size = len(text) + sum(map(len, buffers))
+    if size > limits.message_bytes or len(text) > limits.head_bytes or len(buffers) > limits.buffers:
+        raise ValueError(f"the value is too large to send: {size / 1e6:.1f} MB in {len(buffers)} parts")
+    sizes = struct.pack(f"<II{len(buffers)}Q", len(text), len(buffers), *map(len, buffers))
+    return b"".join([sizes, text, *buffers])
+
+
+def read(receive, limits=DEFAULT):
+    """One message; `receive(view) -> n` fills part of a buffer and returns 0 at the end of the stream."""
+    head_size, count = struct.unpack("<II", _exactly(receive, 8))
+    if head_size > limits.head_bytes or count > limits.buffers:
+        raise Violation(f"a message with a head of {head_size} bytes and {count} buffers is over the limit")
+    sizes = struct.unpack(f"<{count}Q", _exactly(receive, 8 * count))
+    if head_size + sum(sizes) > limits.message_bytes:
+        raise Violation(f"a message of {head_size + sum(sizes)} bytes is over the limit")
+    head = parse(bytes(_exactly(receive, head_size)), limits)
+    return Message(head, [_exactly(receive, size) for size in sizes])
+
+
+def parse(text, limits=DEFAULT):
+    """The head as a dict. Counts its parts first: `[[],[],…]` would fill memory before any check."""
+    if sum(map(text.count, (b"[", b"{", b","))) > 2 * limits.nodes:
+        raise Violation("a message with too many parts")
+    try:
+        head = json.loads(text.decode("ascii"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise Violation(f"a message whose head is not JSON: {type(error).__name__}") from None
+    if not isinstance(head, dict):
+        raise Violation("a message whose head is not an object")
+    return head
+
+
+def _refuse(name):
+    raise Violation(f"{name} is not JSON")
+
+
+def _exactly(receive, size):
+    buffer = bytearray(size)
+    view = memoryview(buffer)
+    at = 0
+    while at < size:
+        n = receive(view[at : at + (1 << 20)])
+        if not n:
+            raise EOFError("the stream ended")
+        at += n
+    return buffer

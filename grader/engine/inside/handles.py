@@ -1,0 +1,42 @@
+"""Objects lent to the other side by number, and stand-ins for those borrowed from it."""
+
+from .frames import Violation
+
+
+class Lent:
+    """What this process has lent: the same object keeps its number, and is kept alive for it."""
+
+    def __init__(self):
+        self.objects, self.numbers = [], {}
+
+    def number(self, value):
+        number = self.numbers.get(id(value))
+        if number is None:
+            number = self.numbers[id(value)] = len(self.objects)
+            self.objects.append(value)
+        return number
+
+    def __getitem__(self, number):
+        if type(number) is not int or not 0 <= number < len(self.objects):
+            raise Violation("an object that was never lent")
+        return self.objects[number]
+
+    def describe(self, value):
+        """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object."""
+        kind, family = "object", []
+        if isinstance(value, type):
+            kind = "exception" if issubclass(value, BaseException) else "class"
+            family = family_of(value) if kind == "exception" else []
+        elif callable(value):
+            kind = "function"
+        return {"h": [self.number(value), kind, type(value).__name__[:60], _name(value)[:60], family]}
+
+
+def family_of(kind):
+    """ "module:name" of a class and its bases, nearest first."""
+    return [f"{base.__module__}:{base.__qualname__}" for base in kind.__mro__[:20]]
+
+
+def _name(value):
+    name = getattr(value, "__name__", "")
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,240 @@
+"""The student's process: runs the submission's cells and answers the tester's questions about their names.
+
+Nothing that it says decides a score; it only answers.
+"""
+
+import copy
+import gc
+import operator
+import os
+import random
+import socket
+import sys
+import traceback
+
+from . import frames, handles, names, shell, standin, timer, wire
+from .frames import Limits
+from .peer import Peer
+
+
+def warm():
+    """Everything that can be done before a submission is known; starts no thread."""
+    made = shell.build()
+    if "matplotlib" in sys.modules:
+        made.run_line_magic("matplotlib", "inline")
+    return made
+
+
+def serve(fd, settings):
+    """Answer the tester at this socket until it hangs up; returns the exit status.
+
+    settings: output_bytes, absent (modules to stand in for); the tester's first question may set them too
+    """
+    student = Student(warm(), settings)
+    gc.freeze()
+    gc.enable()
+    _reseed()
+    standin.install(settings.get("absent", ("grader",)))
+    sys.path[:0] = [] if "" in sys.path else [""]
+    student.peer = Peer(socket.socket(fileno=fd), student.answer)
+    try:
+        student.peer.serve()
+    except (frames.Violation, OSError):
+        return 1
+    return 0
+
+
+def _reseed():
+    """Forked siblings would draw the same random numbers."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7), "little"))
+
+
+class Student:
+    """The namespace of one notebook, and how to answer a question about it."""
+
+    def __init__(self, made, settings):
+        self.shell = shell.connect(made, settings.get("output_bytes", 1_000_000))
+        self.namespace = {}
+        shell.use_namespace(self.shell, self.namespace)
+        self.lent = handles.Lent()
+        self.lent_to_us = {}
+        self.peer = self.error = None
+
+    def answer(self, head, buffers):
+        """The reply to one question; whatever goes wrong is an answer too."""
+        if head["op"] == "run":
+            return {"ran": self.run(head["source"], head.get("limit"), head.get("count"))}, []
+        out = []
+        with timer.limit(head.get("limit") if self.peer.nested == 1 else None) as clock:
+            try:
+                value = OPERATIONS[head["op"]](self, *self._arguments(head, buffers))
+                reply = {"value": wire.encode(value, out, self.lend, self.peer.limits)}
+                frames.pack(reply, out, self.peer.limits) if len(out) > 100 else None
+            except BaseException as error:  # the student's: any kind may come
+                reply, out = {"error": self.describe(error)}, []
+        if clock.rang:
+            reply, out = {"late": True}, []
+        shell.drain(self.shell)
+        return {**reply, "outputs": self.shell.recorder.take()}, out
+
+    def run(self, source, limit_s, count):
+        if count is not None:
+            self.shell.execution_count = count
+        ran = shell.run_cell(self.shell, source, limit_s)
+        return {"outputs": ran.outputs, "late": ran.late}
+
+    def _arguments(self, head, buffers):
+        return wire.decode(head["args"], buffers, self.borrow, self.peer.limits, trusting=True)
+
+    def lend(self, value):
+        if isinstance(value, Theirs):
+            return {"y": value.number}
+        return self.lent.describe(value)
+
+    def borrow(self, tag, body):
+        if tag == "y":
+            return self.lent[body]
+        number = body[0]
+        if number not in self.lent_to_us:
+            kind = TheirFunction if body[1] == "function" else Theirs
+            self.lent_to_us[number] = kind(self, number, body[2])
+        return self.lent_to_us[number]
+
+    def call_back(self, number, args, kwargs):
+        out = []
+        tree = wire.encode([number, list(args), kwargs], out, self.lend, self.peer.limits)
+        reply = self.peer.ask({"op": "call", "args": tree}, out)
+        if "error" in reply.head:
+            raise _as_exception(reply.head["error"])
+        return wire.decode(reply.head["value"], reply.buffers, self.borrow, self.peer.limits, trusting=True)
+
+    def describe(self, error):
+        """An exception as data: the names of its classes, its text. The traceback only if it is asked for."""
+        self.error = error
+        made_here = type(error).__module__ == "__main__"
+        return {
+            "family": handles.family_of(type(error)),
+            "text": shell.text_of(error)[:10_000],
+            "class": self.lent.number(type(error)) if made_here else None,
+            "args": _plain_args(error),
+        }
+
+    def trace(self):
+        """The traceback of the last error, below this file, drawn as the shell draws it."""
+        error, own = self.error, os.path.dirname(__file__)
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename.startswith(own):
+            trace = trace.tb_next
+        if trace is None:
+            return "".join(traceback.format_exception_only(error)).splitlines()
+        lines = self.shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)
+        return [line[:5000] for line in lines[:200]]
+
+
+class Theirs:
+    """An object of the tester's: can only be handed back."""
+
+    def __init__(self, student, number, kind):
+        self._student, self.number, self._kind = student, number, kind
+
+    def __repr__(self):
+        return f"<{self._kind} of the test>"
+
+
+class TheirFunction(Theirs):
+    """A function of the tester's: runs over there, on plain data."""
+
+    def __call__(self, *args, **kwargs):
+        return self._student.call_back(self.number, args, kwargs)
+
+
+def _as_exception(error):
+    for name in error["family"]:
+        found = names.exception_named(name)
+        if found is not None:
+            return names.make_exception(found, error)
+    return RuntimeError(error["text"])
+
+
+def _plain_args(error):
+    """The exception's arguments, or None if they are more than a few numbers and texts."""
+    fits = len(error.args) <= 10 and all(type(arg) in (bool, int, float, str) for arg in error.args)
+    return [arg[:10_000] if type(arg) is str else arg for arg in error.args] if fits else None
+
+
+def _get(student, name):
+    try:
+        return student.namespace[name]
+    except KeyError:
+        raise NameError(f"name {name!r} is not defined", name=name) from None
+
+
+def _put(student, name, value):
+    student.namespace[name] = value
+
+
+def _drop(student, name):
+    student.namespace.pop(name, None)
+
+
+def _is_instance(student, value, kind):
+    return bool(isinstance(value, kind))
+
+
+def _is_subclass(student, value, kind):
+    return bool(issubclass(value, kind))
+
+
+def _next(student, iterator, at_most):
+    """Up to so many items, and whether there may be more: a step each would be slow."""
+    items = []
+    for item in iterator:
+        items.append(item)
+        if len(items) == at_most:
+            return items, True
+    return items, False
+
+
+def _begin(student, settings):
+    """The tester's wishes: limits of messages and outputs, modules that are to be inert here."""
+    student.peer.limits = Limits(message_bytes=settings["message_bytes"], depth=settings["message_depth"])
+    student.shell.recorder.limit = settings["output_bytes"]
+    standin.install(settings["absent"])
+
+
+def _plain(function):
+    return lambda student, *args: function(*args)
+
+
+OPERATIONS = {
+    "begin": _begin,
+    "get": _get,
+    "put": _put,
+    "drop": _drop,
+    "call": lambda student, function, args, kwargs: function(*args, **kwargs),
+    "attr": _plain(getattr),
+    "setattr": _plain(setattr),
+    "delattr": _plain(delattr),
+    "item": _plain(operator.getitem),
+    "setitem": _plain(operator.setitem),
+    "delitem": _plain(operator.delitem),
+    "iter": _plain(iter),
+    "next": _next,
+    "len": _plain(len),
+    "bool": _plain(bool),
+    "int": _plain(int),
+    "float": _plain(float),
+    "index": _plain(operator.index),
+    "str": _plain(str),
+    "isinstance": _is_instance,
+    "issubclass": _is_subclass,
+    "copy": _plain(copy.copy),
+    "deepcopy": _plain(copy.deepcopy),
+    "trace": lambda student: student.trace(),
+    "binary": lambda student, name, a, b: getattr(operator, name)(a, b),
+    "unary": lambda student, name, a: getattr(operator, name)(a),
+}

@@ -1,0 +1,206 @@
+"""Notebook cells in an IPython shell without a kernel: no sockets, no threads, nbformat outputs.
+
+The same shell serves both sides: the student's process, and the tester for the instructor's cells.
+"""
+
+import builtins
+import os
+import subprocess
+import sys
+import types
+from typing import NamedTuple
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+from . import timer
+from .recorder import Recorder, Stream, json_ready, size_of
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class Ran(NamedTuple):
+    """late: the cell was interrupted for taking too long"""
+
+    outputs: list
+    value: object
+    error: BaseException | None
+    late: bool
+
+
+class Publisher(DisplayPublisher):
+    def publish(self, data, metadata=None, *, transient=None, update=False, **_):
+        number = (transient or {}).get("display_id")
+        record = self.shell.recorder.update if update else self.shell.recorder.display
+        record(json_ready(data), json_ready(metadata), number)
+
+    def clear_output(self, wait=False):
+        self.shell.recorder.clear(wait)
+
+
+class Hook(DisplayHook):
+    """What the last expression of a cell displays."""
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, data, metadata=None):
+        data = json_ready(data)
+        output = {"output_type": "execute_result", "execution_count": self.shell.execution_count}
+        self.shell.recorder.add({**output, "data": data, "metadata": json_ready(metadata)}, size_of(data))
+
+
+class Shell(InteractiveShell):
+    display_pub_class = Type(Publisher)
+    displayhook_class = Type(Hook)
+    recorder = None
+    below = None
+
+    def _get_exc_info(self, exc_tuple=None):
+        """Tracebacks tell of the notebook's code, not of the machinery around it."""
+        kind, value, trace = super()._get_exc_info(exc_tuple)
+        error = value
+        while error is not None:
+            error.__traceback__ = _without_ours(error.__traceback__)
+            error = error.__cause__ or error.__context__
+        return kind, value, value.__traceback__ if trace is not None else None
+
+    def _showtraceback(self, kind, value, lines):
+        output = {"output_type": "error", "ename": kind.__name__, "evalue": text_of(value)}
+        self.recorder.add({**output, "traceback": list(lines)}, sum(map(len, lines)))
+
+    def system(self, command):
+        """`!command` over pipes: a pseudo-terminal is not to be had inside a sandbox."""
+        command = self.var_expand(command, depth=1)
+        done = _run(command, stdout=subprocess.PIPE)
+        sys.stdout.write(done.stdout)
+        self.user_ns["_exit_code"] = done.returncode
+
+    system_piped = system_raw = system
+
+    def getoutput(self, command, split=True, depth=0):
+        from IPython.utils.text import LSString, SList
+
+        text = _run(self.var_expand(command, depth=depth + 1), stdout=subprocess.PIPE).stdout.rstrip("\n")
+        return SList(text.splitlines()) if split else LSString(text)
+
+    def raw_input(self, prompt=""):
+        raise StdinNotImplementedError(
+            "raw_input was called, but this frontend does not support input requests."
+        )
+
+    def enable_gui(self, gui=None):
+        pass
+
+    def ask_exit(self):
+        pass
+
+
+def _run(command, **pipes):
+    return subprocess.run(
+        command,
+        shell=True,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        **pipes,
+    )
+
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_OURS = (_HERE + os.sep, os.path.join(os.path.dirname(_HERE), "tester") + os.sep)
+
+
+def _without_ours(trace):
+    """A traceback without the frames of the machinery. A loop, for it may be as deep as Python goes."""
+    kept = []
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(_OURS):
+            kept.append(trace)
+        trace = trace.tb_next
+    rest = None
+    for step in reversed(kept):
+        rest = types.TracebackType(rest, step.tb_frame, step.tb_lasti, step.tb_lineno)
+    return rest
+
+
+def text_of(value):
+    try:
+        return str(value)
+    except Exception as error:  # the exception is the student's: so may be its __str__
+        return f"<unprintable {type(value).__name__}: its text raised {type(error).__name__}>"
+
+
+def build():
+    """The process's shell, made once: a tenth of a second that a warm process has behind it."""
+    if Shell.initialized():
+        return Shell.instance()
+    os.environ["MPLBACKEND"] = INLINE
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.autoindent = False
+    shell = Shell.instance(config=config)
+    shell.recorder = Recorder()
+    return shell
+
+
+def connect(shell, output_bytes=1_000_000):
+    """Point this process's output at the shell; what is written below Python lands in a memory file."""
+    shell.recorder = Recorder(output_bytes)
+    shell.below = os.memfd_create("output")
+    for number in (1, 2):
+        os.dup2(shell.below, number)
+    sys.stdout, sys.stderr = (Stream(shell.recorder, name, n) for name, n in (("stdout", 1), ("stderr", 2)))
+    builtins.input = shell.raw_input
+    return shell
+
+
+def use_namespace(shell, namespace):
+    """Let cells run in this dict, as in a fresh notebook."""
+    shell.user_module, shell.user_ns = shell.prepare_user_module(None, namespace)
+    shell.init_sys_modules()
+    shell.init_user_ns()
+    shell.compile.reset_compiler_flags()
+    shell.execution_count = 1
+
+
+def run_cell(shell, source, limit_s=None):
+    """Run a cell as Jupyter would, for at most so long."""
+    shell.recorder.start()
+    with timer.limit(limit_s) as clock:
+        try:
+            result = shell.run_cell(source, store_history=True)
+            value, error = result.result, result.error_before_exec or result.error_in_exec
+        except KeyboardInterrupt as interrupt:  # arrived while the shell was between two steps
+            value, error = None, interrupt
+    drain(shell)
+    if error is not None:
+        _note_error(shell.recorder, error)
+    return Ran(shell.recorder.take(), value, error, clock.rang)
+
+
+def _note_error(recorder, error):
+    """An error that left no output (a wrong magic, a replaced showtraceback) still counts."""
+    name = type(error).__name__
+    if not any(output["output_type"] == "error" and output["ename"] == name for output in recorder.outputs):
+        lines = ["ERROR: An error occurred while showtraceback was disabled"]
+        recorder.outputs.append(
+            {"output_type": "error", "ename": name, "evalue": text_of(error), "traceback": lines}
+        )
+
+
+def drain(shell):
+    """Add to the outputs what C code and subprocesses wrote since the last cell."""
+    recorder, below = shell.recorder, shell.below
+    end = os.lseek(below, 0, os.SEEK_END)
+    if end:
+        text = os.pread(below, min(end, recorder.limit + 1), 0).decode("utf-8", "replace")
+        recorder.stream("stdout", text)
+        os.ftruncate(below, 0)
+        os.lseek(below, 0, os.SEEK_SET)

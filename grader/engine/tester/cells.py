@@ -1,0 +1,134 @@
+"""Run a rebuilt notebook from top to bottom: the student's cells over there, the tests here."""
+
+import sys
+
+from ..inside import shell as shells
+from . import outputs, owners, score
+from .line import GRACE_S, StudentGone
+
+STUDENTS = ("free", "answer", "manual", "locked", "shared test")
+
+
+class Run:
+    """One notebook being run. scores and forgeable fill up; `trouble` is why not all of it could run."""
+
+    def __init__(self, job, shell, line, names, log):
+        self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
+        self.count = 0
+        self.scores, self.forgeable = {}, []
+        self.trouble = self.slow = None
+
+    def steps(self, steps):
+        for number, step in enumerate(steps, 1):
+            self.step(step, step.info["grade_id"] if step.info else f"cell {number}")
+
+    def step(self, step, label):
+        if step.kind == "shadow":
+            self.shadow(step)
+        elif step.cell.kind == "code":
+            if step.cell.source.strip():
+                self.count += 1
+                step.count = self.count
+                self.execute(step, label)
+            elif step.kind in ("test", "shared test"):
+                self.scores[label] = step.info["points"]
+
+    def execute(self, step, label):
+        if step.kind in STUDENTS:
+            self.in_student(step, label)
+        if step.kind == "test":
+            self.test(step, label)
+        elif step.kind == "shared test":
+            self.shared_test(step, label)
+        elif step.kind == "locked":
+            self.locked(step, label)
+        elif step.info:
+            self.names.hand_over(owners.assigned(step.source))
+
+    def in_student(self, step, label):
+        self.line.give(self.job.settings.cell_s)
+        try:
+            ran = self.line.run(step.cell.source, step.count)
+        except StudentGone:
+            step.outputs = [self.gone(label)]
+            return
+        step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
+        if ran.get("late") is True:
+            step.outputs.append(self.late(label))
+
+    def locked(self, step, label):
+        """The instructor's cell, here too: its imports, functions and data are for the tests."""
+        ran = self.here(step)
+        if ran.error is not None:
+            self.log.append(
+                f"{label}: this locked cell failed in the tester with {shells.text_of(ran.error)[:300]}"
+            )
+        self.names.take_over(owners.bound(step.cell.source))
+
+    def shadow(self, step):
+        """An unlocked cell of the source: the helper functions in it are the instructor's."""
+        source = owners.helpers(step.cell.source) if step.cell.kind == "code" else ""
+        if source and self.here(step, source).error is None:
+            self.names.take_over(owners.bound(source))
+
+    def test(self, step, label):
+        points = step.info["points"]
+        if self.line.dead is not None:
+            step.outputs, self.scores[label] = [self.gone(label)], 0.0
+            return
+        ran = self.here(step)
+        self.names.take_over(owners.bound(step.cell.source))
+        found = self.with_trace(ran)
+        if self.line.dead is not None or self.line.late or ran.late:
+            found.append(self.late(label) if self.line.late or ran.late else self.gone(label))
+        step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
+        self.scores[label], sentence = score.test_score(step.outputs, ran.value, points)
+        if sentence:
+            self.log.append(f"{label}: {sentence}")
+        if self.line.compared:
+            self.forgeable.append(label)
+
+    def shared_test(self, step, label):
+        self.forgeable.append(label)
+        self.scores[label], sentence = score.shared_score(step.outputs, step.info["points"])
+        if sentence:
+            self.log.append(f"{label}: {sentence}")
+
+    def here(self, step, source=None):
+        """Run an instructor's cell in this process."""
+        self.line.give(self.job.settings.cell_s)
+        self.shell.execution_count = step.count or 1
+        self.names.fetched.clear()
+        return shells.run_cell(self.shell, source or step.cell.source, self.line.left() + 2 * GRACE_S)
+
+    def with_trace(self, ran):
+        """The outputs, with the student's own traceback where the error came from there."""
+        error = ran.error
+        while error is not None and error is not self.line.last_error:
+            error = error.__cause__ or error.__context__
+        lines = self.line.trace() if error is not None else []
+        for output in ran.outputs:
+            if lines and output["output_type"] == "error":
+                output["traceback"] += ["", "In the submission:", *lines]
+        return ran.outputs
+
+    def show(self, reported):
+        """What the student's function printed or displayed while a test called it."""
+        for output in outputs.kept(reported, self.job.settings, self.job.release, None) if reported else ():
+            if output["output_type"] == "stream":
+                (sys.stderr if output["name"] == "stderr" else sys.stdout).write(output["text"])
+            elif output["output_type"] == "display_data":
+                self.shell.recorder.display(output["data"], output["metadata"])
+
+    def late(self, label):
+        sentence = f"{label} did not finish within {self.job.settings.cell_s:g} s."
+        self.slow = self.slow or sentence
+        if self.line.dead is not None:
+            self.trouble = self.trouble or label
+        return outputs.error("CellTimeoutError", sentence)
+
+    def gone(self, label):
+        """Where the process was lost; later cells say so and are not run."""
+        self.trouble = self.trouble or label
+        where = "in this cell" if self.trouble == label else f"in {self.trouble}; this cell was not run"
+        return outputs.error("SubmissionEnded", f"the submission's process ended {where}")

@@ -1,0 +1,244 @@
+"""Grade one submission of one assignment. Runs in a trusted process of its own, forked for this job.
+
+`open_student(files)` opens a sandboxed process with those files beside it: a context manager that gives an
+object with `.sock`, `.kill()` and `.wait() -> Exit(code, signal, cpu_s, max_rss_mb, reason)`.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from ..inside import serve
+from ..inside import shell as shells
+from ..unit import GradedNotebook, Result
+from . import files, names, read, rebuild, release
+from .cells import Run
+from .line import Line, StudentGone
+
+SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
+
+
+def grade(job, open_student):
+    """The Result of a job; whatever the submission is, no exception comes out."""
+    started = time.monotonic()
+    until = started + job.settings.total_s
+    os.environ["GRADER_SEED"] = job.seed
+    try:
+        graded = tuple(_grade_all(job, open_student, until))
+        worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
+        state, sentence = worst.state, worst.sentence
+    except Exception as error:  # a bug of ours or a broken source must not cost the class its grades
+        graded, state = (), "grader error"
+        sentence = f"{type(error).__name__}: {error}"
+    return Result(job.assignment, job.student, state, sentence, graded, time.monotonic() - started)
+
+
+def _grade_all(job, open_student, until):
+    sources = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
+    if not sources:
+        raise FileNotFoundError(f"the source folder of {job.assignment} holds no notebook: {job.source}")
+    with tempfile.TemporaryDirectory(prefix="tester-") as scratch:
+        log = []
+        beside = files.stage(job, Path(scratch, "student"), log)
+        files.stage_instructors(job, Path(scratch, "tester"))
+        with contextlib.chdir(Path(scratch, "tester")):
+            sys.path.insert(0, os.getcwd())
+            for path in sources:
+                yield _grade_notebook(job, path, lambda: open_student(beside), until, list(log))
+
+
+def _grade_notebook(job, path, open_student, until, log):
+    """One notebook of the assignment; an error of the instructor's is told as such."""
+    name = path.stem
+    try:
+        metadata, source = read.read_notebook(path)
+        steps = rebuild.rebuild(source, None, job.release, [])
+        language = _language(metadata)
+        if language != "python":
+            return _unrun(
+                job,
+                name,
+                "grader error",
+                f"{path.name} is in {language}: only Python runs here.",
+                metadata,
+                steps,
+            )
+        try:
+            _, submitted = read.read_notebook(job.submission / path.name, job.settings.file_mb)
+        except FileNotFoundError:
+            return _unrun(
+                job, name, "invalid notebook", f"{path.name} was not handed in.", metadata, steps, shown=False
+            )
+        except read.BadNotebook as bad:
+            return _unrun(job, name, "invalid notebook", str(bad), metadata, steps)
+        steps = rebuild.rebuild(source, submitted, job.release, log)
+        return _run(job, name, metadata, source, steps, open_student, until, log)
+    except Exception as error:  # as in `grade`, with the notebook's name
+        log += traceback.format_exc().splitlines()
+        sentence = f"{path.name} could not be graded: {type(error).__name__}: {error}"
+        return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
+
+
+def _run(job, name, metadata, source, steps, open_student, until, log):
+    shell = shells.connect(serve.warm(), job.settings.output_kb * 1000)
+    with open_student() as student:
+        line = Line(student, job.settings, until, lambda reported: run.show(reported))
+        namespace = names.for_source(line, source, lambda cell: _kind(cell))
+        shells.use_namespace(shell, namespace)
+        line.find_exception = lambda name: _exception(namespace, name)
+        run = Run(job, shell, line, namespace, log)
+        _begin(line, job)
+        run.steps(steps)
+        ended_by_itself = line.dead
+        student.sock.close()
+        student.kill() if ended_by_itself is None or line.late else None
+        state, sentence = _state(run, line, student.wait() if ended_by_itself else None)
+    return GradedNotebook(
+        name=name,
+        state=state,
+        sentence=sentence,
+        notebook=as_notebook(metadata, steps),
+        scores=_scores(steps, run.scores),
+        max_scores=_max_scores(steps),
+        comments=_comments(steps),
+        forgeable=tuple(run.forgeable),
+        log=tuple(log),
+    )
+
+
+def _begin(line, job):
+    line.give(10)
+    with contextlib.suppress(StudentGone):
+        line.ask(
+            "begin",
+            {
+                "message_bytes": job.settings.message_mb << 20,
+                "message_depth": job.settings.message_depth,
+                "output_bytes": job.settings.output_kb * 1000,
+                "absent": list(job.absent),
+            },
+        )
+
+
+def _kind(cell):
+    info = release.grade_info(cell.metadata)
+    return rebuild.kind_of(cell, info) if info else None
+
+
+def _exception(namespace, name):
+    """Python's and the libraries' exceptions, and those that the instructor's own cells define."""
+    from ..inside.names import exception_named
+
+    module, _, short = str(name).partition(":")
+    if module != "__main__":
+        return exception_named(name)
+    found = dict.get(namespace, short)
+    return found if isinstance(found, type) and issubclass(found, Exception) else None
+
+
+def _state(run, line, ended):
+    """(state, sentence) of a notebook that ran."""
+    if line.dead is None:
+        return ("timed out", run.slow) if run.slow else ("graded", "Graded.")
+    where = f" in {run.trouble}" if run.trouble else ""
+    reason = getattr(ended, "reason", None)
+    if reason == "memory":
+        return "out of memory", f"The submission used more than {run.job.settings.memory_mb} MB{where}."
+    if reason == "cpu":
+        return (
+            "timed out",
+            f"The submission used more than {run.job.settings.cpu_s} s of computing time{where}.",
+        )
+    if line.late or reason == "wall":
+        return "timed out", run.slow or f"The submission took more than {run.job.settings.total_s:g} s."
+    how = _how(ended) if line.dead == "it ended" else line.dead
+    return "crashed", f"The submission's process was lost{where}: {how}."
+
+
+def _how(ended):
+    if getattr(ended, "signal", None):
+        return f"it ended by signal {ended.signal}"
+    code = getattr(ended, "code", None)
+    return "it ended" if code is None else f"it ended with exit code {code}"
+
+
+def _unrun(job, name, state, sentence, metadata, steps, shown=True):
+    """A notebook that was not run: no points for tests, nothing answered."""
+    tests = {step.info["grade_id"]: 0.0 for step in steps if step.kind in ("test", "shared test")}
+    return GradedNotebook(
+        name=name,
+        state=state,
+        sentence=sentence,
+        notebook=as_notebook(metadata, steps) if shown else None,
+        scores=_scores(steps, tests),
+        max_scores=_max_scores(steps),
+        comments=_comments(steps),
+    )
+
+
+def _scores(steps, tests):
+    """Points of every graded cell; None where a person must judge; 0 where nothing was answered."""
+    scores = {}
+    for step in _graded(steps):
+        name = step.info["grade_id"]
+        if step.kind in ("test", "shared test"):
+            scores[name] = tests.get(name, 0.0) if step.cell.kind == "code" else None
+        else:
+            scores[name] = 0.0 if step.kind == "manual" and _unanswered(step) else None
+    return scores
+
+
+def _max_scores(steps):
+    return {step.info["grade_id"]: step.info["points"] for step in _graded(steps)}
+
+
+def _graded(steps):
+    return [step for step in steps if step.kind in ("test", "shared test", "manual", "task")]
+
+
+def _comments(steps):
+    """nbgrader's automatic comments on answers."""
+    return {
+        step.info["grade_id"]: "No response." if step.kind != "task" and _unanswered(step) else None
+        for step in steps
+        if step.kind in ("answer", "manual", "task")
+    }
+
+
+def _unanswered(step):
+    return release.checksum(step.cell.source, step.cell.kind, step.info) == step.info["checksum"]
+
+
+def _language(metadata):
+    """The language that a notebook says it is in; python where it says nothing."""
+    for key, name in (("kernelspec", "language"), ("language_info", "name")):
+        info = metadata.get(key)
+        if isinstance(info, dict) and isinstance(info.get(name), str):
+            return info[name].lower()
+    return "python"
+
+
+def as_notebook(metadata, steps):
+    """nbformat 4 JSON, as nbgrader's autograded folder holds it."""
+    steps = [step for step in steps if step.kind != "shadow"]
+    cells = [_as_cell(step, number) for number, step in enumerate(steps, 1)]
+    kept = {
+        key: value
+        for key, value in metadata.items()
+        if key in ("kernelspec", "language_info", "title", "authors")
+    }
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": kept, "cells": cells}
+
+
+def _as_cell(step, number):
+    cell = step.cell
+    made = {"cell_type": cell.kind, "id": f"cell-{number}", "metadata": cell.metadata, "source": cell.source}
+    if cell.attachments:
+        made["attachments"] = cell.attachments
+    if cell.kind == "code":
+        made |= {"execution_count": step.count, "outputs": step.outputs}
+    return made

@@ -1,0 +1,171 @@
+"""The tester's end of the wire: questions with a deadline, answers as data, nothing believed.
+
+After a late answer, a broken message or the end of the process the stream is dead: what it might still bring
+belongs to no question.
+"""
+
+import time
+
+from ..inside import arrays, handles, names, wire
+from ..inside.frames import Limits, Violation
+from ..inside.peer import Peer
+
+GRACE_S = 3.0
+
+
+class StudentGone(BaseException):
+    """The student's process cannot be asked any more. No Exception: a test must not take it for an answer."""
+
+
+class TooLate(BaseException):
+    """The student's function did not answer in the time that the test has."""
+
+
+class Line:
+    """Asks one student's process.
+
+    until:     when the current cell must be done (monotonic seconds)
+    dead:      None, or why the process cannot be asked any more
+    compared:  a test of the current cell let the student's own == or < decide
+    """
+
+    def __init__(self, student, settings, total_until, on_output):
+        self.student, self.on_output, self.total_until = student, on_output, total_until
+        limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
+        self.peer = Peer(student.sock, self._called_back, limits)
+        self.lent = handles.Lent()
+        self.borrowed = {}
+        self.until, self.dead, self.late, self.compared = total_until, None, False, False
+        self.last_error = None
+        self.find_exception = names.exception_named
+
+    def give(self, seconds):
+        """Start a cell that may take so long (less if the submission's time is nearly up)."""
+        self.until = min(time.monotonic() + seconds, self.total_until)
+        self.compared = self.late = False
+
+    def left(self):
+        return max(self.until - time.monotonic(), 0.01)
+
+    def run(self, source, count):
+        """Run a cell in the student's process: what it reports of its outputs."""
+        head = self._exchange({"op": "run", "source": source, "limit": self.left(), "count": count}, []).head
+        ran = head.get("ran")
+        return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
+
+    def ask(self, op, *args):
+        """The value that the student's process answers; the exception if it raised one."""
+        __tracebackhide__ = True
+        buffers = []
+        tree = wire.encode(list(args), buffers, self.lend, self.peer.limits)
+        reply = self._exchange({"op": op, "args": tree, "limit": self.left()}, buffers)
+        self.on_output(reply.head.get("outputs"))
+        if reply.head.get("late") is True:
+            self.late = True
+            raise TooLate("the submission's code took too long")
+        if "error" in reply.head:
+            raise self._exception(reply.head["error"])
+        try:
+            return wire.decode(reply.head.get("value"), reply.buffers, self.borrow, self.peer.limits)
+        except Violation as violation:
+            self.die(str(violation))
+
+    def _exchange(self, question, buffers):
+        if self.dead is not None:
+            raise StudentGone(self.dead)
+        try:
+            return self.peer.ask(question, buffers, self._receive)
+        except Violation as violation:
+            self.die(f"it broke the protocol: {violation}")
+        except TimeoutError:
+            self.late = True
+            self.die("it gave no answer in time")
+        except (EOFError, OSError):
+            self.die("it ended")
+        except (StudentGone, TooLate, KeyboardInterrupt):
+            self.late = True
+            self.die(self.dead or "it was left in the middle of an answer")
+
+    def _receive(self, view):
+        left = self.until + GRACE_S - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.peer.sock.settimeout(left)
+        return self.peer.sock.recv_into(view)
+
+    def die(self, why):
+        if self.dead is None:
+            self.dead = why
+            self.student.sock.close()
+        raise StudentGone(self.dead)
+
+    def _called_back(self, head, buffers):
+        """The student's code calls a function that a test gave it."""
+        if head.get("op") != "call":
+            raise Violation("a question that only the tester may ask")
+        args = wire.decode(head.get("args"), buffers, self.borrow, self.peer.limits)
+        if not (
+            isinstance(args, list) and len(args) == 3 and isinstance(args[1], list) and type(args[2]) is dict
+        ):
+            raise Violation("a call without arguments")
+        function, out = self.lent[args[0]], []
+        try:
+            value = function(*args[1], **args[2])
+            return {"value": wire.encode(value, out, self.lend, self.peer.limits)}, out
+        except Exception as error:  # the instructor's function on the student's data: any kind may come
+            text = str(error)[:1000]
+            return {"error": {"family": handles.family_of(type(error)), "text": text, "args": [text]}}, []
+
+    def lend(self, value):
+        """How a value of the tester's that is not plain crosses: by name, or by number, to be called only."""
+        from .remote import number_of
+
+        number = number_of(value)
+        if number is not None:
+            return {"y": number}
+        name = names.library_name(value)
+        if name is not None:
+            return {"lib": name}
+        generator = arrays.generator_state(value)
+        if generator is not None:
+            kind, state = generator
+            return {"rng": [kind, wire.encode(state, [], self.lend)]}
+        return self.lent.describe(value)
+
+    def borrow(self, tag, body):
+        from .remote import stand_in
+
+        if tag == "y":
+            return self.lent[body]
+        number, kind, type_name, name, family = _as_description(body)
+        if number not in self.borrowed:
+            self.borrowed[number] = stand_in(self, number, kind, type_name, name, family)
+        return self.borrowed[number]
+
+    def _exception(self, error):
+        """The exception that the student's code raised, of the nearest class that exists here too."""
+        if not isinstance(error, dict) or not isinstance(error.get("family"), list):
+            self.die("an error that is none")
+        number = error.get("class")
+        made = self.borrowed.get(number) if type(number) is int else None
+        kinds = [made] if isinstance(made, type) else []
+        kinds += [kind for kind in map(self.find_exception, error["family"][:20]) if kind is not None]
+        raised = names.make_exception((kinds or [RuntimeError])[0], error)
+        raised.__notes__ = []
+        self.last_error = raised
+        return raised
+
+    def trace(self):
+        """The student's traceback of the last error, if it can still be had."""
+        try:
+            lines = self.ask("trace")
+        except (StudentGone, TooLate, Exception):  # an ornament: the test's own error is told in any case
+            return []
+        return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+
+
+def _as_description(body):
+    good = isinstance(body, list) and len(body) == 5 and type(body[0]) is int and body[0] >= 0
+    if not good or not all(isinstance(text, str) for text in body[1:4]) or not isinstance(body[4], list):
+        raise Violation("a description of an object that is none")
+    return body

@@ -1,0 +1,106 @@
+"""The namespace of the instructor's cells: their own names first, the student's on demand.
+
+A dict in which a missing name is asked of the student's process, but only a name that is the student's to
+give (see `owners`).
+"""
+
+import builtins
+
+from . import owners
+
+
+class Names(dict):
+    """imports: {name: statements} that the source makes outside the cells that run here."""
+
+    def __init__(self, line, imports, stars):
+        super().__init__(__name__="__main__")
+        self.line, self.imports, self.stars = line, imports, stars
+        self.instructors, self.students, self.dropped = set(), set(), set()
+        self.fetched = {}
+
+    def hand_over(self, names):
+        """A solution cell has run: what it binds is the student's now."""
+        for name in names:
+            self.pop(name, None)
+        self.instructors -= names
+        self.dropped -= names
+        self.students |= names
+
+    def take_over(self, names):
+        """An instructor's cell has run: what it binds is never asked of the student, even if it failed."""
+        self.instructors |= names
+        self.fetched.clear()
+
+    def __missing__(self, name):
+        if name in self.imports and self._import(name):
+            return self[name]
+        if name in self.dropped or name in self.instructors or self._is_pythons(name):
+            raise KeyError(name)
+        if name not in self.students and self._star_import(name):
+            return self[name]
+        if name not in self.fetched:
+            self.fetched[name] = self._fetch(name)
+        return self.fetched[name]
+
+    def __setitem__(self, name, value):
+        """A test that rebinds the student's name means the student's functions to see it."""
+        super().__setitem__(name, value)
+        if name in self.students and self.line.dead is None:
+            self.dropped.discard(name)
+            self.line.ask("put", name, value)
+
+    def __delitem__(self, name):
+        mine = name in self
+        if not mine and (name not in self.students or name in self.dropped):
+            raise KeyError(name)
+        self.pop(name, None)
+        self.fetched.pop(name, None)
+        if name in self.students:
+            self.dropped.add(name)
+            self.line.ask("drop", name)
+
+    def _is_pythons(self, name):
+        return name not in self.students and (hasattr(builtins, name) or name.startswith("__"))
+
+    def _fetch(self, name):
+        try:
+            return self.line.ask("get", name)
+        except NameError:
+            raise KeyError(name) from None
+
+    def _import(self, name):
+        """Make the instructor's import; False if there is no such module here (the student's own file)."""
+        for statement in self.imports[name]:
+            made = {}
+            try:
+                exec(statement, made)
+            except ImportError:
+                continue
+            super().__setitem__(name, made[name])
+            return True
+        return False
+
+    def _star_import(self, name):
+        for statement in self.stars:
+            made = {}
+            try:
+                exec(statement, made)
+            except ImportError:
+                continue
+            if name in made:
+                super().__setitem__(name, made[name])
+                return True
+        return False
+
+
+def for_source(line, source_cells, kind_of):
+    """The namespace for one notebook; `kind_of(cell)` says what a source cell is for."""
+    elsewhere = [
+        cell for cell in source_cells if cell.kind == "code" and kind_of(cell) in ("answer", "manual", None)
+    ]
+    imports, stars = owners.imports([cell.source for cell in elsewhere])
+    for cell in elsewhere:
+        if kind_of(cell) is not None:
+            for name in owners.assigned(cell.source):
+                imports.pop(name, None)
+    return Names(line, imports, stars)

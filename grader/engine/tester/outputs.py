@@ -1,0 +1,114 @@
+"""Outputs as a notebook file holds them, whatever a student's process reports."""
+
+from .read import clean
+
+MAX_OUTPUTS = 2_000
+
+
+def kept(reported, settings, release, count):
+    """The reported outputs that are outputs, within the course's limits."""
+    outputs, room = [], settings.output_kb * 1000 + 10_000
+    for output in reported if isinstance(reported, list) else []:
+        output = _one(output, count)
+        if output is None:
+            continue
+        room -= _size(output)
+        if room < 0 or len(outputs) >= MAX_OUTPUTS:
+            outputs.append(stream("stderr", "[more output left out]\n"))
+            break
+        _append(outputs, output)
+    return limit_lines(outputs, release)
+
+
+def stream(name, text):
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+def error(name, value, lines=None):
+    return {
+        "output_type": "error",
+        "ename": name,
+        "evalue": value,
+        "traceback": lines or [f"{name}: {value}"],
+    }
+
+
+def limit_lines(outputs, release):
+    """nbgrader's LimitOutput: so many lines of text a cell, so many of a traceback."""
+    done, lines = [], 0
+    for output in outputs:
+        if output["output_type"] == "stream" and release.max_lines != -1:
+            if lines == release.max_lines:
+                continue
+            text = output["text"].split("\n")
+            if lines + len(text) > release.max_lines:
+                text = [*text[: release.max_lines - lines - 1], "... Output truncated ..."]
+            lines += len(text)
+            output = {**output, "text": "\n".join(text)}
+        if output["output_type"] == "error":
+            output = {**output, "traceback": _limit_traceback(output["traceback"], release.max_traceback)}
+        done.append(output)
+    return done
+
+
+def _limit_traceback(lines, most):
+    if most == -1 or len(lines) <= most:
+        return lines
+    start = most // 2
+    return [*lines[:start], "... Traceback truncated ...", *lines[-(most - start - 1) :]]
+
+
+def _append(outputs, output):
+    last = outputs[-1] if outputs else {}
+    if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
+        last["text"] += output["text"]
+    else:
+        outputs.append(output)
+
+
+def _one(output, count):
+    """The output with only the fields that its type has, or None."""
+    if not isinstance(output, dict):
+        return None
+    kind, text = output.get("output_type"), output.get("text")
+    if kind == "stream" and isinstance(text, str):
+        return stream("stderr" if output.get("name") == "stderr" else "stdout", clean(text))
+    if kind == "error":
+        lines = output.get("traceback")
+        lines = [_line(line) for line in lines] if isinstance(lines, list) else []
+        return error(_line(output.get("ename")), _line(output.get("evalue")), lines)
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        shown = {
+            "output_type": kind,
+            "data": _bundle(output["data"]),
+            "metadata": _bundle(output.get("metadata")),
+        }
+        return {**shown, "execution_count": count} if kind == "execute_result" else shown
+    return None
+
+
+def _line(value):
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _bundle(tree):
+    """JSON with clean text; a mime type's value is text unless the type is a JSON one."""
+    return _json(tree) if isinstance(tree, dict) else {}
+
+
+def _json(tree):
+    if isinstance(tree, str):
+        return clean(tree)
+    if isinstance(tree, list):
+        return [_json(part) for part in tree]
+    if isinstance(tree, dict):
+        return {clean(key): _json(part) for key, part in tree.items()}
+    return tree
+
+
+def _size(output):
+    """About how many bytes the output takes."""
+    if isinstance(output, str):
+        return len(output)
+    parts = output.values() if isinstance(output, dict) else output if isinstance(output, list) else ()
+    return 8 + sum(map(_size, parts))

@@ -1,0 +1,107 @@
+"""Whose is a name? Read from the instructor's source: nothing in a submission can change the answer.
+
+- What any cell of the source imports is the instructor's import, made anew in the tester.
+- What a locked cell or a test binds is the instructor's.
+- What a solution cell binds is the student's, from there on.
+- A function or class that an unlocked cell of the source defines is the instructor's (a helper); its
+  variables are the student's.
+"""
+
+import ast
+from functools import lru_cache
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+_SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+_COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@lru_cache(maxsize=4096)
+def parse(source):
+    """The cell's syntax tree, magics turned into calls; an empty one if it is no Python."""
+    try:
+        return ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
+
+
+def bound(source):
+    """The names that running this cell binds."""
+    return frozenset(name for node in _statements(parse(source)) for name in _binds(node))
+
+
+def assigned(source):
+    """The names that running this cell binds other than by importing them."""
+    nodes = (node for node in _statements(parse(source)) if not isinstance(node, ast.Import | ast.ImportFrom))
+    return frozenset(name for node in nodes for name in _binds(node))
+
+
+def _statements(node):
+    """Every node that runs in the cell's own namespace."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, _SCOPES | _COMPREHENSIONS):
+            yield from _statements(child)
+
+
+def _binds(node):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+        yield from _declared_global(node)
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from imported(node)
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+        yield node.name
+
+
+def _declared_global(function):
+    for node in ast.walk(function):
+        if isinstance(node, ast.Global):
+            yield from node.names
+
+
+def imported(node):
+    """The names that an import statement binds; `*` for a star."""
+    for alias in node.names:
+        yield alias.asname or (
+            alias.name if isinstance(node, ast.ImportFrom) else alias.name.partition(".")[0]
+        )
+
+
+def imports(sources):
+    """{name: statements that import it} over these cells, and the star imports."""
+    named, stars = {}, []
+    for source in sources:
+        for node in _statements(parse(source)):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            for alias, name in zip(node.names, imported(node), strict=True):
+                if name == "*":
+                    stars.append(ast.unparse(node))
+                else:
+                    single = type(node)(**{**_fields(node), "names": [alias]})
+                    named.setdefault(name, []).append(ast.unparse(single))
+    return named, stars
+
+
+def _fields(node):
+    return dict(ast.iter_fields(node))
+
+
+def helpers(source):
+    """The functions and classes that an unlocked cell defines, but for those left for the student."""
+    tree = parse(source)
+    kept = [node for node in tree.body if isinstance(node, _SCOPES) and not _is_stub(node)]
+    return "\n\n".join(map(ast.unparse, kept))
+
+
+def _is_stub(node):
+    """A body that only documents, passes or raises NotImplementedError."""
+    return all(
+        isinstance(line, ast.Pass)
+        or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+        or (isinstance(line, ast.Raise) and "NotImplemented" in ast.unparse(line))
+        for line in node.body
+    )

@@ -1,0 +1,150 @@
+"""Notebook files, read defensively: whatever the bytes are, the answer is cells or one sentence."""
+
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+
+MAX_CELLS = 5_000
+MAX_PARTS = 5_000_000
+KINDS = ("code", "markdown", "raw")
+
+
+class BadNotebook(ValueError):
+    """The file holds no notebook; the message is the sentence that teacher and student read."""
+
+
+@dataclass
+class Cell:
+    """One cell: outputs are never read, metadata is only looked up, never believed."""
+
+    kind: str
+    source: str
+    metadata: dict = field(default_factory=dict)
+    attachments: dict = field(default_factory=dict)
+    id: str = ""
+
+    @property
+    def grade_id(self):
+        """The id in the cell's nbgrader metadata, or None. Anyone may write one here."""
+        info = self.metadata.get("nbgrader")
+        name = info.get("grade_id") if isinstance(info, dict) else None
+        return name if isinstance(name, str) and name else None
+
+
+def read_file(path, max_mb=64):
+    """The bytes of a regular file that is no link; BadNotebook otherwise."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise BadNotebook(f"{path.name} cannot be opened: {error.strerror}.") from None
+    with open(fd, "rb") as file:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
+            raise BadNotebook(f"{path.name} is not a file.")
+        if status.st_size > max_mb * 1_000_000:
+            raise BadNotebook(
+                f"{path.name} is {status.st_size / 1e6:.0f} MB; at most {max_mb} MB can be graded."
+            )
+        return file.read(max_mb * 1_000_000 + 1)
+
+
+def read_notebook(path, max_mb=64):
+    """(metadata, cells) of a notebook file of any format version."""
+    tree = parse(read_file(path, max_mb), path.name)
+    if not isinstance(tree, dict):
+        raise BadNotebook(f"{path.name} is not a notebook: its JSON holds {_a(tree)}, not an object.")
+    if tree.get("nbformat") != 4:
+        tree = upgrade(tree, path.name)
+    cells = tree.get("cells")
+    if not isinstance(cells, list):
+        raise BadNotebook(f"{path.name} is not a notebook: it has no list of cells.")
+    if len(cells) > MAX_CELLS:
+        raise BadNotebook(f"{path.name} has {len(cells)} cells; at most {MAX_CELLS} can be graded.")
+    metadata = tree.get("metadata")
+    read = [read_cell(cell, f"{path.name}, cell {i}") for i, cell in enumerate(cells, 1)]
+    return metadata if isinstance(metadata, dict) else {}, read
+
+
+def parse(data, name):
+    if not data.strip():
+        raise BadNotebook(f"{name} is empty.")
+    if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+        raise BadNotebook(f"{name} has too many parts to be a notebook.")
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise BadNotebook(f"{name} is nested too deeply to be a notebook.") from None
+    except UnicodeDecodeError:
+        raise BadNotebook(f"{name} is not text: it cannot be read as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise BadNotebook(f"{name} is not valid JSON: {error.msg} (line {error.lineno}).") from None
+    except ValueError as error:
+        raise BadNotebook(f"{name} is not valid JSON: {error}.") from None
+
+
+def upgrade(tree, name):
+    """A notebook of format 1, 2 or 3 as format 4."""
+    import nbformat
+
+    version = tree.get("nbformat")
+    if version not in (1, 2, 3):
+        raise BadNotebook(
+            f"{name} has no notebook format that can be read (nbformat is {str(version)[:20]})."
+        )
+    try:
+        return json.loads(json.dumps(nbformat.convert(nbformat.from_dict(tree), 4)))
+    except Exception as error:  # nbformat meets malformed old notebooks with any exception there is
+        raise BadNotebook(
+            f"{name} is of the old format {version} and cannot be upgraded: {error}."[:300]
+        ) from None
+
+
+def read_cell(tree, where):
+    if not isinstance(tree, dict):
+        raise BadNotebook(f"{where}: a cell must be an object, not {_a(tree)}.")
+    kind, source = tree.get("cell_type"), tree.get("source", "")
+    if kind not in KINDS:
+        raise BadNotebook(f"{where}: its type is {str(kind)[:30]!r}, not code, markdown or raw.")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise BadNotebook(f"{where}: its source is {_a(source)}, not text.")
+    metadata, name = tree.get("metadata"), tree.get("id")
+    return Cell(
+        kind=kind,
+        source=clean(source),
+        metadata=metadata if isinstance(metadata, dict) else {},
+        attachments=_attachments(tree.get("attachments")) if kind != "code" else {},
+        id=name if isinstance(name, str) else "",
+    )
+
+
+def _attachments(tree):
+    """Pictures pasted into Markdown: {file name: {mime: base64}}; anything else is left out."""
+    if not isinstance(tree, dict):
+        return {}
+    return {
+        clean(name): {clean(mime): clean(data) for mime, data in bundle.items() if isinstance(data, str)}
+        for name, bundle in tree.items()
+        if isinstance(bundle, dict)
+    }
+
+
+def clean(text):
+    """Text that can be written as UTF-8: half characters replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _a(value):
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+        dict: "an object",
+    }
+    return names.get(type(value), "nothing")

@@ -1,0 +1,56 @@
+"""What students received: the source cell with a stub for its solution, and nbgrader's checksum of it.
+
+An answer whose checksum is that of the released cell is no answer: nbgrader gives it 0 and "No response.".
+"""
+
+import hashlib
+import re
+
+
+def grade_info(metadata):
+    """A cell's nbgrader metadata in schema 3, or None. For the instructor's cells, which are believed."""
+    info = metadata.get("nbgrader")
+    if not isinstance(info, dict):
+        return None
+    flags = {key: bool(info.get(key, False)) for key in ("grade", "solution", "locked", "task")}
+    if not any(flags.values()) or not info.get("grade_id"):
+        return None
+    upgraded = {"grade_id": str(info["grade_id"]), "schema_version": 3, **flags}
+    if flags["grade"] or flags["task"]:
+        upgraded["points"] = max(0.0, float(info.get("points") or 0.0))
+    return upgraded
+
+
+def is_locked(info):
+    """Whether nbgrader puts the instructor's source back: every test, and what is marked read-only."""
+    return not info["solution"] and (info["grade"] or info["locked"])
+
+
+def released_source(cell, info, release):
+    """The source of a solution cell as handed out; other cells as they are."""
+    stub = release.code_stub if cell.kind == "code" else release.text_stub
+    lines, replaced = [], False
+    inside = False
+    for line in cell.source.split("\n"):
+        if release.begin_solution in line:
+            indent = re.match(r"\s*", line).group(0)
+            lines += [indent + stub_line for stub_line in stub.split("\n")]
+            inside = replaced = True
+        elif release.end_solution in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    if info["solution"]:
+        return "\n".join(lines) if replaced else stub
+    return cell.source
+
+
+def checksum(source, kind, info):
+    """nbgrader's compute_checksum."""
+    md5 = hashlib.md5(usedforsecurity=False)
+    parts = [source, kind, info["grade"], info["solution"], is_locked(info), info["grade_id"]]
+    if info["grade"]:
+        parts.append(info["points"])
+    for part in parts:
+        md5.update(str(part).encode())
+    return md5.hexdigest()

@@ -1,0 +1,204 @@
+"""Stand-ins for the student's objects in a test.
+
+A stand-in passes on questions about the object alone (call it, an attribute, an item, its length, its truth,
+its text, the next item): each answer is plain data, given without knowledge of what it will be compared with.
+It never passes on a question that holds the expected answer: `result == want`, `result - want` raise
+TypeError, for an object that says yes to everything would pass any test.
+"""
+
+import operator
+
+
+class Remote:
+    """An object of the student's."""
+
+    __slots__ = ("__line", "__name", "__number", "__weakref__")
+    __array_ufunc__ = None  # arrays must not try to compute with it element by element
+
+    def __init__(self, line, number, name):
+        object.__setattr__(self, "_Remote__line", line)
+        object.__setattr__(self, "_Remote__number", number)
+        object.__setattr__(self, "_Remote__name", name)
+
+    def __repr__(self):
+        return f"<the student's {self.__name}>"
+
+    def __hash__(self):
+        return hash((Remote, self.__number))
+
+    def __getattr__(self, name):
+        if name.startswith(("_repr_", "_ipython_")) or (name.startswith("__") and name not in _TOLD):
+            raise AttributeError(f"{self!r} does not tell its {name}")
+        return self.__line.ask("attr", self, name)
+
+    def __setattr__(self, name, value):
+        self.__line.ask("setattr", self, name, value)
+
+    def __delattr__(self, name):
+        self.__line.ask("delattr", self, name)
+
+    def __getitem__(self, key):
+        return self.__line.ask("item", self, key)
+
+    def __setitem__(self, key, value):
+        self.__line.ask("setitem", self, key, value)
+
+    def __delitem__(self, key):
+        self.__line.ask("delitem", self, key)
+
+    def __iter__(self):
+        return _items(self.__line, self.__line.ask("iter", self))
+
+    def __next__(self):
+        items, _ = _two(self.__line.ask("next", self, 1))
+        if not items:
+            raise StopIteration
+        return items[0]
+
+    def __len__(self):
+        return _checked(self.__line.ask("len", self), int)
+
+    def __bool__(self):
+        return _checked(self.__line.ask("bool", self), bool)
+
+    def __int__(self):
+        return _checked(self.__line.ask("int", self), int)
+
+    def __float__(self):
+        return _checked(self.__line.ask("float", self), float)
+
+    def __index__(self):
+        return _checked(self.__line.ask("index", self), int)
+
+    def __str__(self):
+        return _checked(self.__line.ask("str", self), str)
+
+    def __format__(self, how):
+        return format(str(self), how)
+
+    def __copy__(self):
+        return self.__line.ask("copy", self)
+
+    def __deepcopy__(self, memo):
+        return self.__line.ask("deepcopy", self)
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError(f"{self!r} cannot be stored")
+
+    def __array__(self, *args, **kwargs):
+        raise TypeError(f"the answer is {self!r}, not numbers or an array: return plain data")
+
+
+class RemoteFunction(Remote):
+    """A function, or another object of the student's that can be called."""
+
+    __slots__ = ()
+
+    def __call__(self, *args, **kwargs):
+        return self._Remote__line.ask("call", self, args, kwargs)
+
+
+class RemoteClass(RemoteFunction):
+    """A class of the student's."""
+
+    __slots__ = ()
+
+    def __instancecheck__(self, value):
+        return isinstance(value, Remote) and self._Remote__line.ask("isinstance", value, self) is True
+
+    def __subclasscheck__(self, value):
+        return isinstance(value, Remote) and self._Remote__line.ask("issubclass", value, self) is True
+
+
+_TOLD = ("__name__", "__doc__", "__qualname__", "__annotations__", "__defaults__", "__dict__")
+
+
+def number_of(value):
+    """The number of a student's object, or None for everything else."""
+    if isinstance(value, Remote):
+        return value._Remote__number
+    return vars(value).get("_student_number") if isinstance(value, type) else None
+
+
+def stand_in(line, number, kind, type_name, name, family):
+    """What a description of a student's object becomes in a test."""
+    label = name if kind != "object" and name else type_name
+    if kind == "exception":
+        return _exception_class(line, number, name, family)
+    kinds = {"function": RemoteFunction, "class": RemoteClass}
+    return kinds.get(kind, Remote)(line, number, label)
+
+
+def _exception_class(line, number, name, family):
+    """A class of its own, so that `except TheirError:` works, derived from the nearest one known here."""
+    bases = [kind for kind in map(line.find_exception, family[:20]) if kind is not None]
+    return type(name or "Error", ((bases or [Exception])[0],), {"_student_number": number})
+
+
+def _items(line, iterator):
+    """Items one at a time at first, for a test may stop; then many at once."""
+    asked, more = 0, True
+    while more:
+        items, more = _two(line.ask("next", iterator, 1 if asked < 16 else 200))
+        asked += 1
+        yield from items
+
+
+def _two(answer):
+    if not (isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[0], list)):
+        raise TypeError("the submission's iterator gave no items")
+    return answer
+
+
+def _checked(answer, kind):
+    if type(answer) is not kind:
+        raise TypeError(
+            f"the submission's object gave a {type(answer).__name__} where Python wants {kind.__name__}"
+        )
+    return answer
+
+
+def _between_students(name):
+    """An operator that the student's class may define for its own objects, not for the test's values."""
+
+    def apply(self, other):
+        if not isinstance(other, Remote):
+            raise TypeError(_sentence(self, name))
+        line = self._Remote__line
+        line.compared = True
+        return line.ask("binary", name, self, other)
+
+    return apply
+
+
+def _refuse(name):
+    def apply(self, other):
+        raise TypeError(_sentence(self, name))
+
+    return apply
+
+
+def _sentence(remote, name):
+    return (
+        f"the answer is {remote!r}, not plain data: a test cannot use {name.strip('_')!r} on it. Return a "
+        "number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
+    )
+
+
+def _unary(name):
+    return lambda self: self._Remote__line.ask("unary", name, self)
+
+
+_COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
+_ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split()  # noqa: SIM905
+
+for _name in _COMPARISONS:
+    setattr(Remote, f"__{_name}__", _between_students(_name))
+for _name in _ARITHMETIC:
+    python = f"{_name}_" if _name in ("and", "or") else _name
+    assert hasattr(operator, python)
+    setattr(Remote, f"__{_name}__", _between_students(python))
+    setattr(Remote, f"__r{_name}__", _refuse(python))
+for _name in ("neg", "pos", "abs", "invert"):
+    setattr(Remote, f"__{_name}__", _unary(_name))
+Remote.__hash__ = lambda self: hash((Remote, self._Remote__number))

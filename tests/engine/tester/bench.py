@@ -1,0 +1,127 @@
+"""What the tests here share: notebooks from cells, a job graded by a plain child process."""
+
+import json
+import os
+import pickle
+import signal
+import socket
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from grader.engine.inside import serve
+from grader.engine.tester.grade import grade
+from grader.engine.unit import Job, Settings
+
+
+def cell(source, kind="code", **metadata):
+    made = {"cell_type": kind, "metadata": metadata, "source": source}
+    return made if kind != "code" else {**made, "outputs": [], "execution_count": None}
+
+
+def graded(grade_id, source, kind="code", tags=(), **flags):
+    info = {
+        "grade": False,
+        "solution": False,
+        "locked": False,
+        "schema_version": 3,
+        "grade_id": grade_id,
+        **flags,
+    }
+    return cell(source, kind, nbgrader=info, **({"tags": list(tags)} if tags else {}))
+
+
+def answer(grade_id, source):
+    return graded(grade_id, source, solution=True)
+
+
+def locked(grade_id, source):
+    return graded(grade_id, source, locked=True)
+
+
+def check(grade_id, source, points=1, tags=()):
+    return graded(grade_id, source, tags=tags, grade=True, locked=True, points=points)
+
+
+def manual(grade_id, source, points=1, kind="markdown"):
+    return graded(grade_id, source, kind, grade=True, solution=True, points=points)
+
+
+def notebook(*cells, **metadata):
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": list(cells)}
+
+
+def write(folder, name, content):
+    folder.mkdir(parents=True, exist_ok=True)
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    (folder / name).write_bytes(data)
+
+
+def job(folder, source, submitted, **options):
+    """A job for one notebook `ps`; `submitted` may be bytes, or None for nothing handed in."""
+    write(folder / "source", "ps.ipynb", source)
+    (folder / "submitted").mkdir(exist_ok=True)
+    if submitted is not None:
+        write(folder / "submitted", "ps.ipynb", submitted)
+    settings = Settings(**{"cell_s": 5, "total_s": 30, **options.pop("settings", {})})
+    return Job(
+        "ps", "ada", folder / "source", folder / "submitted", seed="5eed", settings=settings, **options
+    )
+
+
+@contextmanager
+def plain_child(files=None):
+    """A student's process without a sandbox, for honest tests of the tester."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        if files is not None:
+            os.chdir(files)
+        try:
+            status = serve.serve(theirs.fileno(), {})
+        finally:
+            os._exit(status)
+    theirs.close()
+    ended = []
+
+    def wait():
+        if not ended:
+            ended.append(os.waitpid(pid, 0)[1])
+        code = os.waitstatus_to_exitcode(ended[0])
+        killed = {"signal": -code, "code": None} if code < 0 else {"signal": None, "code": code}
+        return SimpleNamespace(**killed, cpu_s=0.0, max_rss_mb=0.0, reason=None)
+
+    def kill():
+        if not ended:
+            os.kill(pid, signal.SIGKILL)
+
+    try:
+        yield SimpleNamespace(sock=ours, kill=kill, wait=wait)
+    finally:
+        kill()
+        wait()
+
+
+def in_child(function, *args):
+    """The function's result, computed in a forked process, for grading takes over stdout and the shell."""
+    read, write_end = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(read)
+        try:
+            with os.fdopen(write_end, "wb") as pipe:
+                pickle.dump(function(*args), pipe)
+        finally:
+            os._exit(0)
+    os.close(write_end)
+    with os.fdopen(read, "rb") as pipe:
+        data = pipe.read()
+    os.waitpid(pid, 0)
+    return pickle.loads(data)
+
+
+def run(folder, source, submitted, open_student=plain_child, **options):
+    """The graded notebook of a submission."""
+    result = in_child(grade, job(folder, source, submitted, **options), open_student)
+    assert result.notebooks, result.sentence
+    return result.notebooks[0]
