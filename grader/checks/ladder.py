@@ -55,7 +55,7 @@ def first_failure(exercise, answer, questions, history, earned):
         if reason is None:
             continue
         if got.error == "NotImplementedError":
-            todo = "replace `raise NotImplementedError()` by your code"
+            todo = "replace `raise NotImplementedError` by your code"
             return fail(exercise, f"{exercise.name} is not written yet: {todo}.", earned)
         if not got.error:
             history += ask_on(questions[place + 1 :], answer)

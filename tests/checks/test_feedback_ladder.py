@@ -51,7 +51,7 @@ def refuses_the_wrong_way(X, K):
 LADDER = {
     None: "corr2d is not written yet: it is None. Write `def corr2d(X, K): …`.",
     ...: "corr2d is not written yet: it is Ellipsis. Write `def corr2d(X, K): …`.",
-    not_started: "corr2d is not written yet: replace `raise NotImplementedError()` by your code.",
+    not_started: "corr2d is not written yet: replace `raise NotImplementedError` by your code.",
     "corr2d": "corr2d should be a function, got a str: 'corr2d': pass corr2d, not what it returns.",
     19.0: "corr2d should be a function, got a float: 19.0: pass corr2d, not what it returns.",
     forgot_return: "corr2d(X, K) returned None: does it end with `return`?",

@@ -1,0 +1,111 @@
+"""The source notebooks: valid, in step with the exercises they ask for, and what nbgrader makes of them."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.exercises import EXERCISES
+
+SOURCES = Path(__file__).parents[2] / "book" / "exercises"
+CHAPTERS = sorted(path.name for path in SOURCES.iterdir() if (path / f"{path.name}.ipynb").is_file())
+
+
+def source(chapter):
+    return nbformat.read(SOURCES / chapter / f"{chapter}.ipynb", as_version=4)
+
+
+def cells(notebook, **flags):
+    """grade_id -> cell, of those that nbgrader knows under these flags."""
+    known = [(cell, cell.metadata.get("nbgrader")) for cell in notebook.cells]
+    chosen = [(cell, g) for cell, g in known if g and all(g[flag] == value for flag, value in flags.items())]
+    return {g["grade_id"]: cell for cell, g in chosen}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_source_notebook_is_valid_and_holds_no_outputs(chapter):
+    notebook = source(chapter)
+    nbformat.validate(notebook)
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_notebook_is_written_so_that_a_change_is_one_line_of_a_diff(chapter):
+    path = SOURCES / chapter / f"{chapter}.ipynb"
+    text = path.read_text()
+    assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_has_its_task_its_solution_and_its_check_with_the_same_points(slug):
+    exercise, (chapter, name) = EXERCISES[slug], slug.split("/")
+    known = cells(source(chapter))
+    task, solution, check = known[f"{name}-task"], known[name], known[f"{name}-check"]
+    assert f"({exercise.points} points)" in task.source
+    assert all(hint in task.source for hint in exercise.hints)
+    assert f"def {exercise.signature}:" in solution.source
+    assert "### BEGIN SOLUTION" in solution.source
+    assert check.source.splitlines()[-1] == f'check("{slug}", {name})'
+    assert check.metadata.nbgrader.points == exercise.points
+    assert check.metadata.nbgrader.locked
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_question_for_a_person_to_read_has_a_rubric_that_students_do_not_get(chapter):
+    for grade_id, cell in cells(source(chapter), grade=True, solution=True).items():
+        assert "**Rubric.**" in cell.source, grade_id
+        assert f"({cell.metadata.nbgrader.points} points, read by a person)" in source_task(chapter, grade_id)
+
+
+def source_task(chapter, grade_id):
+    return cells(source(chapter))[f"{grade_id}-task"].source
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course by stock nbgrader: `solver` hands in the sources, `idler` what was released."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copytree(SOURCES, root / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'test'\n")
+    nbgrader(root, "generate_assignment")
+    for chapter in CHAPTERS:
+        shutil.copytree(root / "source" / chapter, root / "submitted" / "solver" / chapter)
+        shutil.copytree(root / "release" / chapter, root / "submitted" / "idler" / chapter)
+    return root
+
+
+def nbgrader(root, command):
+    """nbgrader calls `alembic` by name: its folder must be on the path."""
+    here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    for chapter in CHAPTERS:
+        arguments = [sys.executable, "-m", "nbgrader", command, chapter]
+        done = subprocess.run(arguments, cwd=root, env=here, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_released_notebook_has_stubs_and_no_solutions(course):
+    for chapter in CHAPTERS:
+        text = (course / "release" / chapter / f"{chapter}.ipynb").read_text()
+        released = nbformat.reads(text, as_version=4)
+        assert "SOLUTION" not in text
+        assert "Rubric" not in text
+        stubs = cells(released, solution=True, grade=False).values()
+        assert all("raise NotImplementedError" in cell.source for cell in stubs)
+        assert len(stubs) == sum(slug.startswith(f"{chapter}/") for slug in EXERCISES)
+
+
+@pytest.mark.slow
+def test_stock_nbgrader_gives_the_solution_all_points_and_the_released_notebook_none(course):
+    nbgrader(course, "autograde")
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        for chapter in CHAPTERS:
+            points = sum(e.points for slug, e in EXERCISES.items() if slug.startswith(f"{chapter}/"))
+            scores = {s: gradebook.find_submission(chapter, s).score for s in ("solver", "idler")}
+            assert scores == {"solver": points, "idler": 0}
