@@ -1,30 +1,27 @@
-"""A real Chromium for tests: serve a folder, let nothing out, keep what the page asked for and complained about.
+"""A real Chromium for tests: serve a folder, let nothing out, keep what the page asks and complains of.
 
-    with serve(folder) as address, visit(browser, f"{address}/index.html", width=390) as page:
-        page.locator("h1").click()
-        assert page.complaints == []
+with serve(folder) as address, visit(browser, f"{address}/index.html", width=390) as page:
+    page.locator("h1").click()
+    assert page.complaints == []
 """
 
-import os
-import shutil
+import sys
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+import chromium
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-component-update", "--disable-background-networking"]
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 LOCAL = ("data:", "blob:", "file:", "about:")
 
 
-def chromium():
-    """Path of a Chromium on this machine; None: the one that Playwright installed."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 def launch(playwright):
-    return playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    """The Chromium of this machine, or the one that Playwright installed."""
+    return playwright.chromium.launch(executable_path=chromium.find(), args=ARGUMENTS)
 
 
 class Quiet(SimpleHTTPRequestHandler):

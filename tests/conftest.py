@@ -25,9 +25,8 @@ def browser():
 @pytest.fixture(scope="session")
 def book_html():
     """The folder of the built book; built now if it is missing or older than its sources."""
-    from filelock import FileLock
-
     import build_book
+    from filelock import FileLock
 
     (ROOT / "_build").mkdir(exist_ok=True)
     with FileLock(ROOT / "_build" / "book.lock"):

@@ -1,4 +1,4 @@
-"""Build the book: `python tools/build_book.py [--force]`. Any warning fails it: a failing cell, a broken link."""
+"""Build the book: `python tools/build_book.py [--force]`. A failing cell or a broken link fails it."""
 
 import argparse
 import os

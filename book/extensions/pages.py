@@ -33,7 +33,7 @@ def title(env, page):
 
 
 def related(env, page):
-    """The page that belongs to this one: exercises of a chapter, chapter of exercises; None if there is none."""
+    """The page that belongs to this one: a chapter's exercises, an exercise's chapter; or None."""
     slug = page.rpartition("/")[2]
     other = slug if page.startswith("exercises/") else f"exercises/{slug}/{slug}"
     return other if other in env.found_docs and other != page else None

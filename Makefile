@@ -1,0 +1,48 @@
+# Two commands for everybody: `make start` and `make test`. `make` alone says what else there is.
+PYTHON ?= python3
+RUN := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help start serve install install-test book notebooks lab grade test check bench lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+start: book notebooks grade serve ## everything on one local address: the book, JupyterLab, the class
+
+book: install ## build the pages into _build/html
+	@$(RUN) tools/build_book.py
+
+notebooks: install ## your own copies of chapters and exercises, in work/
+	@$(RUN) tools/release.py
+
+grade: install ## grade the sample class: scores and feedback in course/
+	@$(RUN) tools/grade_class.py
+
+lab: book notebooks serve ## the book and JupyterLab, without grading
+
+serve: install ## serve what is there
+	@$(RUN) tools/serve.py
+
+test: install-test book ## every test; installs what they need, the browser included
+	@$(RUN) -m pytest -n auto --dist loadgroup
+
+check: install-test ## what to run before a commit: style, then the quick tests
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m pytest -n auto -q -m "not browser and not slow"
+
+bench: install-test book ## figures: grading and pages, beside the usual tools
+	@for file in bench/*.py; do $(RUN) $$file || exit 1; done
+
+lock: install-test ## pin what is installed in constraints.txt
+	@$(RUN) tools/lock.py
+
+clean: ## remove what can be made again; your work/ stays
+	rm -rf _build course/submitted course/release course/autograded course/feedback course/scores
+	rm -rf course/gradebook.db* course/.grader .pytest_cache .ruff_cache .hypothesis
+
+install:
+	@$(PYTHON) tools/install.py
+
+install-test:
+	@$(PYTHON) tools/install.py --test

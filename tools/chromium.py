@@ -1,0 +1,82 @@
+"""Find a Chromium for the tests, or get one: `python tools/chromium.py`. Says what it did.
+
+In this order: $CHROMIUM, one on PATH, the distribution's package, Playwright's own download.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+
+
+def find():
+    """Path of a Chromium on this machine; None if there is none outside of Playwright's own folder."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next(filter(None, candidates), None)
+
+
+def playwrights_own():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+def runs(path):
+    """A package may be a stub that only asks for another installer."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def as_root():
+    """The words before a command that make it run as root; None if that takes a password."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def from_distribution():
+    """Install the distribution's chromium if we may. True if that worked."""
+    before = as_root()
+    if before is None or not shutil.which("apt-get"):
+        return False
+    print("chromium: none found, installing the distribution's package", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run([*before, "apt-get", "update"], **quiet)
+    package = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+    return subprocess.run([*before, *package], **quiet).returncode == 0
+
+
+def download():
+    print("chromium: downloading Playwright's own", flush=True)
+    # with --with-deps it asks for a password where it is not root
+    system_libraries = ["--with-deps"] if as_root() == [] else []
+    command = [sys.executable, "-m", "playwright", "install", *system_libraries, "chromium"]
+    return subprocess.run(command).returncode == 0
+
+
+def ensure():
+    """A sentence that says which Chromium the tests will use; None if none could be had."""
+    if (path := find()) and runs(path):
+        return f"using {path}"
+    if playwrights_own():
+        return "using Playwright's own"
+    if from_distribution() and (path := find()) and runs(path):
+        return f"installed {path}"
+    if download() and playwrights_own():
+        return "installed Playwright's own"
+    return None
+
+
+if __name__ == "__main__":
+    said = ensure()
+    print(f"chromium: {said or 'none could be installed. Install one by hand and set CHROMIUM to its path.'}")
+    sys.exit(0 if said else 1)

@@ -1,0 +1,128 @@
+"""Make the environment in .venv: `python3 tools/install.py [--test]`. Needs nothing but Python.
+
+Done before and nothing changed: back at once. Killed half-way: the next run goes on, for the stamp is
+written last. Without an NVIDIA GPU, PyTorch comes as its CPU build if PyTorch's own index answers at once:
+no gigabytes of CUDA on a laptop.
+"""
+
+import argparse
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import stamp
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+PATIENCE_S = 2
+OLDEST = (3, 11)
+
+
+def run(*command):
+    """Run, show what it says, stop with its status if it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT)
+    if done.returncode:
+        sys.exit(f"install: this command failed, and its words are above: {' '.join(map(str, command))}")
+
+
+def pip(*arguments):
+    run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *arguments)
+
+
+def works(*command):
+    try:
+        return subprocess.run([str(part) for part in command], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def make_venv():
+    if works(PYTHON, "-m", "pip", "--version"):
+        return
+    print("install: making .venv", flush=True)
+    if not works(sys.executable, "-m", "venv", "--clear", VENV):
+        sys.exit("install: `python3 -m venv` failed. On Debian and Ubuntu: apt-get install python3-venv")
+
+
+def torch_requirement():
+    """The line of requirements.txt that pins PyTorch."""
+    return re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), re.M)[0]
+
+
+def answers(address, patience_s=PATIENCE_S):
+    """Does this address answer at once? Name look-up included, so in a thread that may be left behind."""
+    answer = []
+
+    def ask():
+        try:
+            answer.append(urlopen(address, timeout=patience_s).status == 200)
+        except OSError:
+            answer.append(False)
+
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(patience_s)
+    return answer == [True]
+
+
+def wants_cpu_build():
+    """On Linux the usual wheel brings CUDA; elsewhere it is a CPU build already."""
+    return platform.system() == "Linux" and shutil.which("nvidia-smi") is None
+
+
+def install_torch():
+    if works(PYTHON, "-c", "import torch") or not wants_cpu_build():
+        return
+    if not answers(f"{CPU_INDEX}/torch/"):
+        print("install: PyTorch's own index does not answer; taking the pinned wheel", flush=True)
+        return
+    print("install: no NVIDIA GPU here, taking PyTorch's CPU build", flush=True)
+    command = [PYTHON, "-m", "pip", "install", "--quiet", torch_requirement(), "--index-url", CPU_INDEX]
+    if subprocess.run(list(map(str, command))).returncode:
+        print("install: that failed; taking the pinned wheel", flush=True)
+
+
+def requirements(for_tests):
+    return ROOT / ("requirements-test.txt" if for_tests else "requirements.txt")
+
+
+def inputs():
+    names = ["requirements.txt", "requirements-test.txt", "constraints.txt", "pyproject.toml"]
+    return [ROOT / name for name in names]
+
+
+def install(for_tests=False):
+    value = stamp.fingerprint(inputs(), extra=f"{platform.python_version()} {ROOT}")
+    with_tests, mark = VENV / "tests.stamp", VENV / ("tests.stamp" if for_tests else "install.stamp")
+    if any(stamp.is_current(one, value) for one in (mark, with_tests)):
+        return
+    make_venv()
+    install_torch()
+    print("install: the packages of requirements.txt (some minutes the first time)", flush=True)
+    pip("-r", requirements(for_tests))
+    pip("--no-deps", "--editable", ".")
+    run(PYTHON, "-W", "ignore", "-c", "import matplotlib.font_manager")  # it lists the fonts once, slowly
+    stamp.write(mark, value)
+    print("install: ready, .venv", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--test", action="store_true", help="also what the tests need, the browser included")
+    options = parser.parse_args()
+    if sys.version_info < OLDEST:
+        sys.exit(f"install: Python {platform.python_version()} is too old; 3.11 or newer is needed")
+    install(options.test)
+    if options.test:
+        run(PYTHON, ROOT / "tools" / "chromium.py")
+
+
+if __name__ == "__main__":
+    main()

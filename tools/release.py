@@ -1,0 +1,74 @@
+"""Put the reader's own copies of the notebooks into work/: `python tools/release.py`.
+
+    work/exercises/<slug>/<slug>.ipynb   work/chapters/<slug>.ipynb
+
+A copy that the reader has changed is theirs and is never written again; an untouched one follows the book.
+"""
+
+import json
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import stamp
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "work"
+INPUTS = ["book/extensions", "book/exercises", "nbgrader_config.py", "constraints.txt"]
+
+
+def digest(text):
+    return sha256(text.encode()).hexdigest()
+
+
+def write_new(notebooks, work):
+    """Write each (path, text) below `work` unless the reader has changed it. Returns the paths left alone."""
+    record = work / ".released.json"
+    written = json.loads(record.read_text()) if record.is_file() else {}
+    kept = []
+    for path, text in notebooks:
+        target = work / path
+        if target.is_file() and digest(target.read_text("utf8")) not in (
+            written.get(str(path)),
+            digest(text),
+        ):
+            kept.append(path)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf8")
+        written[str(path)] = digest(text)
+    record.write_text(json.dumps(written, indent=1))
+    return kept
+
+
+def texts(book):
+    import nbformat
+
+    from book.extensions.notebooks import all_notebooks
+
+    return [(path, nbformat.writes(notebook) + "\n") for path, notebook in all_notebooks(book)]
+
+
+def missing(work):
+    """Has a copy that was released been deleted? Then the reader wants a fresh one."""
+    record = work / ".released.json"
+    return not record.is_file() or any(not (work / path).is_file() for path in json.loads(record.read_text()))
+
+
+def main():
+    value = stamp.fingerprint([ROOT / name for name in INPUTS] + sorted((ROOT / "book").glob("*.md")))
+    mark = ROOT / "_build" / "release.stamp"
+    if stamp.is_current(mark, value) and not missing(WORK):
+        print("notebooks: up to date, work/")
+        return 0
+    WORK.mkdir(exist_ok=True)
+    kept = write_new(texts(ROOT / "book"), WORK)
+    for path in kept:
+        print(f"notebooks: work/{path} has changes of yours and stays; to have the new one, move yours away")
+    stamp.write(mark, value)
+    print("notebooks: ready, work/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
