@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 
+from .privileges import die_with_parent
 from .syscalls import NEWPID, NEWUSER, setns, unshare
 
 
@@ -46,6 +47,7 @@ def become_first() -> None:
     pid = os.fork()
     if pid:
         wait_as_stub(pid)
+    die_with_parent()
 
 
 def wait_as_stub(pid: int) -> None:

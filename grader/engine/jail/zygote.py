@@ -61,12 +61,12 @@ def enter_jail(libraries: Libraries, inside: str) -> None:
     if started_as_root:
         unshare(spaces)
         become_first()
-        die_with_parent()
         root.enter_root(libraries, inside)
         become_nobody()
     new_user(INNER_ROOT, spaces)
+    if started_as_root:
+        die_with_parent()  # as the stub that we now become
     become_first()
-    die_with_parent()
     if not started_as_root:
         root.enter_root(libraries, inside)
     root.mount_proc()  # ours: the one that root mounted shows one process more
@@ -92,6 +92,7 @@ def use_libraries(libraries: dict) -> None:
     sys.prefix = sys.exec_prefix = libraries["prefix"]
     sys.executable = libraries["executable"]
     sys.argv = [""]
+    site.PREFIXES[:] = list(dict.fromkeys([sys.prefix, *site.PREFIXES]))
     site.setquit()
     site.setcopyright()
     site.sethelper()

@@ -1,0 +1,76 @@
+"""The tests' end of the line: open a jailed child, have it run code, read what that printed."""
+
+import json
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.engine.jail.client import Student, ZygoteError, await_ready, open_student, start_zygote
+from grader.engine.jail.limits import Limits
+
+SMALL = Path(__file__).parent / "small" / "inside"
+
+
+@dataclass
+class Said:
+    """out: what it printed; error: what it raised. gone: the child ended instead of answering."""
+
+    out: str = ""
+    error: str | None = None
+    gone: bool = False
+
+
+@dataclass
+class Room:
+    student: Student
+
+    def run(self, code: str, patience_s: float = 30) -> Said:
+        """Raises TimeoutError if there is no answer in time."""
+        self.student.sock.settimeout(patience_s)
+        try:
+            self.student.sock.sendall(json.dumps(code).encode() + b"\n")
+            answer = self.read_line()
+        except ConnectionError:
+            answer = b""
+        return Said(**json.loads(answer)) if answer else Said(gone=True)
+
+    def read_line(self) -> bytes:
+        answer = b""
+        while not answer.endswith(b"\n"):
+            part = self.student.sock.recv(1 << 16)
+            if not part:
+                return b""
+            answer += part
+        return answer
+
+    def leave(self):
+        """Let it end by itself; how it did."""
+        self.student.sock.close()
+        return self.student.wait(20)
+
+
+def eventually(condition, patience_s=10):
+    """For what happens by itself, soon: true as soon as the condition is."""
+    deadline = time.monotonic() + patience_s
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
+
+
+@contextmanager
+def small_zygote(preload=(), tier="full"):
+    zygote = start_zygote(SMALL, preload, tier)
+    try:
+        yield await_ready(zygote)
+    finally:
+        zygote.close()
+
+
+@contextmanager
+def open_room(zygote, files=None, settings=None, **limits):
+    with open_student(zygote.control, Limits(**limits), settings or {}, files) as student:
+        yield Room(student)
+
+
+__all__ = ["SMALL", "Limits", "Room", "Said", "ZygoteError", "eventually", "open_room", "small_zygote"]

@@ -1,0 +1,146 @@
+"""What a student's code may use up: each limit stops its own child, says which it was, and harms nobody else."""
+
+import time
+
+from room import open_room
+
+SPIN = "while True: pass"
+TOUCH = """
+blocks = []
+for i in range({mb}): blocks.append(bytearray(b'x' * (1 << 20)))
+print('got it')
+"""
+
+
+def test_an_endless_loop_ends_at_its_processor_time(zygote):
+    with open_room(zygote, cpu_s=1) as room:
+        assert room.run(SPIN).gone
+        assert room.student.wait(20).reason == "cpu"
+
+
+def test_signals_that_are_ignored_do_not_prolong_it(zygote):
+    code = "import signal\nfor s in {*signal.Signals} - {9, 19}: signal.signal(s, signal.SIG_IGN)\n" + SPIN
+    with open_room(zygote, cpu_s=1) as room:
+        assert room.run(code).gone
+        assert room.student.wait(20).reason == "cpu"
+
+
+def test_children_spend_from_the_same_processor_time(zygote):
+    code = "import os\nfor _ in range(2): os.fork()\nwhile True: pass"
+    with open_room(zygote, cpu_s=2) as room:
+        assert room.run(code).gone
+        assert room.student.wait(20).reason == "cpu"
+
+
+def test_sleeping_ends_at_the_wall_time(zygote):
+    with open_room(zygote, wall_s=0.5) as room:
+        assert room.run("import time; time.sleep(60)").gone
+        assert room.student.wait(20).reason == "wall"
+
+
+def test_memory_ends_at_its_limit(zygote):
+    with open_room(zygote, memory_mb=200) as room:
+        assert room.run(TOUCH.format(mb=600)).gone
+        assert room.student.wait(20).reason == "memory"
+
+
+def test_memory_below_its_limit_is_given(zygote):
+    with open_room(zygote, memory_mb=200) as room:
+        assert "got it" in room.run(TOUCH.format(mb=100)).out
+
+
+def test_memory_of_many_processes_counts_together(zygote):
+    code = f"import os, time\nfor _ in range(3): os.fork()\n{TOUCH.format(mb=60)}\ntime.sleep(60)"
+    with open_room(zygote, memory_mb=200) as room:
+        assert room.run(code).gone
+        assert room.student.wait(20).reason == "memory"
+
+
+def test_memory_that_processes_share_counts_once(zygote):
+    code = f"{TOUCH.format(mb=120)}\nimport os, time\nfor _ in range(2):\n  if os.fork() == 0: time.sleep(60)"
+    with open_room(zygote, memory_mb=200) as room:
+        assert "got it" in room.run(code).out
+        time.sleep(0.4)
+        assert room.run("print(1)").out == "1\n"
+
+
+def test_an_absurd_array_is_a_memory_error_at_once(zygote):
+    with open_room(zygote) as room:
+        assert "MemoryError" in room.run("bytearray(1 << 40)").error
+
+
+def test_forking_stops_at_the_number_of_processes(zygote):
+    code = """
+import os, time
+made = 0
+try:
+    while True:
+        if os.fork() == 0: time.sleep(60)
+        made += 1
+except OSError: print(made)
+"""
+    with open_room(zygote, processes=10) as room:
+        assert int(room.run(code).out) == 9
+
+
+def test_threads_stop_at_the_number_of_processes(zygote):
+    code = """
+import threading, time
+try:
+    for _ in range(100): threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+except RuntimeError: print('stopped')
+"""
+    with open_room(zygote, processes=10) as room:
+        assert room.run(code).out == "stopped\n"
+
+
+def test_one_students_fork_bomb_leaves_room_for_the_next(zygote):
+    bomb = "import os, time\nwhile True:\n  try: os.fork()\n  except OSError: time.sleep(0.01)"
+    with open_room(zygote, processes=20) as bad, open_room(zygote, processes=20) as good:
+        bad.student.sock.sendall(b'"import os\\nwhile True:\\n  try: os.fork()\\n  except OSError: pass"\n')
+        time.sleep(0.3)
+        said = good.run(
+            "import subprocess; print(subprocess.run(['echo', 'fine'], capture_output=True).stdout)"
+        )
+        assert "fine" in said.out, bomb
+
+
+def test_open_files_stop_at_their_number(zygote):
+    with open_room(zygote, open_files=50) as room:
+        assert "Too many open files" in room.run("import os\nwhile True: os.dup(0)").error
+
+
+def test_a_file_stops_at_its_size(zygote):
+    code = "with open('big', 'wb') as f:\n  for _ in range(20): f.write(b'x' * 1_000_000); f.flush()"
+    with open_room(zygote, file_mb=4) as room:
+        assert "File too large" in room.run(code).error
+
+
+def test_files_together_stop_at_the_size_of_the_scratch_folder(zygote):
+    code = "for i in range(20):\n  with open(f'{i}', 'wb') as f: f.write(b'x' * 1_000_000)"
+    with open_room(zygote, scratch_mb=8) as room:
+        assert "No space left" in room.run(code).error
+
+
+def test_the_number_of_files_ends_too(zygote):
+    with open_room(zygote) as room:
+        assert "No space left" in room.run("for i in range(100_000): open(f'{i}', 'w').close()").error
+
+
+def test_no_limit_can_be_raised(room):
+    for limit in ("CPU", "NPROC", "NOFILE", "FSIZE", "AS"):
+        code = f"import resource as r; r.setrlimit(r.RLIMIT_{limit}, (1 << 40, 1 << 40))"
+        assert room.run(code).error, limit
+
+
+def test_a_crash_of_the_interpreter_is_its_own(zygote):
+    with open_room(zygote) as bad, open_room(zygote) as good:
+        assert bad.run("import ctypes; ctypes.string_at(0)").gone
+        assert bad.student.wait(20).signal == 11
+        assert good.run("print(1)").out == "1\n"
+
+
+def test_an_exit_is_told_with_its_code(zygote):
+    with open_room(zygote) as room:
+        room.run("import os; os._exit(7)")
+        assert room.student.wait(20).code == 7

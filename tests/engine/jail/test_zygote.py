@@ -1,0 +1,109 @@
+"""The clean process itself: what it holds, what its children are born with, that it lasts."""
+
+import os
+from pathlib import Path
+
+import pytest
+from room import ZygoteError, eventually, open_room, small_zygote
+
+
+def family(pid):
+    """The pids of a process and its descendants, as this machine sees them."""
+    members = [pid]
+    for member in members:
+        for task in Path(f"/proc/{member}/task").glob("*/children"):
+            members += map(int, task.read_text().split())
+    return members
+
+
+def heart(zygote):
+    """The innermost process: the others only wait for it."""
+    return family(zygote.process.pid)[-1]
+
+
+def test_a_warm_zygote_has_one_thread(warm_zygote):
+    assert len(os.listdir(f"/proc/{heart(warm_zygote)}/task")) == 1
+
+
+def test_a_hundred_children_leave_no_process_and_no_descriptor(zygote):
+    def left():
+        ours, its = os.listdir("/proc/self/fd"), os.listdir(f"/proc/{heart(zygote)}/fd")
+        return len(family(zygote.process.pid)), len(its), len(ours)
+
+    with open_room(zygote) as room:
+        room.run("1")
+    before = left()
+    for _ in range(100):
+        with open_room(zygote) as room:
+            assert room.run("print(1)").out == "1\n"
+    assert eventually(lambda: left() == before)
+
+
+def test_nothing_of_the_owners_environment_is_in_a_child(monkeypatch, needs_namespaces):
+    monkeypatch.setenv("GRADER_SEED", "the secret seed")
+    with small_zygote() as zygote, open_room(zygote) as room:
+        everything = room.run("import os; print(open('/proc/self/environ').read(), dict(os.environ))").out
+    assert "seed" not in everything.lower()
+    assert "PATH=" in everything
+
+
+def test_nothing_of_the_grader_is_in_a_childs_memory(room):
+    code = """
+import gc, sys
+print([name for name in sys.modules if name.split('.')[0] == 'grader'])
+print(any('nbgrader' in name for name in sys.modules))
+"""
+    assert room.run(code).out == "[]\nFalse\n"
+
+
+def test_a_child_has_its_line_and_three_descriptors_that_lead_nowhere(room):
+    code = """
+import os
+for fd in range(1024):
+    try: print(fd, os.readlink(f'/proc/self/fd/{fd}').split(':')[0])
+    except OSError: pass
+"""
+    assert room.run(code).out == "0 /dev/null\n1 /dev/null\n2 /dev/null\n3 socket\n"
+
+
+def test_a_child_is_nobody_without_capabilities(room):
+    status = room.run("print(open('/proc/self/status').read())").out
+    for line in ("CapEff:\t0000000000000000", "CapBnd:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2"):
+        assert line in status
+    assert room.run("import os; print(os.getuid(), os.getpid(), os.getppid())").out == "1000 1 0\n"
+
+
+def test_on_this_machine_a_child_is_not_root(zygote):
+    with open_room(zygote) as room:
+        room.run("1")
+        uids = Path(f"/proc/{family(heart(zygote))[-1]}/status").read_text().split("Uid:\t")[1].split()[0]
+    assert uids == (str(os.getuid()) if os.getuid() else "65534")
+
+
+def test_children_draw_different_random_numbers(warm_zygote):
+    code = "import random, numpy, torch; print(random.random(), numpy.random.rand(), torch.rand(1).item())"
+    drawn = []
+    for _ in range(2):
+        with open_room(warm_zygote) as room:
+            drawn += room.run(code).out.split()
+    assert len(set(drawn)) == 6
+
+
+def test_settings_reach_the_code_inside(zygote):
+    with open_room(zygote, settings={"output_bytes": 7}) as room:
+        assert room.run("print(settings, warmed)").out == "{'output_bytes': 7} True\n"
+
+
+def test_a_library_that_is_not_installed_is_named_and_no_obstacle(needs_namespaces):
+    with small_zygote(["json", "no_such_library"]) as zygote:
+        assert zygote.missing == ("no_such_library",)
+
+
+def test_a_library_that_starts_a_thread_is_refused(needs_namespaces):
+    with pytest.raises(ZygoteError, match="threads after loading"), small_zygote(["inside.threaded"]):
+        pass
+
+
+def test_a_zygote_that_cannot_load_a_library_says_why(needs_namespaces):
+    with pytest.raises(ZygoteError, match="ImportError"), small_zygote(["inside.broken"]):
+        pass
