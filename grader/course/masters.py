@@ -1,14 +1,13 @@
-"""The instructor's notebooks as nbgrader releases them, hidden tests still inside: what submissions are graded by.
+"""The instructor's notebooks that submissions are graded by, solutions and hidden tests inside.
 
-nbgrader's own preprocessors make them from the source (header and footer, autotests, stubs, checksums), up to
-the step that saves cells in the gradebook. Where an assignment was released already, the cells that the
-gradebook remembers win, as they do in nbgrader: students are graded by the tests they were released with.
+nbgrader's own preprocessors make them from the source: header and footer, autotests, locks. Where an assignment
+was released already, the tests that the gradebook remembers win, as they do in nbgrader: students are graded by
+the tests they were released with. The released form, without solutions, is kept beside.
 """
 
 import contextlib
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -18,7 +17,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, SaveCells
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
@@ -26,7 +25,6 @@ from traitlets.utils.importstring import import_item
 from .config import Course
 from .errors import CourseError
 from .folders import regular_files, source_folder
-
 
 WITHOUT_EFFECT = {
     "Application",
@@ -45,62 +43,80 @@ class Released:
 
 @dataclass(frozen=True)
 class Master:
-    """An assignment ready to be graded by: a folder of notebooks and data files, and the hash of all of it."""
+    """An assignment ready to be graded by.
+
+    folder:   notebooks with solutions and tests, data files
+    released: the notebooks without solutions, for submissions that cannot be read
+    digest:   the hash of all that these depend on
+    """
 
     assignment: str
     folder: Path
+    released: Path
     digest: str
     notebooks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
 
 
-def prepare_master(course: Course, assignment: str, released: dict[str, Released]) -> Master:
+def prepare_master(course: Course, assignment: str, memory: dict[str, Released]) -> Master:
     """Write the master notebooks and data files to the course's state folder; once for each version of them.
 
-    released: what the gradebook remembers of each notebook, by name
+    memory: what the gradebook remembers of each notebook, by name
 
     Raises: CourseError if there are no sources, or one cannot be released
     """
     source = source_folder(course, assignment)
     if source is None:
         raise CourseError(f"the notebooks of {assignment!r} are in neither the source nor the release folder")
-    version = _version(course, source, released)
+    version = _version(course, source, memory)
     kept = course.state / "masters" / assignment / version
-    warnings = kept.with_name(f"{version}.warnings.json")
     if not kept.is_dir():
         shutil.rmtree(kept.parent, ignore_errors=True)  # earlier versions, and any that was left half made
-        notebooks = released_notebooks(course, assignment)
-        said = [
-            w
-            for name in notebooks
-            if name in released
-            for w in _remember(name, notebooks[name], released[name])
-        ]
-        notebooks = {name: notebooks[name] for name in notebooks if name in released}
         kept.parent.mkdir(parents=True)
-        warnings.write_text(json.dumps(said))
-        _write(kept, notebooks, source, _data_files(course, assignment, source))
-    names = sorted(p.stem for p in kept.glob("*.ipynb"))
-    return Master(assignment, kept, version, tuple(names), tuple(json.loads(warnings.read_text())))
+        _make(course, assignment, source, memory, kept)
+    about = json.loads((kept / "about.json").read_text())
+    folders = kept / "source", kept / "released"
+    return Master(assignment, *folders, version, tuple(about["notebooks"]), tuple(about["warnings"]))
+
+
+def _make(course, assignment, source, memory, kept):
+    """All or nothing: a folder is renamed into place when it is complete."""
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=kept.parent))
+    stubs = released_notebooks(course, assignment)
+    notebooks = _notebooks(
+        _exporter(course, without=(ClearSolutions, ComputeChecksums, SaveCells)), course, assignment
+    )
+    warnings = []
+    for name in sorted(memory):
+        if name in notebooks:
+            warnings += _remember(name, notebooks[name], stubs[name], memory[name])
+            _write(making / "source", name, notebooks[name])
+            _write(making / "released", name, stubs[name])
+    for name in _data_files(course, assignment, source):
+        (making / "source" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source / name, making / "source" / name)
+    about = {"notebooks": [n for n in sorted(memory) if n in notebooks], "warnings": warnings}
+    (making / "about.json").write_text(json.dumps(about))
+    making.rename(kept)
 
 
 def released_notebooks(course: Course, assignment: str, save=False) -> dict[str, nbformat.NotebookNode]:
-    """Each source notebook after nbgrader's own preprocessors, hidden tests kept. save: record its cells too."""
-    source = source_folder(course, assignment)
-    exporter = _exporter(course, save)
-    paths = sorted(source.glob("*.ipynb"))
+    """Each notebook as released, hidden tests kept; save: record its cells in the gradebook, too."""
+    return _notebooks(_exporter(course, without=() if save else (SaveCells,)), course, assignment)
+
+
+def _notebooks(exporter, course, assignment):
+    paths = sorted(source_folder(course, assignment).glob("*.ipynb"))
     with contextlib.chdir(course.root):
         return {path.stem: _release(exporter, path, assignment, course.db_url) for path in paths}
 
 
-def _exporter(course, save):
+def _exporter(course, without):
     """An exporter with the configured generate_assignment steps, up to the one that saves the cells."""
     converter = GenerateAssignment(coursedir=course.dirs, parent=course.app)
     exporter = NotebookExporter(parent=converter, config=converter.config)
     for step in _classes(converter.preprocessors):
-        if not issubclass(step, SaveCells):
-            exporter.register_preprocessor(step)
-        elif save:
+        if not issubclass(step, without):
             exporter.register_preprocessor(step)
         if issubclass(step, SaveCells):
             break
@@ -122,26 +138,29 @@ def _release(exporter, path, assignment, db_url):
     return nbformat.reads(text, as_version=4)
 
 
-def _remember(name, notebook, released):
+def _remember(name, notebook, stubs, released):
     """Put what was released back into the cells; say so if the source has moved on since."""
     if released.kernelspec:
         notebook.metadata["kernelspec"] = released.kernelspec
     changed = _forget_unreleased(notebook, released)
-    ours = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _is_saved(cell)}
+    ours, given = _by_id(notebook), _by_id(stubs)
     previous = None
     for grade_id, memory in released.cells.items():
         if grade_id not in ours:
             ours[grade_id] = _cell(grade_id, memory)
             _insert_after(notebook.cells, ours.get(previous), ours[grade_id])
             changed.append(grade_id)
-        elif _differs(ours[grade_id], memory):
+        elif _differs(given[grade_id], memory):
             _restore(ours[grade_id], memory)
             changed.append(grade_id)
         previous = grade_id
     advice = "to use the new text, run `nbgrader generate_assignment --force` again"
-    return [f"{name}: {', '.join(changed)} changed since the release; graded as released ({advice})"] * bool(
-        changed
-    )
+    said = f"{name}: {', '.join(changed)} changed since the release; graded as released ({advice})"
+    return [said] if changed else []
+
+
+def _by_id(notebook):
+    return {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if _is_saved(cell)}
 
 
 def _forget_unreleased(notebook, released):
@@ -175,8 +194,8 @@ def _differs(cell, memory):
 
 
 def _restore(cell, memory):
-    cell.source = memory["source"]
-    cell.metadata.nbgrader["checksum"] = memory["checksum"]
+    if not memory["solution"]:  # an answer's cell holds the solution, which nothing remembers
+        cell.source = memory["source"]
     if "points" in memory:
         cell.metadata.nbgrader["points"] = memory["points"]
 
@@ -188,16 +207,9 @@ def _data_files(course, assignment, source):
     return [name for name in regular_files(source, ignore) if name not in excluded]
 
 
-def _write(folder, notebooks, source, data_files):
-    """All or nothing: a folder is renamed into place when it is complete."""
-    making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
-    for name, notebook in notebooks.items():
-        (making / f"{name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
-    for name in data_files:
-        (making / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source / name, making / name)
-    os.chmod(making, 0o755)
-    making.rename(folder)
+def _write(folder, name, notebook):
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
 def _version(course, source, released):

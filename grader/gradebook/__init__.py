@@ -1,13 +1,20 @@
 """The only room that writes nbgrader's gradebook."""
 
+from .assignment import graded_assignments, known_assignments
 from .autograde import Plan, carry_out, ledger_file, planned
 from .database import open_gradebook
+from .marks import class_marks
 from .scores import Standing, max_scores, roster, standings
+from .steps import engine_settings
 
 __all__ = [
     "Plan",
     "Standing",
     "carry_out",
+    "class_marks",
+    "engine_settings",
+    "graded_assignments",
+    "known_assignments",
     "ledger_file",
     "max_scores",
     "open_gradebook",

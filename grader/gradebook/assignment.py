@@ -45,6 +45,12 @@ def known_assignments(gb, course) -> str:
     return ", ".join(names) or "none yet"
 
 
+def graded_assignments(gb) -> list[str]:
+    """Names of the assignments that somebody has a submission of, oldest first."""
+    query = gb.db.query(Assignment.name).filter(Assignment.submissions.any())
+    return [name for (name,) in query.order_by(Assignment.duedate, Assignment.name)]
+
+
 def released(row: Assignment) -> dict[str, Released]:
     """What the gradebook remembers of each notebook's cells."""
     return {notebook.name: Released(_kernelspec(notebook), _cells(notebook)) for notebook in row.notebooks}

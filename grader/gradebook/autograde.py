@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import fcntl
+import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -12,13 +13,13 @@ import nbformat
 
 from ..course import Course, CourseError, Master, Submission, fingerprint, folder_of, ledger, prepare_master
 from ..course import submissions as handed_in
-from ..engine.unit import Job, Result, Settings
+from ..engine.unit import GradedNotebook, Job, Result, Settings
 from .assignment import find_or_register, released
 from .database import check_writable, open_gradebook
 from .files import sweep, write_autograded
 from .rows import write_verdict
 from .scores import max_scores, roster, standings
-from .steps import Steps, course_steps
+from .steps import Steps, course_steps, release_rules
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
 
@@ -116,9 +117,9 @@ def _plan(course, gb, row, assignment, found, force, settings):
     }
     todo = tuple(s for s in found if s.student not in unchanged)
     secret = fingerprint.course_secret(course.state)
-    jobs = tuple(
-        _job(master, s, fingerprint.seed(secret, assignment, contents[s.student]), settings) for s in todo
-    )
+    seeds = {s.student: fingerprint.seed(secret, assignment, contents[s.student]) for s in todo}
+    about = {"source": master.folder, "settings": settings, "release": release_rules(course)}
+    jobs = tuple(Job(assignment, s.student, submission=s.folder, seed=seeds[s.student], **about) for s in todo)
     notes = tuple(f"{s.student}: {s.note}" for s in found if s.note)
     points = max_scores(gb, assignment)
     return Plan(
@@ -158,16 +159,12 @@ def _is_done(course, master, student, entry, print_now, standing):
     return all((folder / f"{name}.ipynb").is_file() for name in entry["notebooks"])
 
 
-def _job(master, submission, seed, settings):
-    return Job(master.assignment, submission.student, master.folder, submission.folder, seed, settings)
-
-
 def _store(plan, results) -> list[dict]:
     """Notebooks first, then the gradebook, then the ledger: a kill anywhere leaves work that is done again."""
     if not results:
         return []
     try:
-        entries = [_store_one(plan, result) for result in results]
+        entries = [_store_one(plan, _completed(plan, result)) for result in results]
         plan.gb.db.commit()
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
     except OSError as error:
@@ -189,6 +186,18 @@ def _store_one(plan, result):
         write_autograded(plan.course, plan.master, submission, result, replace(plan.steps, finish=_as_it_is))
     auto = write_verdict(plan.gb, plan.row, submission, result, plan.steps.late_penalty)
     return _entry(plan, result, auto)
+
+
+def _completed(plan, result):
+    """A verdict for each notebook that was handed in, also when the engine spoke of the submission as a whole.
+
+    A notebook left out of an otherwise present submission gets nbgrader's zero and no file.
+    """
+    folder = next(s.folder for s in plan.todo if s.student == result.student)
+    present = [n for n in plan.master.notebooks if os.path.lexists(folder / f"{n}.ipynb")] or plan.master.notebooks
+    said = {n.name: n for n in result.notebooks}
+    verdicts = [said.get(n) or GradedNotebook(n, result.state, result.sentence, None) for n in present]
+    return replace(result, notebooks=tuple(verdicts))
 
 
 def _as_it_is(notebook, about):

@@ -73,7 +73,7 @@ def _write_notebook(folder, verdict: GradedNotebook, master, student, steps):
     about = {"notebook": verdict.name, "assignment": master.assignment, "student": student}
     notebook = verdict.notebook
     if notebook is None:  # the submission could not be read: the stub shows what was asked
-        notebook = nbformat.read(master.folder / f"{verdict.name}.ipynb", as_version=4)
+        notebook = nbformat.read(master.released / f"{verdict.name}.ipynb", as_version=4)
     if verdict.state != "graded":
         notebook = noted(notebook, verdict.state, verdict.sentence)
     text = nbformat.writes(steps.finish(notebook, about)) + "\n"

@@ -45,7 +45,7 @@ def standings(gb, assignment: str) -> dict[str, Standing]:
         )
     for student, penalty in _penalties(gb, assignment):
         found[student].late_penalty += penalty or 0.0
-    for student, notebook, cell, grade in _grades(gb, assignment):
+    for student, notebook, cell, grade in grades_of(gb, assignment):
         found[student].score += grade.score or 0.0
         found[student].needs_person |= bool(grade.needs_manual_grade)
         found[student].auto[f"{notebook}/{cell}"] = grade.auto_score
@@ -90,7 +90,7 @@ def _penalties(gb, assignment):
     )
 
 
-def _grades(gb, assignment):
+def grades_of(gb, assignment):
     query = gb.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade)
     query = query.join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
     query = query.join(Grade, Grade.notebook_id == SubmittedNotebook.id)

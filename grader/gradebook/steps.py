@@ -1,14 +1,22 @@
 """The parts of nbgrader's autograde step that are the course's choice: late penalties, output limits, hooks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import nbformat
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, Execute, SaveAutoGrades
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearSolutions,
+    Execute,
+    LimitOutput,
+    SaveAutoGrades,
+)
 from traitlets.utils.importstring import import_item
 
 from ..course import Course, CourseError
+from ..engine.unit import Release, Settings
 
 OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done by the engine and by rows.py
 
@@ -36,6 +44,34 @@ def course_steps(course: Course) -> Steps:
         create_student=converter.create_student,
         permissions=int(str(converter.permissions), 8),
         converter=converter,
+    )
+
+
+def engine_settings(course: Course, unsafe=False) -> Settings:
+    """Limits for each submission: nbgrader's own timeout, and what `c.Grader` says (c.Grader.memory_mb = 4096).
+
+    Raises: CourseError if c.Grader names a limit that does not exist
+    """
+    chosen = dict(course.config.get("Grader", {}))
+    known = {f.name for f in fields(Settings)}
+    if unknown := sorted(set(chosen) - known):
+        raise CourseError(f"c.Grader.{unknown[0]} is no limit: there are {', '.join(sorted(known))}")
+    timeout = Execute(parent=course.app).timeout
+    if timeout and timeout > 0:
+        chosen = {"cell_s": float(timeout), "total_s": max(Settings.total_s, 4.0 * timeout)} | chosen
+    return Settings(**chosen | {"unsafe": unsafe})
+
+
+def release_rules(course: Course) -> Release:
+    """The course's own delimiters, stubs and output limits, from nbgrader's classes."""
+    clear, limit = ClearSolutions(parent=course.app), LimitOutput(parent=course.app)
+    return Release(
+        begin_solution=clear.begin_solution_delimeter,
+        end_solution=clear.end_solution_delimeter,
+        code_stub=clear.code_stub.get("python", Release.code_stub),
+        text_stub=clear.text_stub,
+        max_lines=limit.max_lines,
+        max_traceback=limit.max_traceback,
     )
 
 

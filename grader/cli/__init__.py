@@ -1,0 +1,35 @@
+"""The command line: `main` is all that the rest of the world needs of it."""
+
+import importlib
+import sys
+
+from rich.console import Console
+
+from .arguments import parser
+
+INTERRUPTED = 130  # as the shell says it
+COMMANDS = {
+    "autograde": ("autograde", "run"),
+    "feedback": ("feedback", "run"),
+    "scores": ("scores", "run"),
+    "site": ("scores", "run_site"),
+    "doctor": ("doctor", "run"),
+}
+
+
+def main(argv=None) -> int:
+    """Run a command; its exit status. 0: done, whatever the scores. 1: the command could not do its work."""
+    args = parser().parse_args(argv)
+    from ..course import CourseError  # brings nbgrader along, a second's import: not for --help
+
+    to_stdout = getattr(args, "json", None) == "-"
+    console = Console(stderr=to_stdout, soft_wrap=not sys.stdout.isatty())
+    module, function = COMMANDS[args.command]
+    try:
+        command = getattr(importlib.import_module(f".{module}", __package__), function)
+        return command(args, console)
+    except CourseError as error:
+        Console(stderr=True, soft_wrap=True).print(f"grader: {error}", markup=False, highlight=False)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED

@@ -1,0 +1,95 @@
+"""What can be typed after `grader`, in a teacher's words."""
+
+import argparse
+
+ABOUT = """Autograde an nbgrader course, many times faster than nbgrader, each submission in a sandbox of its own.
+
+Run it in the course's folder (the one with nbgrader_config.py). It reads and writes what nbgrader
+reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader export go on working.
+
+  grader autograde ps1               grade what was handed in for ps1; again: only what has changed
+  grader autograde ps1 --student ann only Ann's
+  grader feedback ps1                the HTML pages for the students
+  grader scores                      the class's scores, as a table
+  grader site scores/                the same as a web page, with links to the feedback
+  grader doctor                      how well this computer can lock a submission in
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        "grader", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _autograde(commands)
+    _feedback(commands)
+    _scores(commands)
+    _site(commands)
+    commands.add_parser("doctor", help="what isolation this computer offers, and how to get more")
+    return top
+
+
+def _autograde(commands):
+    p = _command(commands, "autograde", "grade the submissions of an assignment")
+    p.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name, for example ps1")
+    _students(p)
+    p.add_argument("--force", action="store_true", help="grade again what has not changed since the last run")
+    _jobs(p, "submissions graded at the same time (default: one for each processor)")
+    p.add_argument("--json", metavar="FILE", help="also write the outcome as JSON (- for standard output)")
+    p.add_argument(
+        "-v", "--verbose", action="store_true", help="show the log of each cell, and nbgrader's messages"
+    )
+    p.add_argument(
+        "--unsafe", action="store_true", help="grade even where nothing keeps a submission from your files"
+    )
+
+
+def _feedback(commands):
+    p = _command(commands, "feedback", "write the HTML feedback of an assignment")
+    p.add_argument("assignment", metavar="ASSIGNMENT")
+    _students(p)
+    p.add_argument(
+        "--force", action="store_true", help="render again what has not changed since the last run"
+    )
+    _jobs(p, "pages rendered at the same time (default: one for each processor)")
+
+
+def _scores(commands):
+    p = _command(commands, "scores", "show the class's scores")
+    p.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="one assignment (default: all)")
+    p.add_argument(
+        "--json", metavar="FILE", nargs="?", const="-", help="as JSON (default: to standard output)"
+    )
+
+
+def _site(commands):
+    p = _command(commands, "site", "write the class's scores as a static web page")
+    p.add_argument("folder", metavar="DIR", help="where to write index.html and the feedback pages")
+    p.add_argument("--title", help="the page's heading (default: the course's id)")
+
+
+def _command(commands, name, purpose):
+    p = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+    p.add_argument("--course", metavar="DIR", default=".", help="the course's folder (default: this one)")
+    p.add_argument("--db", metavar="URL", help="another gradebook, for example postgresql://host/name")
+    return p
+
+
+def _students(p):
+    p.add_argument(
+        "--student",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only this student, or a pattern; repeatable",
+    )
+
+
+def _jobs(p, purpose):
+    p.add_argument("--jobs", metavar="N", type=_count, default=0, help=purpose)
+
+
+def _count(text):
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 is needed, got {text!r}")
+    return int(text)

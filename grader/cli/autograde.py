@@ -1,0 +1,102 @@
+"""`grader autograde`: plan, grade, store, report."""
+
+import logging
+import time
+
+from rich.markup import escape
+
+from ..course import CourseError, open_course
+from ..engine import Unsafe, open_pool
+from ..gradebook import carry_out, engine_settings, planned
+from ..report import closing_lines, summary
+from .jsonfile import check_json, write_json
+from .outcome import report_of
+from .screen import progress
+
+
+def run(args, console) -> int:
+    """0 when every submission has a verdict, 1 when one may not be given any."""
+    started = time.monotonic()
+    json_path = check_json(args.json)
+    course = open_course(args.course, args.db, logging.INFO if args.verbose else logging.ERROR)
+    settings = engine_settings(course, unsafe=args.unsafe)
+    with planned(course, args.assignment, args.student, args.force, settings) as plan:
+        isolation, fresh = grade(plan, args, console)
+        asked = {*plan.unchanged, *fresh}
+        report = report_of(
+            plan.gb,
+            course,
+            args.assignment,
+            students=asked,
+            fresh=fresh,
+            isolation=isolation,
+            seconds=round(time.monotonic() - started, 3),
+            warnings=plan.warnings + plan.refused,
+        )
+    tell(report, plan, console)
+    write_json(json_path, report)
+    return 1 if plan.refused else 0
+
+
+def grade(plan, args, console):
+    """(isolation, students graded now). Opens the pool only if there is work."""
+    if not plan.todo:
+        console.print(
+            f"{plan.master.assignment}: nothing has changed since the last run (--force grades all again)"
+        )
+        return "", set()
+    try:
+        with open_pool(args.jobs, plan.jobs[0].settings, allow_unsafe=args.unsafe) as pool:
+            tier = pool.tier
+            console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}")
+            console.print(_work(plan))
+            return tier.name, _grade_all(plan, pool, args.verbose, console)
+    except Unsafe as refusal:
+        raise CourseError(
+            f"{refusal} (--unsafe grades all the same, if you trust every submission)"
+        ) from refusal
+
+
+def _grade_all(plan, pool, verbose, console):
+    fresh = set()
+    try:
+        with progress(console, "grading", len(plan.todo)) as advance:
+            for entry in carry_out(plan, counted(pool.grade_all(plan.jobs), advance)):
+                fresh.add(entry["student"])
+                if verbose:
+                    _log(entry, console)
+    except KeyboardInterrupt:
+        console.print(
+            f"stopped: {len(fresh)} or more of {len(plan.todo)} are graded and kept; the same command goes on"
+        )
+        raise
+    return fresh
+
+
+def counted(results, advance):
+    for result in results:
+        advance()
+        yield result
+
+
+def _work(plan):
+    todo, same = len(plan.todo), len(plan.unchanged)
+    unchanged = f", {same} unchanged" if same else ""
+    return f"{escape(plan.master.assignment)}: {todo} to grade{unchanged}"
+
+
+def _log(entry, console):
+    console.print(f"{entry['student']}: {entry['state']}", markup=False, highlight=False)
+    for notebook, lines in entry["log"].items():
+        for line in lines:
+            console.print(f"  {notebook}: {line}", markup=False, highlight=False)
+
+
+def tell(report, plan, console):
+    """The table, then sentences, then what the teacher should know."""
+    if report.rows and (plan.todo or len(report.rows) > 1):
+        console.print(summary(report))
+    for line in closing_lines(report):
+        console.print(escape(line), highlight=False)
+    for line in report.warnings:
+        console.print(f"note: {line}", markup=False, highlight=False)

@@ -1,0 +1,19 @@
+"""`grader doctor`: what isolation this computer offers, and how to get more."""
+
+from ..engine import probe
+
+
+def run(args, console) -> int:
+    """0 if submissions of strangers may be graded here."""
+    tier = probe()
+    console.print(f"isolation: {tier.name}", highlight=False)
+    console.print(tier.sentence, markup=False, highlight=False)
+    safe = (
+        "Submissions of strangers can be graded here."
+        if tier.safe
+        else "Grade only submissions that you trust here."
+    )
+    console.print(safe)
+    for number, advice in enumerate(tier.advice, 1):
+        console.print(f"{number}. {advice}", markup=False, highlight=False)
+    return 0

@@ -1,0 +1,26 @@
+"""`grader feedback`."""
+
+import time
+
+from ..course import open_course
+from ..feedback import make_feedback, plan_feedback
+from ..gradebook import class_marks, open_gradebook
+from .screen import progress
+
+
+def run(args, console) -> int:
+    started = time.monotonic()
+    course = open_course(args.course, args.db)
+    with open_gradebook(course) as gb:
+        marks = class_marks(gb, args.assignment)
+    plan = plan_feedback(course, args.assignment, marks, args.student, args.force)
+    with progress(console, "feedback", len(plan.todo)) as advance:
+        for _ in make_feedback(course, plan, args.jobs):
+            advance()
+    for line in plan.warnings:
+        console.print(f"note: {line}", markup=False, highlight=False)
+    took = time.monotonic() - started
+    console.print(
+        f"{args.assignment}: {len(plan.todo)} pages written, {plan.unchanged} unchanged, {took:.1f} s"
+    )
+    return 0

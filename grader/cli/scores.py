@@ -1,0 +1,77 @@
+"""`grader scores` and `grader site`: what the gradebook holds, looked at."""
+
+from pathlib import Path
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from ..course import CourseError, folder_of, open_course
+from ..gradebook import graded_assignments, known_assignments, open_gradebook
+from ..report import closing_lines, points, summary, write_site
+from .jsonfile import check_json, write_json
+from .outcome import report_of
+
+
+def run(args, console) -> int:
+    json_path = check_json(args.json)
+    _, reports = _reports(args, args.assignment)
+    if json_path is None and args.assignment:
+        console.print(summary(reports[0]))
+        for line in closing_lines(reports[0]):
+            console.print(escape(line), highlight=False)
+    elif json_path is None:
+        console.print(_overview(reports))
+    write_json(json_path, reports[0] if args.assignment else reports)
+    return 0
+
+
+def run_site(args, console) -> int:
+    folder = Path(args.folder).resolve()
+    course, reports = _reports(args, None)
+    pages = {
+        (row.student, r.assignment): _pages(course, row.student, r.assignment)
+        for r in reports
+        for row in r.rows
+    }
+    try:
+        page = write_site(folder, args.title or course.dirs.course_id or course.root.name, reports, pages)
+    except OSError as error:
+        raise CourseError(
+            f"{error.filename} cannot be written ({error.strerror}): name another folder"
+        ) from error
+    console.print(f"wrote {page}", markup=False, highlight=False)
+    return 0
+
+
+def _pages(course, student, assignment):
+    return sorted(folder_of(course, "feedback", student, assignment).glob("*.html"))
+
+
+def _reports(args, assignment):
+    course = open_course(args.course, args.db)
+    with open_gradebook(course) as gb:
+        names = graded_assignments(gb)
+        if assignment and assignment not in names:
+            known = known_assignments(gb, course)
+            raise CourseError(f"no scores for {assignment!r}: this course has {known}; grade it first")
+        reports = [report_of(gb, course, name) for name in ([assignment] if assignment else names)]
+    if not reports:
+        raise CourseError(f"no scores yet in {course.root}: run `grader autograde ASSIGNMENT` first")
+    return course, reports
+
+
+def _overview(reports):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("student", no_wrap=True)
+    for report in reports:
+        table.add_column(escape(report.assignment), justify="right")
+    rows = {}
+    for column, report in enumerate(reports):
+        for row in report.rows:
+            rows.setdefault(row.student, [""] * len(reports))[column] = points(row.final)
+    for student in sorted(rows):
+        table.add_row(escape(student), *rows[student])
+    table.add_section()
+    table.add_row("of", *(points(r.rows[0].max_score) if r.rows else "" for r in reports))
+    return table

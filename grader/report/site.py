@@ -1,0 +1,104 @@
+"""The class on one static page: students by assignments, each score a link to its feedback. No script, no request."""
+
+import os
+import shutil
+from html import escape
+from pathlib import Path
+from string import Template
+
+from .rows import Report, Row, mean, points, states
+
+HERE = Path(__file__).parent
+
+
+def write_site(folder: Path, title: str, reports: list[Report], feedback: dict) -> Path:
+    """Write index.html and the feedback pages it links to; the path of the page.
+
+    feedback: (student, assignment) -> the HTML files of that submission
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    links = {key: [_publish(folder, *key, path) for path in files] for key, files in feedback.items()}
+    page = Template((HERE / "site.html").read_text(encoding="utf-8")).substitute(
+        title=escape(title),
+        style=(HERE / "site.css").read_text(encoding="utf-8"),
+        summary="\n".join(_summary(report) for report in reports),
+        head=_head(reports),
+        body="\n".join(_student(student, reports, links) for student in _students(reports)),
+    )
+    new = folder / ".index.html"
+    new.write_text(page, encoding="utf-8")
+    os.replace(new, folder / "index.html")
+    return folder / "index.html"
+
+
+def _publish(folder, student, assignment, path):
+    """A link where the file system can, a copy where it cannot; its address on the page."""
+    target = folder / "feedback" / student / assignment / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+    return path.stem, target.relative_to(folder).as_posix()
+
+
+def _students(reports):
+    names = {row.student: row.name for report in reports for row in report.rows}
+    return sorted(names.items(), key=lambda student: (student[1].split()[-1:], student))
+
+
+def _summary(report):
+    most = report.rows[0].max_score if report.rows else 0
+    count = ", ".join(f"{n} {escape(state)}" for state, n in states(report).items())
+    return (
+        f"<div><dt>{escape(report.assignment)}</dt>"
+        f"<dd><b>{points(mean(report))}</b> of {points(most)} on average</dd><dd>{count}</dd></div>"
+    )
+
+
+def _head(reports):
+    cells = "".join(f'<th scope="col">{escape(report.assignment)}</th>' for report in reports)
+    return cells + ('<th scope="col" class="total">total</th>' if len(reports) > 1 else "")
+
+
+def _student(student, reports, links):
+    who, name = student
+    label = f"{escape(name)} <small>{escape(who)}</small>" if name else escape(who)
+    found = [next((row for row in report.rows if row.student == who), None) for report in reports]
+    cells = [_cell(row, links.get((who, r.assignment), [])) for row, r in zip(found, reports, strict=True)]
+    if len(reports) > 1:
+        total, most = sum(r.final for r in found if r), sum(_most(r) for r in reports)
+        cells.append(f'<td class="total">{points(total)} <small>of {points(most)}</small></td>')
+    return f'<tr><th scope="row">{label}</th>{"".join(cells)}</tr>'
+
+
+def _most(report):
+    return report.rows[0].max_score if report.rows else 0.0
+
+
+def _cell(row: Row | None, links):
+    if row is None:
+        return '<td class="none">not handed in</td>'
+    share = min(1.0, row.final / row.max_score) if row.max_score else 0.0
+    bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
+    score = f'<span class="score">{points(row.final)} <small>of {points(row.max_score)}</small></span>'
+    return f"<td>{score}{bar}{_pages(row, links)}{_remark(row)}</td>"
+
+
+def _pages(row, links):
+    if not links:
+        return ""
+    pages = " · ".join(f'<a href="{escape(at)}">{escape(name)}</a>' for name, at in links)
+    return f'<span class="pages"><span class="away">feedback for {escape(row.student)}: </span>{pages}</span>'
+
+
+def _remark(row):
+    said = []
+    if row.state != "graded":
+        said.append(f"<b>{escape(row.state)}</b> {escape(row.sentence.partition(chr(10))[0])}")
+    if row.late_penalty:
+        said.append(f"late: −{points(row.late_penalty)}")
+    if row.needs_person:
+        said.append("a part waits for a person")
+    return "".join(f'<span class="remark">{text}</span>' for text in said)
