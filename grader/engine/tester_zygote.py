@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import traceback
 from functools import partial
 
@@ -29,6 +30,7 @@ def main() -> None:
         missing = preload(["grader.engine.tester.grade", *order["preload"]])
         if "grader.engine.tester.grade" in missing:
             importlib.import_module("grader.engine.tester.grade")  # raises again, naming what it lacks
+        importlib.import_module("grader.engine.inside.serve").warm()
         settle()
     except BaseException as problem:
         messages.send(control, {"failed": f"{type(problem).__name__}: {problem}"})
@@ -42,7 +44,7 @@ def live(request: dict, fds: list[int]) -> int:
     line, opener = (socket.socket(fileno=fd) for fd in fds)
     gc.enable()
     os.setsid()
-    os.chdir(request["folder"])
+    work_in(request["folder"])
     try:
         answer = {"result": to_json(grade_here(request["job"], opener))}
     except BaseException:
@@ -50,6 +52,12 @@ def live(request: dict, fds: list[int]) -> int:
     line.sendall(json.dumps(answer).encode())
     line.close()
     return 0
+
+
+def work_in(folder: str) -> None:
+    """All temporary files of a job in one folder, which its owner removes: also when this process is killed."""
+    os.chdir(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
 def grade_here(text: str, opener: socket.socket) -> Result:
