@@ -33,7 +33,7 @@ def run(*command):
 
 
 def pip(*arguments):
-    run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *arguments)
+    run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-qq", *arguments)
 
 
 def works(*command):

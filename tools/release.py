@@ -14,7 +14,7 @@ import stamp
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "work"
-INPUTS = ["book/extensions", "book/exercises", "nbgrader_config.py", "constraints.txt"]
+INPUTS = ["_toc.yml", "book/extensions", "book/exercises", "nbgrader_config.py", "constraints.txt"]
 
 
 def digest(text):
@@ -28,10 +28,8 @@ def write_new(notebooks, work):
     kept = []
     for path, text in notebooks:
         target = work / path
-        if target.is_file() and digest(target.read_text("utf8")) not in (
-            written.get(str(path)),
-            digest(text),
-        ):
+        untouched = {written.get(str(path)), digest(text)}
+        if target.is_file() and digest(target.read_text("utf8")) not in untouched:
             kept.append(path)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -44,9 +42,10 @@ def write_new(notebooks, work):
 def texts(book):
     import nbformat
 
-    from book.extensions.notebooks import all_notebooks
+    from book.extensions.notebooks import all_notebooks, toc_pages
 
-    return [(path, nbformat.writes(notebook) + "\n") for path, notebook in all_notebooks(book)]
+    pages = toc_pages(ROOT / "_toc.yml")
+    return [(path, nbformat.writes(one) + "\n") for path, one in all_notebooks(book, pages)]
 
 
 def missing(work):

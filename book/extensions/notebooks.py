@@ -56,33 +56,32 @@ def from_exercise(path, chapters):
     return f"{path}.ipynb"
 
 
-def chapter_files(book):
+def toc_pages(toc):
+    """The pages that a _toc.yml names."""
+    return set(re.findall(r"^[\s-]*file:\s*(\S+)\s*$", toc.read_text("utf8"), re.M))
+
+
+def chapter_files(book, pages):
     """slug -> path of every chapter that is a notebook; the front page is none."""
-    files = sorted(file for file in book.glob("*.md") if file.stem != "index")
+    files = [book / f"{page}.md" for page in sorted(pages) if page != "index"]
+    files = [file for file in files if file.is_file()]
     return {file.stem: file for file in files if is_myst_markdown_notebook(file.read_text("utf8"))}
 
 
-def exercise_files(book):
-    """slug -> path of every exercise's source notebook."""
-    return {file.stem: file for file in sorted((book / "exercises").glob("*/*.ipynb"))}
-
-
-def all_notebooks(book, only=lambda page: True):
-    """(path below notebooks/, notebook) of each page of the book that can be had as one."""
-    chapters, exercises = chapter_files(book), exercise_files(book)
+def all_notebooks(book, pages):
+    """(path below notebooks/, notebook) of each of these pages that can be had as one."""
+    chapters = chapter_files(book, pages)
     for slug, file in chapters.items():
-        if only(slug):
-            yield Path("chapters", f"{slug}.ipynb"), chapter_notebook(file.read_text("utf8"), chapters)
-    for slug, file in exercises.items():
-        if only(f"exercises/{slug}/{slug}"):
-            path = Path("exercises", slug, f"{slug}.ipynb")
-            yield path, exercise_notebook(file.read_text("utf8"), chapters)
+        yield Path("chapters", f"{slug}.ipynb"), chapter_notebook(file.read_text("utf8"), chapters)
+    for page in sorted(pages):
+        if page.startswith("exercises/") and (file := book / f"{page}.ipynb").is_file():
+            yield Path(f"{page}.ipynb"), exercise_notebook(file.read_text("utf8"), chapters)
 
 
 def write_all(app, exception):
     if exception or app.builder.format != "html":
         return
-    for path, notebook in all_notebooks(Path(app.srcdir), only=app.env.found_docs.__contains__):
+    for path, notebook in all_notebooks(Path(app.srcdir), app.env.found_docs):
         target = Path(app.outdir, "notebooks", path)
         target.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, target)
