@@ -5,10 +5,11 @@ page's own font. A drawing holds numbers and symbols, no sentences: what it show
 beside it, which screen readers read and translators translate. The drawing itself is hidden from them.
 """
 
+from book.figures.crowd import crowd
 from book.figures.folded import folded_matrices
 from book.figures.ladder import ladder
 from book.figures.matrices import matrices
 from book.figures.photos import photos
 from book.figures.wiring import wiring
 
-__all__ = ["folded_matrices", "ladder", "matrices", "photos", "wiring"]
+__all__ = ["crowd", "folded_matrices", "ladder", "matrices", "photos", "wiring"]

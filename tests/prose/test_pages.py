@@ -1,0 +1,83 @@
+"""What the pages promise about themselves: errata have tests, words have entries, figures have descriptions."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+BOOK = HERE.parents[1] / "book"
+PAGES = sorted(BOOK.glob("*.md"))
+CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
+QUESTION = re.compile(r"^:::\{question\}\n(.*?)^:::$", re.M | re.S)
+
+
+def read(page):
+    return (BOOK / page).read_text("utf8")
+
+
+def tests_in(file):
+    tree = ast.parse((HERE / file).read_text("utf8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_row_of_the_errata_names_a_test_that_exists():
+    rows = [row for row in read("errata.md").splitlines() if row.startswith("| ") and "you may" not in row]
+    assert len(rows) >= 14
+    for row in rows:
+        file, name = re.search(r"`(test_\w+\.py)::(\w+)`", row).groups()
+        assert name in tests_in(file), row
+
+
+def test_the_neocognitron_is_dated_1980():
+    entry = re.search(r"@article\{fukushima.*?\n\}", read("references.bib"), re.S)[0]
+    assert "year = {1980}" in entry
+    assert "| 1980 | Fukushima's Neocognitron" in read("timeline.md")
+
+
+@pytest.mark.parametrize(
+    "word", ["kernel", "filter", "bias", "receptive field", "feature map", "cross-correlation"]
+)
+def test_words_that_others_confuse_have_entries_of_their_own(word):
+    entry = re.search(rf"^{word}\n(\S.*)\n  \S", read("glossary.md"), re.M)
+    assert entry, word
+    assert re.search("[가-힣]", entry[1]), f"{word} has no Korean term"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_term_link_has_an_entry(page):
+    glossary = read("glossary.md").splitlines()
+    for term in re.findall(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`", page.read_text("utf8")):
+        assert term in glossary, term
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_figure_is_described_in_the_words_after_it(page):
+    text = page.read_text("utf8")
+    for cell in CELL.finditer(text):
+        if re.search(r"^figures\.", cell[1], re.M):
+            assert text[cell.end() :].lstrip().startswith("*"), cell[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_code_cells_are_short_and_fit_the_page(page):
+    for cell in CELL.finditer(page.read_text("utf8")):
+        lines = [line for line in cell[1].splitlines() if not line.startswith(":")]
+        assert len(lines) <= 12, cell[1]
+        assert all(len(line) <= 88 for line in lines), cell[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_question_has_wrong_answers_too_and_each_one_says_why(page):
+    for question in QUESTION.finditer(page.read_text("utf8")):
+        answers = re.findall(r"^- (.*)$", question[1], re.M)
+        assert len(answers) >= 3, question[1]
+        assert all(" — " in answer for answer in answers), question[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_citation_is_in_the_bibliography(page):
+    keys = set(re.findall(r"^@\w+\{(\w+),", read("references.bib"), re.M))
+    for cited in re.findall(r"\{cite(?::t)?\}`([^`]+)`", page.read_text("utf8")):
+        assert set(cited.split(",")) <= keys
