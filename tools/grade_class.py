@@ -34,7 +34,7 @@ def commands():
     for name in assignments():
         yield [*grader, "autograde", name]
         yield [*grader, "feedback", name]
-    yield [*grader, "site"]
+    yield [*grader, "site", "course/scores", "--title", "Scores of the sample class"]
 
 
 def environment():

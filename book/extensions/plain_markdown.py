@@ -10,6 +10,7 @@ from textwrap import indent
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:+-]+)\}[ \t]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<key>[\w-]+):[ \t]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(?P<name>[\w:+-]+)\}`(?P<text>[^`]+)`")
+CODE_BLOCK = re.compile(r"(^```.*?^```$)", re.M | re.S)
 CHAPTER_LINK = re.compile(r"\]\((?!\w+:)(?P<path>[^)\s#]+)\.(?:md|ipynb)(?P<anchor>#[^)\s]*)?\)")
 
 DROPPED = {"toctree", "tableofcontents", "contents", "bibliography", "index", "raw", "only"}
@@ -20,7 +21,10 @@ KEPT_BODY = {"glossary", "tab-set", "grid", "div", "container", "table", "list-t
 
 def plain(text):
     """The same text without directives, roles, targets and comments of MyST's own."""
-    return without_myst_lines(ROLE.sub(role, directives(text)))
+    parts = CODE_BLOCK.split(directives(text))  # text, code, text, code, …
+    return "".join(
+        part if i % 2 else without_myst_lines(ROLE.sub(role, part)) for i, part in enumerate(parts)
+    )
 
 
 def directives(text):
@@ -69,12 +73,26 @@ def directive(name, argument, settings, body):
         return f"![{settings.get('alt', '')}]({argument})\n\n{directives(body)}".rstrip()
     if name in KEPT_BODY:
         return directives(body)
+    if name == "question":
+        return question(directives(body))
     return quotation(argument or name.split(":")[-1].replace("-", " ").capitalize(), directives(body))
 
 
 def quotation(title, body):
     quoted = indent(f"**{title}**\n\n{body}".rstrip(), "> ", lambda line: True)
     return re.sub(r"^> $", ">", quoted, flags=re.M)
+
+
+def question(body):
+    """A question with its answers folded away, for a notebook cannot ask."""
+    asked, *answers = re.split(r"^- (?:\[[ xX]\] )?", body, flags=re.M)
+    right = [bool(mark) for mark in re.findall(r"^- (?:\[([xX])\] )?", body, re.M)]
+    choices = [answer.partition(" — ")[0] for answer in answers] if "- [" in body else []
+    marks = ["✓ " if is_right else "" for is_right in right]
+    reasons = [f"- {mark}{answer.strip()}" for mark, answer in zip(marks, answers, strict=True)]
+    listed = "".join(f"\n- {choice.strip()}" for choice in choices)
+    folded = "<details><summary>Answers</summary>\n\n" + "\n".join(reasons) + "\n\n</details>"
+    return quotation("Check yourself", f"{asked.strip()}\n{listed}".strip()) + f"\n\n{folded}"
 
 
 def role(found):
@@ -86,7 +104,8 @@ def role(found):
 
 
 def without_myst_lines(text):
-    """Drop targets `(name)=`, comments `% …`, block attributes `{.class}` and block breaks `+++`."""
+    """Drop targets `(name)=`, comments `% …`, attributes `{.class}`, block breaks `+++`, labels `$$ (x)`."""
+    text = re.sub(r"^\$\$ \([\w-]+\)$", "$$", text, flags=re.M)
     return re.sub(r"^(?:\([\w-]+\)=|%.*|\{[.#][^}]*\}|\+\+\+.*)$\n?", "", text, flags=re.M)
 
 
