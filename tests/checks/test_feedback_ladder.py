@@ -88,7 +88,7 @@ RETURNED = {
     "a bare number": (6.0, "should return shape (1, 1), got (), for X of shape (1, 1)"),
     "too much": (np.ones((2, 2)), "should return shape (1, 1), got (2, 2)"),
     "nothing": (np.ones((0, 0)), "should return shape (1, 1), got (0, 0)"),
-    "a function": (len, "should return an array, got a builtin_function_or_method."),
+    "a function": (len, "should return an array, got <built-in function len>."),
 }
 
 
