@@ -1,6 +1,6 @@
 """Who is connected with whom: a dense layer beside a local one with shared weights."""
 
-from book.figures.drawing import ACCENT, INK, RULE, Drawing, Row, line, shape
+from book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, Row, line, shape
 
 STEP, HEIGHT, RADIUS = 34, 120, 7
 DASHES = ("none", "6 3", "1.5 3")  # a weight is told by its pattern, not by colour alone
@@ -27,8 +27,12 @@ def layer(inputs, outputs, edges):
 
 
 def edge(top, bottom, weight):
-    pattern = {} if weight is None else {"stroke_dasharray": DASHES[weight % 3], "stroke_width": 1.6}
-    return line(top, 10, bottom, HEIGHT - 10, stroke=RULE if weight is None else INK, **pattern)
+    pattern = (
+        {"stroke_width": 0.6}
+        if weight is None
+        else {"stroke_dasharray": DASHES[weight % 3], "stroke_width": 1.6}
+    )
+    return line(top, 10, bottom, HEIGHT - 10, stroke=SOFT if weight is None else INK, **pattern)
 
 
 def dot(x, y, fill):

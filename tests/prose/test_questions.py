@@ -1,0 +1,128 @@
+"""The {question} directive: what it makes of Markdown, and how it answers in a browser."""
+
+from io import StringIO
+
+import pytest
+from sphinx.application import Sphinx
+
+from tests.browser import serve, visit
+
+NUMBER = """
+:::{question}
+:answer: 19
+The *first* output?
+
+- 19 — $0 + 1 + 6 + 12$.
+- 43 — that is the last output.
+:::
+"""
+CHOICE = """
+:::{question}
+Which one?
+
+- [ ] Left — the other one,
+  on the right.
+- [x] Right — so it is.
+:::
+"""
+
+
+def build(folder, text):
+    """The page that Sphinx makes of this Markdown, and what Sphinx complained of."""
+    (folder / "index.md").write_text(f"# Page\n\n{text}\n", "utf8")
+    settings = {
+        "extensions": ["myst_parser", "book.extensions.questions"],
+        "myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"],
+        "html_theme": "basic",
+        "mathjax_path": "no-mathematics-here.js",
+    }
+    complaints = StringIO()
+    out = folder / "out"
+    app = Sphinx(folder, None, out, folder / "trees", "html", settings, status=None, warning=complaints)
+    app.build()
+    return (out / "index.html").read_text("utf8"), complaints.getvalue()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("questions")
+    html, complaints = build(folder, NUMBER + CHOICE)
+    assert complaints == ""
+    return folder / "out", html
+
+
+def test_the_text_of_a_question_is_markdown(page):
+    html = page[1]
+    assert "<em>first</em>" in html
+    assert 'class="math' in html
+
+
+def test_each_choice_opens_its_explanation_without_any_script(page):
+    html = page[1]
+    assert html.count('<details class="cw-reply"') == 2
+    assert html.count('data-right="1"') == 2  # one choice, one number
+    assert "on the right." in html
+
+
+def test_a_number_can_be_looked_up_without_any_script(page):
+    html = page[1]
+    assert '<form class="cw-answer" hidden>' in html
+    assert '<details class="cw-all"><summary>Show the answer</summary>' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (":::{question}\nWhy?\n:::", "needs answers"),
+        (":::{question}\nWhy?\n\n- [ ] So — no.\n:::", "no answer of this question is right"),
+        (":::{question}\nWhy?\n\n- [x] So\n:::", "every answer says why"),
+        (":::{question}\n:answer: 1\nWhy?\n\n- [x] 1 — so.\n:::", "for a number"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused_in_words(tmp_path, text, sentence):
+    assert sentence in build(tmp_path, text)[1]
+
+
+@pytest.fixture
+def opened(page, browser):
+    with serve(page[0]) as address, visit(browser, f"{address}/index.html") as tab:
+        yield tab
+        assert tab.leaving == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("typed", ["19", " 19.0 ", "38/2"])
+def test_the_right_number_is_praised_with_its_reason(opened, typed):
+    answer(opened, typed)
+    assert opened.locator(".cw-verdict[data-right]").inner_text().startswith("Right:")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("43", "that is the last output"), ("7", "try again"), ("many", "Type a number")]
+)
+def test_a_wrong_number_is_named_where_it_is_known(opened, typed, sentence):
+    answer(opened, typed)
+    assert sentence in opened.locator(".cw-verdict").inner_text()
+    assert opened.locator(".cw-verdict[data-right]").count() == 0
+
+
+@pytest.mark.browser
+def test_a_choice_answers_to_the_keyboard(opened):
+    opened.locator("summary.cw-label").first.focus()
+    opened.keyboard.press("Enter")
+    assert opened.locator(".cw-reply[open] .cw-why").inner_text().startswith("Not so:")
+
+
+@pytest.mark.browser
+def test_what_was_answered_is_there_again_after_a_reload(opened):
+    answer(opened, "19")
+    opened.get_by_text("Right", exact=True).click()
+    opened.reload()
+    assert opened.locator(".cw-verdict[data-right]").count() == 1
+    assert opened.locator(".cw-done").count() == 2
+
+
+def answer(page, typed):
+    page.get_by_label("Your answer").fill(typed)
+    page.keyboard.press("Enter")
