@@ -1,5 +1,6 @@
 """The book's widgets: they compute in the page, and are ordinary ipywidgets in JupyterLab."""
 
+from book.widgets.kernel_lab import KernelLab
 from book.widgets.sliding_window import SlidingWindow
 
-__all__ = ["SlidingWindow"]
+__all__ = ["KernelLab", "SlidingWindow"]

@@ -7,8 +7,9 @@ How to write a new widget, in a page of code:
        export default widget({ kind: "my-widget", traits: ["X", "step"], link: ["X"], problem, start, view });
 
    ``problem(state)`` says why a state cannot be drawn (``{ key, ...values }`` of a label), or null;
-   ``start(model)`` runs once a model (a clock, a derived trait). ``view({ model, t, note, speak, copyLink })``
-   builds its parts once and returns ``{ parts, draw, keys }``; ``draw()`` reads the model, writes the parts.
+   ``start(model)`` runs once a model (a clock, a derived trait);
+   ``view({ model, t, note, speak, copyLink })`` builds its parts once and returns ``{ parts, draw, keys }``;
+   ``draw()`` reads the model and writes the parts.
    Everything a reader can change is a trait: set it with ``change(model, {...})`` and let draw() follow.
 
 2. ``book/widgets/my_widget.py`` declares the same traits:
@@ -97,5 +98,6 @@ def join(name):
 def styles():
     """The one style sheet of all widgets: the book's variables, then the parts."""
     return "\n".join(
-        (HERE / "shared" / name).read_text(encoding="utf-8") for name in ("theme.css", "widgets.css")
+        (HERE / "shared" / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("theme", "widgets", "figures")
     )

@@ -215,7 +215,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     board.fit();
     if (now.playing && now.step !== lastStep) said.land(now.interval_ms / 2);
     if (!now.playing) said.settle();
-    if (!now.playing && lastStep !== -1) speak(sentence);
+    if (!now.playing) speak(sentence);
     lastStep = now.step;
   }
   return { parts: [board.el, said.el, asking.verdict, time.el, settings, note.el], draw, keys: time.keys, stop: board.stop };

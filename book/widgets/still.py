@@ -1,6 +1,11 @@
 """Still pictures: matrices as plain HTML tables, for pages without scripts and for print."""
 
+import struct
+import zlib
+from base64 import b64encode
 from html import escape
+
+import numpy as np
 
 
 def number(value):
@@ -24,3 +29,24 @@ def picture(*parts):
 
 def sign(text):
     return f"<span>{escape(text)}</span>"
+
+
+def grey_png(pixels):
+    """A grey picture as the bytes of a PNG file."""
+    rows = np.asarray(pixels).round().astype(np.uint8)
+    height, width = rows.shape
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    scanlines = np.pad(rows, ((0, 0), (1, 0))).tobytes()  # each row begins with its filter, 0
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(scanlines, 9)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def grey_image(alt, pixels, zoom=2):
+    height, width = np.shape(pixels)
+    data = b64encode(grey_png(pixels)).decode()
+    size = f'width="{zoom * width}" height="{zoom * height}"'
+    return f'<img alt="{escape(alt)}" {size} src="data:image/png;base64,{data}">'

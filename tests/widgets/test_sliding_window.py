@@ -23,7 +23,7 @@ def spoken(page):
 
 
 def note(page):
-    return page.locator(".cw-note").inner_text()
+    return page.locator(".cw-note").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(("padding", "stride", "flip"), [(0, 1, False), (1, 1, False), (1, 2, True)])

@@ -13,7 +13,7 @@ export function toggle(text, flip) {
   return { el, draw: (on) => attribute(el, "aria-checked", String(Boolean(on))) };
 }
 
-/** A list to choose from: options [[key, text], ...]; { el, draw(key) }. */
+/** A list to choose from: options [[key, text], ...]; { el, draw(key), textOf() the chosen text }. */
 export function choice(text, options, choose) {
   const id = freshId("choice");
   const select = h("select", { id, class: "cw-select", onchange: () => choose(select.value) },
@@ -24,6 +24,7 @@ export function choice(text, options, choose) {
     draw(key) {
       if (select.value !== key) select.value = key;
     },
+    textOf: () => select.selectedOptions[0]?.textContent ?? "",
   };
 }
 
@@ -92,14 +93,15 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
     value = next;
     if (document.activeElement !== input || input.value === "" || format(parse(input.value) ?? next) !== input.value) input.value = format(next);
     input.style.setProperty("--chars", format(next).length);
-    less.disabled = format(step(next, -1)) === format(next);
-    more.disabled = format(step(next, 1)) === format(next);
+    for (const [nudger, by] of [[less, -1], [more, 1]]) {
+      attribute(nudger, "aria-disabled", format(step(next, by)) === format(next) ? "true" : null);
+    }
   }
   return { el, draw };
 }
 
-/** Switches, actions and settings under the timeline; on a narrow screen a button opens the last two. */
-export function panel(t, { switches, actions, settings }) {
+/** Switches, actions and settings under the timeline (`inline`: in one row); on a narrow screen a button opens the last two. */
+export function panel(t, { switches, actions, settings, inline = false }) {
   const id = freshId("panel");
   const opener = button(t("settings"), () => {
     const open = el.classList.toggle("is-open");
@@ -108,10 +110,13 @@ export function panel(t, { switches, actions, settings }) {
   opener.classList.add("cw-opener");
   attribute(opener, "aria-expanded", "false");
   attribute(opener, "aria-controls", id);
-  const el = h("div", { class: "cw-panel" }, h("div", { class: "cw-switches" }, ...switches, opener),
+  const el = h("div", { class: inline ? "cw-panel is-inline" : "cw-panel" }, h("div", { class: "cw-switches" }, ...switches, opener),
     h("div", { class: "cw-drawer", id }, h("div", { class: "cw-actions" }, ...actions), h("div", { class: "cw-settings" }, ...settings)));
   return el;
 }
+
+/** "3 × 3" stays on one line. */
+const unbroken = (text) => text.replace(/(\d) × (?=\d)/g, "$1\u00a0×\u00a0");
 
 /** The line under the controls: a quiet fact, or, in its place, what was wrong with the last input. */
 export function noteLine() {
@@ -120,10 +125,10 @@ export function noteLine() {
   let standing = null;
   return {
     el: h("div", { class: "cw-note" }, fact, complaint),
-    say: (text) => write(fact, text),
+    say: (text) => write(fact, unbroken(text)),
     complain(text) {
       standing = text;
-      write(complaint, text ?? "");
+      write(complaint, unbroken(text ?? ""));
       attribute(fact, "hidden", Boolean(text));
     },
     get standing() {

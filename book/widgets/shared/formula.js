@@ -64,6 +64,7 @@ export function formula({ t, hover }) {
     });
     el.style.setProperty("--term", widest);
     el.style.setProperty("--answer", widestAnswer);
+    el.style.setProperty("--line", perRow * (widest + 1.3));
     write(equals, exact ? "=" : "≈");
     rove();
   }

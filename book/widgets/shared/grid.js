@@ -1,12 +1,12 @@
 // A matrix of cells: editable or not, tinted by sign and size, with a window that slides over it.
 import { attribute, h, write } from "./dom.js";
-import { read, show } from "./numbers.js";
+import { emWidth, read, show } from "./numbers.js";
 
 /**
  * grid({ caption, name, t, edit, hover, pick }): `edit(row, col, value)` makes cells editable,
  * `hover(row, col)` or hover() hears the pointer and the focus, `pick(row, col)` a click or Enter.
  * draw(values, look) writes the numbers; look(row, col) may return
- *   { text, pad, locked, corner, tint, now, todo, inside, place } for one cell.
+ *   { text, pad, locked, corner, tint, grey, now, todo, inside, place } for one cell.
  */
 export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = false }) {
   const title = h("div", { class: "cw-caption" }, caption);
@@ -89,10 +89,15 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
 
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+  const NUDGES = { ArrowUp: 1, ArrowDown: -1, PageUp: 1, PageDown: -1 };
+
   function onKey(event, row, col) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { inner, editable } = at(row, col);
-    if (event.key in MOVES) {
+    if (editable && (event.shiftKey ? event.key in NUDGES : event.key.startsWith("Page"))) {
+      edit(...placeOf(row, col), Number((values[row][col] + NUDGES[event.key]).toFixed(4)));
+      requestAnimationFrame(() => inner.select());
+    } else if (event.key in MOVES) {
       const [di, dj] = MOVES[event.key];
       const next = at(row + di, col + dj);
       if (next) next.inner.focus();
@@ -122,7 +127,9 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
     attribute(box, "data-sign", look.tint ? (value < 0 ? "−" : "+") : null);
     box.style.setProperty("--v", look.tint ? look.tint.toFixed(3) : 0);
     attribute(box, "data-corner", look.corner === undefined ? null : show(look.corner));
-    box.dataset.size = text.length > 4 ? "long" : "";
+    attribute(box, "data-grey", look.grey === undefined ? null : look.grey > 120 ? "light" : "dark");
+    if (look.grey !== undefined) box.style.setProperty("--grey", Math.round(look.grey));
+    box.style.setProperty("--em", emWidth(text).toFixed(2));
     attribute(inner, "aria-label", label);
     if (!editable) write(inner, text);
     else if (inner.dataset.shown !== text) [inner.value, inner.dataset.shown] = [text, text];
@@ -176,15 +183,16 @@ export function draggable(el, { start, move, touch = false }) {
   el.addEventListener("pointerdown", (down) => {
     if (down.button !== 0 || (down.pointerType !== "mouse" && !touch)) return;
     const from = start();
-    let moved = false;
+    let [moved, last] = [false, from];
     const follow = (event) => {
       const steps = Math.round((down.clientY - event.clientY) / 10);
       if (!moved && steps === 0) return;
       if (!moved) el.setPointerCapture(down.pointerId);
       moved = true;
       event.preventDefault();
-      const value = from + steps * (event.shiftKey ? 0.1 : 1);
-      move(Math.max(-99, Math.min(99, Number(value.toFixed(4)))));
+      const value = Math.max(-99, Math.min(99, Number((from + steps * (event.shiftKey ? 0.1 : 1)).toFixed(4))));
+      if (value !== last) move(value);
+      last = value;
     };
     const stop = () => {
       el.removeEventListener("pointermove", follow);

@@ -25,8 +25,8 @@ export function timeline({ model, t, count }) {
     scrub.value = step;
     attribute(scrub, "aria-valuetext", saying);
     write(counter, `${step + 1} / ${last + 1}`);
-    back.disabled = step === 0;
-    on.disabled = step >= last;
+    attribute(back, "aria-disabled", step === 0 ? "true" : null); // a disabled button would lose the focus
+    attribute(on, "aria-disabled", step >= last ? "true" : null);
   }
 
   const KEYS = { " ": toggle, k: toggle, ArrowLeft: () => go(at() - 1), ArrowRight: () => go(at() + 1), Home: () => go(0), End: () => go(count() - 1) };

@@ -36,7 +36,7 @@ export function widget({ kind, traits, link = [], problem = () => null, start = 
       const spoken = h("div", { class: "cw-spoken", role: "status", "aria-live": "polite" });
       const trouble = h("p", { class: "cw-trouble", role: "alert", hidden: true });
       const root = h("div", { class: "cw-frame", role: "group", "aria-label": t("title"), "data-lm-suppress-shortcuts": "true" });
-      const { parts, draw, keys, stop } = view({ model, t, note, root, speak: speaker(spoken), copyLink: linkButton({ model, t, note, about, link }) });
+      const { parts, draw, keys, stop } = view({ model, t, note, root, speak: speaker(el, spoken), copyLink: linkButton({ model, t, note, about, link }) });
       const stage = h("div", { class: "cw-body" }, ...parts);
       root.append(stage, trouble, spoken);
       el.classList.add("cw");
@@ -64,12 +64,12 @@ export function widget({ kind, traits, link = [], problem = () => null, start = 
   };
 }
 
-/** Say a sentence to a screen reader; the same sentence twice is said once. */
-function speaker(el) {
+/** Say a sentence to a screen reader: not while the page opens, and of many in a row only the last. */
+function speaker(el, line) {
   let timer = null;
   return function speak(sentence) {
     clearTimeout(timer);
-    timer = setTimeout(() => write(el, sentence), 150); // a held arrow key says only where it stopped
+    if (el.dataset.ready) timer = setTimeout(() => write(line, sentence), 150);
   };
 }
 
