@@ -24,38 +24,37 @@ def sender(value):
     if torch is not None and isinstance(value, torch.Tensor):
         return _send_tensor if value.layout is torch.strided and not value.is_quantized else None
     if torch is not None and isinstance(value, torch.Size):
-        return lambda value, inner, buffers: {"t": [inner(int(n)) for n in value]}
+        return lambda value, inner, parcel: {"t": [inner(int(n)) for n in value]}
     if torch is not None and isinstance(value, torch.dtype):
-        return lambda value, inner, buffers: {
+        return lambda value, inner, parcel: {
             "a": ["torch.dtype", str(value).removeprefix("torch."), [], None, 0]
         }
     if np is not None and isinstance(value, np.dtype) and value.kind in _KINDS:
-        return lambda value, inner, buffers: {"a": ["np.dtype", value.str, [], None, 0]}
+        return lambda value, inner, parcel: {"a": ["np.dtype", value.str, [], None, 0]}
     return None
 
 
-def _send_array(value, inner, buffers):
+def _send_array(value, inner, parcel):
     np = sys.modules["numpy"]
     kind = "scalar" if isinstance(value, np.generic) else "array"
     array = np.array(value, copy=None, subok=False, order="C")
-    buffers.append(array.tobytes())
-    return {"a": [kind, array.dtype.str, list(array.shape), len(buffers) - 1, 0]}
+    return {"a": [kind, array.dtype.str, list(array.shape), parcel.add(array.tobytes()), 0]}
 
 
-def _send_objects(value, inner, buffers):
+def _send_objects(value, inner, parcel):
     return {"oa": [list(value.shape), [inner(part) for part in value.ravel().tolist()]]}
 
 
-def _send_tensor(value, inner, buffers):
+def _send_tensor(value, inner, parcel):
     torch = sys.modules["torch"]
     plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
-    buffers.append(plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b"")
+    data = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
     flags = 2 if isinstance(value, torch.nn.Parameter) else 0
     name = str(value.dtype).removeprefix("torch.")
-    return {"a": ["tensor", name, list(value.shape), len(buffers) - 1, flags | bool(value.requires_grad)]}
+    return {"a": ["tensor", name, list(value.shape), parcel.add(data), flags | bool(value.requires_grad)]}
 
 
-def read_array(body, inner, buffers):
+def read_array(body, inner, parcel):
     kind, name, shape, at, flags = body
     if not isinstance(name, str) or len(name) > 20:
         raise Violation("an array of an unknown type")
@@ -64,12 +63,12 @@ def read_array(body, inner, buffers):
         return (
             dtype
             if kind == "torch.dtype"
-            else _read_tensor(dtype, as_shape(shape), buffer_at(buffers, at), flags)
+            else _read_tensor(dtype, as_shape(shape), buffer_at(parcel.buffers, at), flags)
         )
     dtype = _numpy_dtype(name)
     if kind == "np.dtype":
         return dtype
-    array = _read_numpy(dtype, as_shape(shape), buffer_at(buffers, at))
+    array = _read_numpy(dtype, as_shape(shape), buffer_at(parcel.buffers, at))
     if kind == "scalar" and array.shape == ():
         return array[()]
     if kind != "array":
@@ -128,7 +127,7 @@ def _read_tensor(dtype, shape, data, flags):
     )
 
 
-def read_objects(body, inner, buffers):
+def read_objects(body, inner, parcel):
     import numpy as np
 
     shape, parts = body
@@ -164,7 +163,7 @@ def _plain_state(state):
     return state.tolist() if hasattr(state, "tolist") else state
 
 
-def read_generator(body, inner, buffers):
+def read_generator(body, inner, parcel):
     import random
 
     kind, state = body[0], inner(body[1])

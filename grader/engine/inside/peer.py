@@ -5,52 +5,66 @@ While A waits for an answer of B, B may ask A (a callback); so `ask` answers que
 
 import secrets
 
-from . import frames
+from . import frames, wire
 from .frames import Violation
 
 MAX_NESTED = 64
 
 
 class Peer:
-    """One end. `answer(head, buffers) -> (head, buffers)` is how this end answers a question."""
+    """One end. `answer(head, parcel) -> (head, parcel)` is how this end answers a question.
+
+    shared: {name: class} of the classes whose objects cross by value
+    """
 
     def __init__(self, sock, answer, limits=frames.DEFAULT):
         self.sock, self.answer, self.limits = sock, answer, limits
-        self.nested = 0
+        self.nested, self.shared = 0, {}
 
-    def ask(self, question, buffers=(), receive=None):
-        """The reply to a question; answers what the other end asks meanwhile."""
+    def parcel(self):
+        return wire.Parcel(self.shared)
+
+    def ask(self, question, parcel=None, receive=None):
+        """(head, parcel) of the reply to a question; answers what the other end asks meanwhile."""
         receive = receive or self.sock.recv_into
         number = secrets.token_hex(8)
-        self.send({"id": number, **question}, buffers)
+        self.send({"id": number, **question}, parcel or self.parcel())
         while True:
-            message = frames.read(receive, self.limits)
-            if "re" not in message.head:
-                self.reply(message)
-            elif message.head["re"] == number:
-                return message
+            head, parcel = self.receive(receive)
+            if "re" not in head:
+                self.reply(head, parcel)
+            elif head["re"] == number:
+                return head, parcel
             else:
                 raise Violation("an answer to a question that was not asked")
 
-    def reply(self, message):
-        number = message.head.get("id")
+    def receive(self, receive):
+        head, buffers = frames.read(receive, self.limits)
+        objects = head.get("objects", [])
+        if not isinstance(objects, list):
+            raise Violation("objects that are none")
+        return head, wire.Parcel(self.shared, buffers, objects)
+
+    def reply(self, head, parcel):
+        number = head.get("id")
         if not isinstance(number, str) or len(number) > 64 or self.nested >= MAX_NESTED:
             raise Violation("a question that cannot be answered")
         self.nested += 1
         try:
-            head, buffers = self.answer(message.head, message.buffers)
+            head, parcel = self.answer(head, parcel)
         finally:
             self.nested -= 1
-        self.send({"re": number, **head}, buffers)
+        self.send({"re": number, **head}, parcel)
 
-    def send(self, head, buffers):
-        self.sock.sendall(frames.pack(head, buffers, self.limits))
+    def send(self, head, parcel):
+        objects = {"objects": parcel.objects} if parcel.objects else {}
+        self.sock.sendall(frames.pack({**head, **objects}, parcel.buffers, self.limits))
 
     def serve(self):
         """Answer questions until the other end goes away."""
         while True:
             try:
-                message = frames.read(self.sock.recv_into, self.limits)
+                head, parcel = self.receive(self.sock.recv_into)
             except (EOFError, ConnectionError):
                 return
-            self.reply(message)
+            self.reply(head, parcel)

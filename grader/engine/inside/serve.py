@@ -5,6 +5,7 @@ Nothing that it says decides a score; it only answers.
 
 import copy
 import gc
+import inspect
 import operator
 import os
 import random
@@ -64,31 +65,33 @@ class Student:
         self.lent_to_us = {}
         self.peer = self.error = None
 
-    def answer(self, head, buffers):
+    def answer(self, head, parcel):
         """The reply to one question; whatever goes wrong is an answer too."""
         if head["op"] == "run":
-            return {"ran": self.run(head["source"], head.get("limit"), head.get("count"))}, []
-        out = []
+            return {"ran": self.run(head["source"], head.get("limit"), head.get("count"))}, self.peer.parcel()
         with timer.limit(head.get("limit") if self.peer.nested == 1 else None) as clock:
-            try:
-                value = OPERATIONS[head["op"]](self, *self._arguments(head, buffers))
-                reply = {"value": wire.encode(value, out, self.lend, self.peer.limits)}
-                frames.pack(reply, out, self.peer.limits) if len(out) > 100 else None
-            except BaseException as error:  # the student's: any kind may come
-                reply, out = {"error": self.describe(error)}, []
+            reply, out = self.value_or_error(head, parcel)
         if clock.rang:
-            reply, out = {"late": True}, []
+            reply, out = {"late": True}, self.peer.parcel()
         shell.drain(self.shell)
         return {**reply, "outputs": self.shell.recorder.take()}, out
+
+    def value_or_error(self, head, parcel):
+        try:
+            args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
+            value = OPERATIONS[head["op"]](self, *args)
+            out = self.peer.parcel()
+            reply = {"value": wire.encode(value, out, self.lend, self.peer.limits)}
+            frames.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
+            return reply, out
+        except BaseException as error:  # the student's: any kind may come
+            return {"error": self.describe(error)}, self.peer.parcel()
 
     def run(self, source, limit_s, count):
         if count is not None:
             self.shell.execution_count = count
         ran = shell.run_cell(self.shell, source, limit_s)
         return {"outputs": ran.outputs, "late": ran.late}
-
-    def _arguments(self, head, buffers):
-        return wire.decode(head["args"], buffers, self.borrow, self.peer.limits, trusting=True)
 
     def lend(self, value):
         if isinstance(value, Theirs):
@@ -105,12 +108,12 @@ class Student:
         return self.lent_to_us[number]
 
     def call_back(self, number, args, kwargs):
-        out = []
+        out = self.peer.parcel()
         tree = wire.encode([number, list(args), kwargs], out, self.lend, self.peer.limits)
-        reply = self.peer.ask({"op": "call", "args": tree}, out)
-        if "error" in reply.head:
-            raise _as_exception(reply.head["error"])
-        return wire.decode(reply.head["value"], reply.buffers, self.borrow, self.peer.limits, trusting=True)
+        head, parcel = self.peer.ask({"op": "call", "args": tree}, out)
+        if "error" in head:
+            raise _as_exception(head["error"])
+        return wire.decode(head["value"], parcel, self.borrow, self.peer.limits, trusting=True)
 
     def describe(self, error):
         """An exception as data: the names of its classes, its text. The traceback only if it is asked for."""
@@ -119,7 +122,7 @@ class Student:
         return {
             "family": handles.family_of(type(error)),
             "text": shell.text_of(error)[:10_000],
-            "class": self.lent.number(type(error)) if made_here else None,
+            "class": self.lent.describe(type(error))["h"] if made_here else None,
             "args": _plain_args(error),
         }
 
@@ -181,6 +184,28 @@ def _drop(student, name):
     student.namespace.pop(name, None)
 
 
+def _share(student, names):
+    """Objects of these classes, which the instructor's cell just defined, cross by value from now on."""
+    for name in names:
+        kind = student.namespace.get(name)
+        if isinstance(kind, type) and wire.is_plain_class(kind):
+            student.peer.shared[name] = kind
+
+
+def _leave(student, manager, error):
+    """Leave a `with` block, by an error if there was one: whether the manager swallowed it."""
+    if error is None:
+        return bool(type(manager).__exit__(manager, None, None, None))
+    made = _as_exception(error)
+    return bool(type(manager).__exit__(manager, type(made), made, None))
+
+
+def _signature(student, function):
+    """[(name, kind, (default,) or ())] of a function's parameters."""
+    parameters = inspect.signature(function).parameters.values()
+    return [(p.name, int(p.kind), () if p.default is p.empty else (p.default,)) for p in parameters]
+
+
 def _is_instance(student, value, kind):
     return bool(isinstance(value, kind))
 
@@ -234,6 +259,11 @@ OPERATIONS = {
     "issubclass": _is_subclass,
     "copy": _plain(copy.copy),
     "deepcopy": _plain(copy.deepcopy),
+    "enter": lambda student, manager: type(manager).__enter__(manager),
+    "leave": _leave,
+    "share": _share,
+    "signature": _signature,
+    "repr": _plain(repr),
     "trace": lambda student: student.trace(),
     "binary": lambda student, name, a, b: getattr(operator, name)(a, b),
     "unary": lambda student, name, a: getattr(operator, name)(a),

@@ -4,7 +4,8 @@ JSON stands for itself (null, booleans, numbers, strings, lists); everything els
 its tag. A value with no plain form is lent as a handle: the other side can use it only by asking.
 
     {"t": […]} tuple    {"d": [[k, v], …]} dict    {"a": […]} array or tensor (see `arrays`)
-    {"h": [number, kind, type]} "mine, number …"   {"y": number} "yours, number …"
+    {"o": number} an object of a class that both sides know, its attributes in the parcel
+    {"h": [number, kind, …]} "mine, number …"   {"y": number} "yours, number …"
 """
 
 import collections
@@ -22,24 +23,51 @@ class Unsendable(TypeError):
     """The value has no plain form."""
 
 
-def encode(value, buffers, lend, limits=DEFAULT, depth=0):
-    """The value's JSON form, arrays appended to `buffers`; `lend(value)` answers for what is not plain."""
+class Parcel:
+    """What of a message's values does not fit into JSON: raw bytes, and objects that may refer to each other.
+
+    shared: {name: class} of the classes that the instructor's cells define in both processes
+    """
+
+    def __init__(self, shared=None, buffers=(), objects=()):
+        self.shared, self.buffers, self.objects = shared or {}, list(buffers), list(objects)
+        self.made, self.waiting = {}, []
+
+    def add(self, data):
+        self.buffers.append(data)
+        return len(self.buffers) - 1
+
+
+def encode(value, parcel, lend, limits=DEFAULT):
+    """The value's JSON form; arrays and objects go into the parcel; `lend(value)` for what is not plain."""
+    try:
+        tree = _encode(value, parcel, lend, limits, 0)
+        while parcel.waiting:
+            number, waiting = parcel.waiting.pop()
+            state = [[name, _encode(part, parcel, lend, limits, 0)] for name, part in vars(waiting).items()]
+            parcel.objects[number] = [type(waiting).__name__, state]
+        return tree
+    except Unsendable:
+        return lend(value)
+
+
+def _encode(value, parcel, lend, limits, depth):
     if depth > limits.depth:
         raise Unsendable("the value is nested too deeply to send")
     kind = type(value)
     if kind in _AS_IS:
         return value
-    send = _SENDERS.get(kind) or arrays.sender(value) or _special(value)
+    send = _SENDERS.get(kind) or arrays.sender(value) or _special(value, parcel)
     if send is None:
         return lend(value)
 
     def inner(part):
-        return encode(part, buffers, lend, limits, depth + 1)
+        return _encode(part, parcel, lend, limits, depth + 1)
 
-    return send(value, inner, buffers)
+    return send(value, inner, parcel)
 
 
-def decode(tree, buffers, borrow, limits=DEFAULT, trusting=False):
+def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
     """The value of a JSON form; `borrow(tag, body)` resolves handles.
 
     trusting: the sender is the tester, so that names of library objects and generator states may be used
@@ -65,14 +93,18 @@ def decode(tree, buffers, borrow, limits=DEFAULT, trusting=False):
         read = _READERS.get(tag) or (_TRUSTED_READERS.get(tag) if trusting else None)
         if read is None:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")
-        try:
-            return read(body, inner, buffers)
-        except Violation:
-            raise
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            raise Violation(f"a value of kind {tag!r} that cannot be read: {str(error)[:100]}") from None
+        return read(body, inner, parcel)
 
-    return one(tree)
+    try:
+        value = one(tree)
+        while parcel.waiting:
+            state, made = parcel.waiting.pop()
+            vars(made).update((_attribute(name), one(part)) for name, part in state)
+        return value
+    except Violation:
+        raise
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+        raise Violation(f"a value that cannot be read: {str(error)[:100]}") from None
 
 
 def _tag(tree):
@@ -85,40 +117,39 @@ _AS_IS = {type(None), bool, str}
 _JSON_SAFE = 1 << 63
 
 
-def _send_int(value, inner, buffers):
+def _send_int(value, inner, parcel):
     return value if -_JSON_SAFE < value < _JSON_SAFE else {"i": hex(value)}
 
 
-def _send_float(value, inner, buffers):
+def _send_float(value, inner, parcel):
     return value if math.isfinite(value) else {"f": repr(value)}
 
 
-def _read_float(body, inner, buffers):
+def _read_float(body, inner, parcel):
     if body not in ("nan", "inf", "-inf"):
         raise Violation("a float that is not one")
     return float(body)
 
 
 def _send_bytes(tag):
-    def send(value, inner, buffers):
-        buffers.append(bytes(value))
-        return {tag: len(buffers) - 1}
+    def send(value, inner, parcel):
+        return {tag: parcel.add(bytes(value))}
 
     return send
 
 
 def _parts(tag):
-    return lambda value, inner, buffers: {tag: [inner(part) for part in value]}
+    return lambda value, inner, parcel: {tag: [inner(part) for part in value]}
 
 
 def _pairs(tag):
-    return lambda value, inner, buffers: {tag: [[inner(k), inner(v)] for k, v in value.items()]}
+    return lambda value, inner, parcel: {tag: [[inner(k), inner(v)] for k, v in value.items()]}
 
 
 def _hashable_parts(tag):
     """Sets, whose members must be plain: a borrowed object in one would be compared by its owner."""
 
-    def send(value, inner, buffers):
+    def send(value, inner, parcel):
         parts = [inner(part) for part in value]
         if any(isinstance(part, dict) and ("h" in part or "y" in part) for part in parts):
             raise Unsendable("a set of objects that are not plain data")
@@ -128,14 +159,14 @@ def _hashable_parts(tag):
 
 
 def _ends(tag, names):
-    return lambda value, inner, buffers: {tag: [inner(getattr(value, name)) for name in names]}
+    return lambda value, inner, parcel: {tag: [inner(getattr(value, name)) for name in names]}
 
 
 def _text(tag, text):
-    return lambda value, inner, buffers: {tag: text(value)}
+    return lambda value, inner, parcel: {tag: text(value)}
 
 
-def _send_deque(value, inner, buffers):
+def _send_deque(value, inner, parcel):
     return {"q": [[inner(part) for part in value], value.maxlen]}
 
 
@@ -145,7 +176,7 @@ _SENDERS = {
     complex: _ends("c", ("real", "imag")),
     bytes: _send_bytes("b"),
     bytearray: _send_bytes("ba"),
-    list: lambda value, inner, buffers: [inner(part) for part in value],
+    list: lambda value, inner, parcel: [inner(part) for part in value],
     tuple: _parts("t"),
     set: _hashable_parts("s"),
     frozenset: _hashable_parts("fs"),
@@ -156,7 +187,7 @@ _SENDERS = {
     collections.deque: _send_deque,
     slice: _ends("sl", ("start", "stop", "step")),
     range: _ends("r", ("start", "stop", "step")),
-    type(Ellipsis): lambda value, inner, buffers: {"..": 0},
+    type(Ellipsis): lambda value, inner, parcel: {"..": 0},
     fractions.Fraction: _ends("fr", ("numerator", "denominator")),
     decimal.Decimal: _text("de", str),
     datetime.datetime: _text("dt", datetime.datetime.isoformat),
@@ -166,16 +197,57 @@ _SENDERS = {
 }
 
 
-def _special(value):
+def _special(value, parcel):
     """Senders for values known by a property, not by their type."""
+    if parcel.shared and _is_shared(value, parcel):
+        return _send_object
     if isinstance(value, tuple) and hasattr(type(value), "_fields"):
         return _send_namedtuple
     if isinstance(value, type) and names.name_of(value):
-        return lambda value, inner, buffers: {"g": names.name_of(value)}
+        return lambda value, inner, parcel: {"g": names.name_of(value)}
     return None
 
 
-def _send_namedtuple(value, inner, buffers):
+def _send_object(value, inner, parcel):
+    """Its number in the parcel; its attributes follow when the rest is done, itself perhaps among them."""
+    if id(value) not in parcel.made:
+        parcel.made[id(value)] = len(parcel.objects)
+        parcel.waiting.append((len(parcel.objects), value))
+        parcel.objects.append(None)
+    return {"o": parcel.made[id(value)]}
+
+
+def _is_shared(value, parcel):
+    """An instance of a plain class that an instructor's cell defines: both sides can make one."""
+    kind = type(value)
+    return parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
+
+
+def is_plain_class(kind):
+    """A class of Python code alone, whose instances are their attributes and nothing more."""
+    return all(base.__module__ == "__main__" for base in kind.__mro__[:-1]) and kind.__dictoffset__ != 0
+
+
+def _read_object(body, inner, parcel):
+    if type(body) is not int or not 0 <= body < len(parcel.objects):
+        raise Violation("an object that was not sent")
+    if body not in parcel.made:
+        name, state = parcel.objects[body]
+        kind = parcel.shared.get(name)
+        if kind is None or not is_plain_class(kind):
+            raise Violation("an object of a class that is not shared")
+        parcel.made[body] = object.__new__(kind)
+        parcel.waiting.append((state, parcel.made[body]))
+    return parcel.made[body]
+
+
+def _attribute(name):
+    if not isinstance(name, str):
+        raise Violation("an attribute without a name")
+    return name
+
+
+def _send_namedtuple(value, inner, parcel):
     fields = list(type(value)._fields)
     if not _is_namedtuple_of(type(value).__name__, fields):
         raise Unsendable("a tuple type that is not a plain namedtuple")
@@ -194,7 +266,7 @@ def _is_namedtuple_of(name, fields):
 _NAMEDTUPLES = {}
 
 
-def _read_namedtuple(body, inner, buffers):
+def _read_namedtuple(body, inner, parcel):
     name, fields, parts = body
     if not _is_namedtuple_of(name, fields) or len(parts) != len(fields):
         raise Violation("a namedtuple with impossible fields")
@@ -205,35 +277,35 @@ def _read_namedtuple(body, inner, buffers):
 
 
 def _read_pairs(kind):
-    def read(body, inner, buffers):
+    def read(body, inner, parcel):
         pairs = [(inner(k), inner(v)) for k, v in body]
         return collections.defaultdict(None, pairs) if kind is collections.defaultdict else kind(pairs)
 
     return read
 
 
-def _read_counter(body, inner, buffers):
+def _read_counter(body, inner, parcel):
     return collections.Counter({inner(k): inner(v) for k, v in body})
 
 
-def _read_deque(body, inner, buffers):
+def _read_deque(body, inner, parcel):
     parts, size = body
     return collections.deque(map(inner, parts), size)
 
 
-def _read_int(body, inner, buffers):
+def _read_int(body, inner, parcel):
     if not isinstance(body, str) or len(body) > 1_000_000:
         raise Violation("an integer with too many digits")
     return int(body, 16)
 
 
-def _read_decimal(body, inner, buffers):
+def _read_decimal(body, inner, parcel):
     if not isinstance(body, str) or len(body) > 10_000:
         raise Violation("a decimal with too many digits")
     return decimal.Decimal(body)
 
 
-def _read_fraction(body, inner, buffers):
+def _read_fraction(body, inner, parcel):
     return fractions.Fraction(*_whole(body, inner, 2))
 
 
@@ -245,20 +317,20 @@ def _whole(body, inner, count):
 
 
 def _read_buffer(kind):
-    def read(body, inner, buffers):
-        return kind(arrays.buffer_at(buffers, body))
+    def read(body, inner, parcel):
+        return kind(arrays.buffer_at(parcel.buffers, body))
 
     return read
 
 
 def _read_many(kind):
-    return lambda body, inner, buffers: kind(map(inner, arrays.as_list(body)))
+    return lambda body, inner, parcel: kind(map(inner, arrays.as_list(body)))
 
 
 _READERS = {
     "i": _read_int,
     "f": _read_float,
-    "c": lambda body, inner, buffers: complex(*(float(inner(part)) for part in body)),
+    "c": lambda body, inner, parcel: complex(*(float(inner(part)) for part in body)),
     "b": _read_buffer(bytes),
     "ba": _read_buffer(bytearray),
     "t": _read_many(tuple),
@@ -269,22 +341,23 @@ _READERS = {
     "cn": _read_counter,
     "dd": _read_pairs(collections.defaultdict),
     "q": _read_deque,
-    "sl": lambda body, inner, buffers: slice(*map(inner, body)),
-    "r": lambda body, inner, buffers: range(*_whole(body, inner, 3)),
-    "..": lambda body, inner, buffers: Ellipsis,
+    "sl": lambda body, inner, parcel: slice(*map(inner, body)),
+    "r": lambda body, inner, parcel: range(*_whole(body, inner, 3)),
+    "..": lambda body, inner, parcel: Ellipsis,
     "fr": _read_fraction,
     "de": _read_decimal,
-    "dt": lambda body, inner, buffers: datetime.datetime.fromisoformat(body),
-    "da": lambda body, inner, buffers: datetime.date.fromisoformat(body),
-    "ti": lambda body, inner, buffers: datetime.time.fromisoformat(body),
-    "td": lambda body, inner, buffers: datetime.timedelta(*_whole(body, inner, 3)),
+    "dt": lambda body, inner, parcel: datetime.datetime.fromisoformat(body),
+    "da": lambda body, inner, parcel: datetime.date.fromisoformat(body),
+    "ti": lambda body, inner, parcel: datetime.time.fromisoformat(body),
+    "td": lambda body, inner, parcel: datetime.timedelta(*_whole(body, inner, 3)),
     "nt": _read_namedtuple,
-    "g": lambda body, inner, buffers: names.type_named(body),
+    "g": lambda body, inner, parcel: names.type_named(body),
+    "o": _read_object,
     "a": arrays.read_array,
     "oa": arrays.read_objects,
 }
 
 _TRUSTED_READERS = {
-    "lib": lambda body, inner, buffers: names.library_object(body),
+    "lib": lambda body, inner, parcel: names.library_object(body),
     "rng": arrays.read_generator,
 }

@@ -1,10 +1,11 @@
 """Run a rebuilt notebook from top to bottom: the student's cells over there, the tests here."""
 
 import sys
+from contextlib import suppress
 
 from ..inside import shell as shells
-from . import outputs, owners, score
-from .line import GRACE_S, StudentGone
+from . import outputs, owners, score, written
+from .line import GRACE_S, StudentGone, TooLate
 
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
@@ -15,7 +16,8 @@ class Run:
     def __init__(self, job, shell, line, names, log):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
-        self.scores, self.forgeable = {}, []
+        self.scores, self.forgeable, self.sources = {}, [], {}
+        written.serve_inspect(self.sources)
         self.trouble = self.slow = None
 
     def steps(self, steps):
@@ -46,6 +48,7 @@ class Run:
             self.names.hand_over(owners.assigned(step.source))
 
     def in_student(self, step, label):
+        written.note(self.sources, step.cell.source)
         self.line.give(self.job.settings.cell_s)
         try:
             ran = self.line.run(step.cell.source, step.count)
@@ -64,6 +67,16 @@ class Run:
                 f"{label}: this locked cell failed in the tester with {shells.text_of(ran.error)[:300]}"
             )
         self.names.take_over(owners.bound(step.cell.source))
+        self.share(owners.classes(step.cell.source))
+
+    def share(self, kinds):
+        """Objects of a class that both processes have from the same locked cell are copied, not lent."""
+        found = {name: dict.get(self.names, name) for name in kinds}
+        found = {name: kind for name, kind in found.items() if isinstance(kind, type)}
+        if found and self.line.dead is None:
+            with suppress(StudentGone, TooLate):
+                self.line.ask("share", list(found))
+                self.line.peer.shared.update(found)
 
     def shadow(self, step):
         """An unlocked cell of the source: the helper functions in it are the instructor's."""

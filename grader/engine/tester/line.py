@@ -49,32 +49,32 @@ class Line:
 
     def run(self, source, count):
         """Run a cell in the student's process: what it reports of its outputs."""
-        head = self._exchange({"op": "run", "source": source, "limit": self.left(), "count": count}, []).head
+        head, _ = self._exchange({"op": "run", "source": source, "limit": self.left(), "count": count})
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
 
     def ask(self, op, *args):
         """The value that the student's process answers; the exception if it raised one."""
         __tracebackhide__ = True
-        buffers = []
-        tree = wire.encode(list(args), buffers, self.lend, self.peer.limits)
-        reply = self._exchange({"op": op, "args": tree, "limit": self.left()}, buffers)
-        self.on_output(reply.head.get("outputs"))
-        if reply.head.get("late") is True:
+        parcel = self.peer.parcel()
+        tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
+        head, parcel = self._exchange({"op": op, "args": tree, "limit": self.left()}, parcel)
+        self.on_output(head.get("outputs"))
+        if head.get("late") is True:
             self.late = True
             raise TooLate("the submission's code took too long")
-        if "error" in reply.head:
-            raise self._exception(reply.head["error"])
         try:
-            return wire.decode(reply.head.get("value"), reply.buffers, self.borrow, self.peer.limits)
+            if "error" in head:
+                raise self._exception(head["error"])
+            return wire.decode(head.get("value"), parcel, self.borrow, self.peer.limits)
         except Violation as violation:
-            self.die(str(violation))
+            self.die(f"it broke the protocol: {violation}")
 
-    def _exchange(self, question, buffers):
+    def _exchange(self, question, parcel=None):
         if self.dead is not None:
             raise StudentGone(self.dead)
         try:
-            return self.peer.ask(question, buffers, self._receive)
+            return self.peer.ask(question, parcel, self._receive)
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
         except TimeoutError:
@@ -99,22 +99,24 @@ class Line:
             self.student.sock.close()
         raise StudentGone(self.dead)
 
-    def _called_back(self, head, buffers):
+    def _called_back(self, head, parcel):
         """The student's code calls a function that a test gave it."""
         if head.get("op") != "call":
             raise Violation("a question that only the tester may ask")
-        args = wire.decode(head.get("args"), buffers, self.borrow, self.peer.limits)
+        args = wire.decode(head.get("args"), parcel, self.borrow, self.peer.limits)
         if not (
             isinstance(args, list) and len(args) == 3 and isinstance(args[1], list) and type(args[2]) is dict
         ):
             raise Violation("a call without arguments")
-        function, out = self.lent[args[0]], []
+        function, out = self.lent[args[0]], self.peer.parcel()
         try:
             value = function(*args[1], **args[2])
             return {"value": wire.encode(value, out, self.lend, self.peer.limits)}, out
         except Exception as error:  # the instructor's function on the student's data: any kind may come
             text = str(error)[:1000]
-            return {"error": {"family": handles.family_of(type(error)), "text": text, "args": [text]}}, []
+            return {
+                "error": {"family": handles.family_of(type(error)), "text": text, "args": [text]}
+            }, self.peer.parcel()
 
     def lend(self, value):
         """How a value of the tester's that is not plain crosses: by name, or by number, to be called only."""
@@ -129,7 +131,7 @@ class Line:
         generator = arrays.generator_state(value)
         if generator is not None:
             kind, state = generator
-            return {"rng": [kind, wire.encode(state, [], self.lend)]}
+            return {"rng": [kind, wire.encode(state, self.peer.parcel(), self.lend)]}
         return self.lent.describe(value)
 
     def borrow(self, tag, body):
@@ -145,13 +147,11 @@ class Line:
     def _exception(self, error):
         """The exception that the student's code raised, of the nearest class that exists here too."""
         if not isinstance(error, dict) or not isinstance(error.get("family"), list):
-            self.die("an error that is none")
-        number = error.get("class")
-        made = self.borrowed.get(number) if type(number) is int else None
+            raise Violation("an error that is none")
+        made = self.borrow("h", error["class"]) if error.get("class") is not None else None
         kinds = [made] if isinstance(made, type) else []
         kinds += [kind for kind in map(self.find_exception, error["family"][:20]) if kind is not None]
         raised = names.make_exception((kinds or [RuntimeError])[0], error)
-        raised.__notes__ = []
         self.last_error = raised
         return raised
 

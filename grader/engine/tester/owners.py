@@ -30,6 +30,11 @@ def bound(source):
     return frozenset(name for node in _statements(parse(source)) for name in _binds(node))
 
 
+def classes(source):
+    """The classes that this cell defines."""
+    return [node.name for node in _statements(parse(source)) if isinstance(node, ast.ClassDef)]
+
+
 def assigned(source):
     """The names that running this cell binds other than by importing them."""
     nodes = (node for node in _statements(parse(source)) if not isinstance(node, ast.Import | ast.ImportFrom))

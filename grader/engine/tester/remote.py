@@ -6,14 +6,17 @@ It never passes on a question that holds the expected answer: `result == want`, 
 TypeError, for an object that says yes to everything would pass any test.
 """
 
+import inspect
 import operator
+
+from ..inside import handles
 
 
 class Remote:
-    """An object of the student's."""
-
+    # An object of the student's. No docstring: `__doc__` is asked of the object.
     __slots__ = ("__line", "__name", "__number", "__weakref__")
     __array_ufunc__ = None  # arrays must not try to compute with it element by element
+    __doc__ = property(lambda self: self._Remote__line.ask("attr", self, "__doc__"))
 
     def __init__(self, line, number, name):
         object.__setattr__(self, "_Remote__line", line)
@@ -21,14 +24,14 @@ class Remote:
         object.__setattr__(self, "_Remote__name", name)
 
     def __repr__(self):
-        return f"<the student's {self.__name}>"
+        return _checked(self.__line.ask("repr", self), str)
 
     def __hash__(self):
         return hash((Remote, self.__number))
 
     def __getattr__(self, name):
         if name.startswith(("_repr_", "_ipython_")) or (name.startswith("__") and name not in _TOLD):
-            raise AttributeError(f"{self!r} does not tell its {name}")
+            raise AttributeError(f"{label(self)} does not tell its {name}")
         return self.__line.ask("attr", self, name)
 
     def __setattr__(self, name, value):
@@ -76,6 +79,13 @@ class Remote:
     def __format__(self, how):
         return format(str(self), how)
 
+    def __enter__(self):
+        return self.__line.ask("enter", self)
+
+    def __exit__(self, kind, error, trace):
+        told = None if error is None else {"family": handles.family_of(kind), "text": str(error)[:1000]}
+        return self.__line.ask("leave", self, told) is True
+
     def __copy__(self):
         return self.__line.ask("copy", self)
 
@@ -83,25 +93,30 @@ class Remote:
         return self.__line.ask("deepcopy", self)
 
     def __reduce_ex__(self, protocol):
-        raise TypeError(f"{self!r} cannot be stored")
+        raise TypeError(f"{label(self)} cannot be stored")
 
     def __array__(self, *args, **kwargs):
-        raise TypeError(f"the answer is {self!r}, not numbers or an array: return plain data")
+        raise TypeError(f"the answer is {label(self)}, not numbers or an array: return plain data")
 
 
 class RemoteFunction(Remote):
-    """A function, or another object of the student's that can be called."""
-
+    # A function, or another object of the student's that can be called.
     __slots__ = ()
+    __doc__ = Remote.__doc__
 
     def __call__(self, *args, **kwargs):
         return self._Remote__line.ask("call", self, args, kwargs)
 
+    @property
+    def __signature__(self):
+        parts = self._Remote__line.ask("signature", self)
+        return inspect.Signature([_parameter(*part) for part in parts])
+
 
 class RemoteClass(RemoteFunction):
-    """A class of the student's."""
-
+    # A class of the student's.
     __slots__ = ()
+    __doc__ = Remote.__doc__
 
     def __instancecheck__(self, value):
         return isinstance(value, Remote) and self._Remote__line.ask("isinstance", value, self) is True
@@ -133,6 +148,16 @@ def _exception_class(line, number, name, family):
     """A class of its own, so that `except TheirError:` works, derived from the nearest one known here."""
     bases = [kind for kind in map(line.find_exception, family[:20]) if kind is not None]
     return type(name or "Error", ((bases or [Exception])[0],), {"_student_number": number})
+
+
+def label(remote):
+    return f"the student's {remote._Remote__name}"
+
+
+def _parameter(name, kind, default):
+    kinds = list(inspect._ParameterKind)
+    default = default[0] if default else inspect.Parameter.empty
+    return inspect.Parameter(name, kinds[kind], default=default)
 
 
 def _items(line, iterator):
@@ -180,8 +205,8 @@ def _refuse(name):
 
 def _sentence(remote, name):
     return (
-        f"the answer is {remote!r}, not plain data: a test cannot use {name.strip('_')!r} on it. Return a "
-        "number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
+        f"the answer is {label(remote)}, not plain data: a test cannot use {name.strip('_')!r} on it. "
+        "Return a number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
     )
 
 
