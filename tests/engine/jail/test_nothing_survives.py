@@ -1,5 +1,6 @@
 """When a child's time is over, all of it is: processes, files, sockets, even those that hid."""
 
+import json
 import os
 import signal
 import subprocess
@@ -50,11 +51,19 @@ def test_a_daemon_does_not_outlive_a_child_that_leaves_early(zygote, mark):
         assert eventually(lambda: not running(mark))
 
 
-def test_a_descriptor_sent_over_the_line_keeps_nothing_alive(zygote):
-    send = "import os, socket; r, w = os.pipe(); s = socket.socket(fileno=os.dup(3)); socket.send_fds(s, [b''], [r])"
+def test_a_descriptor_sent_over_the_line_is_dropped_and_keeps_nothing_alive(zygote):
+    send = """
+import os, socket, time
+read, write = os.pipe()
+socket.send_fds(socket.socket(fileno=os.dup(3)), [b"here"], [read])
+time.sleep(60)
+"""
+    ours = len(os.listdir("/proc/self/fd"))
     with open_room(zygote) as room:
-        room.run(send, patience_s=5)
-    assert room.student.ended.signal == signal.SIGKILL or room.student.ended.code is not None
+        room.student.sock.sendall(json.dumps(send).encode() + b"\n")
+        assert room.student.sock.recv(4) == b"here"
+    assert room.student.ended.signal == signal.SIGKILL
+    assert len(os.listdir("/proc/self/fd")) == ours
 
 
 def test_scratch_is_empty_for_the_next_child(zygote):
