@@ -1,0 +1,51 @@
+"""The pixel shuffler: what a fully connected neuron cannot see, and a convolution can."""
+
+import numpy as np
+import traitlets
+
+from book.widgets import still
+from book.widgets.small_photos import Photo, packed, small_photo, unpacked
+from book.widgets.traits import Matrix, Whole
+from book.widgets.widget import Widget
+
+SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+class PixelShuffler(Widget, front_end="pixel_shuffler"):
+    """Shuffle the pixels of a photo, and a neuron's weights alongside.
+
+    photo       a grey photo, an array (H, W) of at most 64 rows and columns
+    shuffle     how many percent of the pixels change places
+    seed        of the permutation
+    K           the kernel of the convolution beside it;  probe: [row, column] of the pixel pointed at
+    perm, score, roughness
+                written by the front end: place j shows pixel perm[j]; Σ w·x; mean |difference| of neighbours
+
+    >>> PixelShuffler(shuffle=40)
+    PixelShuffler(28 × 28, shuffle 40 %)
+    """
+
+    photo = Photo("hopper28", channels=1).tag(sync=True)
+    shuffle = Whole(0, name="shuffle", low=0, high=100).tag(sync=True)
+    seed = Whole(1, name="seed", low=0, high=2**31).tag(sync=True)
+    K = Matrix(SOBEL, name="K", largest=7).tag(sync=True)
+    probe = traitlets.List(traitlets.Int(min=0), [13, 12], minlen=2, maxlen=2).tag(sync=True)
+    perm = traitlets.List(traitlets.Int()).tag(sync=True)
+    own = traitlets.Bool(False).tag(sync=True)
+    score = traitlets.Int(0).tag(sync=True)
+    roughness = traitlets.Float(0.0).tag(sync=True)
+
+    @traitlets.observe("photo")
+    def _whose(self, change):
+        self.own = change["new"] != packed(small_photo("hopper28"))
+
+    def still(self):
+        X = unpacked(self.photo)[..., 0]
+        shuffled = np.random.default_rng(self.seed).permutation(X.ravel()).reshape(X.shape)
+        return still.picture(
+            still.grey_image(self.labels["photo"], X, zoom=5),
+            still.grey_image(self.labels["shuffled"], shuffled, zoom=5),
+        )
+
+    def __repr__(self):
+        return f"PixelShuffler({self.photo['height']} × {self.photo['width']}, shuffle {self.shuffle} %)"
