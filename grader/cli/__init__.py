@@ -7,6 +7,7 @@ from rich.console import Console
 
 from .arguments import parser
 
+WIDE = 160  # columns of a table in a log file
 INTERRUPTED = 130  # as the shell says it
 COMMANDS = {
     "autograde": ("autograde", "run"),
@@ -23,7 +24,7 @@ def main(argv=None) -> int:
     from ..course import CourseError  # brings nbgrader along, a second's import: not for --help
 
     to_stdout = getattr(args, "json", None) == "-"
-    console = Console(stderr=to_stdout, soft_wrap=not sys.stdout.isatty())
+    console = Console(stderr=to_stdout, width=None if sys.stdout.isatty() else WIDE)
     module, function = COMMANDS[args.command]
     try:
         command = getattr(importlib.import_module(f".{module}", __package__), function)

@@ -2,7 +2,7 @@
 
 import argparse
 
-ABOUT = """Autograde an nbgrader course, many times faster than nbgrader, each submission in a sandbox of its own.
+ABOUT = """Autograde an nbgrader course: many times faster than nbgrader, each submission in a sandbox.
 
 Run it in the course's folder (the one with nbgrader_config.py). It reads and writes what nbgrader
 reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader export go on working.

@@ -1,4 +1,4 @@
-"""An nbgrader course folder: its settings, its assignments, what students handed in, what was graded already."""
+"""An nbgrader course folder: its settings, its assignments, what was handed in and graded."""
 
 from .config import Course, gradebook_file, open_course
 from .errors import CourseError
@@ -11,6 +11,7 @@ from .folders import (
     source_folder,
     submissions,
 )
+from .imports import imported_names
 from .masters import Master, Released, prepare_master, released_notebooks
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "autograded",
     "folder_of",
     "gradebook_file",
+    "imported_names",
     "open_course",
     "prepare_master",
     "regular_files",

@@ -18,7 +18,7 @@ CONFIG = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Course:
-    """An nbgrader course. `app` is the parent that nbgrader's own converters and plugins take their options from."""
+    """An nbgrader course. `app` is the parent from which nbgrader's own classes take their options."""
 
     root: Path
     app: AutogradeApp
@@ -37,7 +37,7 @@ class Course:
 
     @property
     def state(self) -> Path:
-        """Our own folder, beside the gradebook: ledger, seed, prepared sources. Deleting it loses only time."""
+        """Our own folder beside the gradebook: ledger, seed, prepared sources. It may be deleted."""
         return gradebook_file(self.db_url, self.root).parent / ".grader"
 
 

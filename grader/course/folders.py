@@ -55,7 +55,7 @@ def submissions(course: Course, assignment: str, students=()) -> list[Submission
     chosen = {s for pattern in wanted for s in fnmatch.filter(found, pattern)} - excluded
     if not found:
         raise CourseError(
-            f"no submissions of {assignment!r}: nothing matches {_pattern(course, assignment)}; collect them first"
+            f"no submissions of {assignment!r}: nothing matches {_pattern(course, assignment)}; collect them"
         )
     for pattern in students:
         if not fnmatch.filter(found, pattern):

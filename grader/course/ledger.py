@@ -1,4 +1,4 @@
-"""What was graded, when by content: one line of JSON a submission, appended after its row is in the gradebook.
+"""What was graded, when by content: one line of JSON a submission, appended once its row is stored.
 
 A line cut short by a crash is skipped, so its submission is graded again; deleting the file loses only time.
 """

@@ -1,8 +1,8 @@
 """The instructor's notebooks that submissions are graded by, solutions and hidden tests inside.
 
-nbgrader's own preprocessors make them from the source: header and footer, autotests, locks. Where an assignment
-was released already, the tests that the gradebook remembers win, as they do in nbgrader: students are graded by
-the tests they were released with. The released form, without solutions, is kept beside.
+nbgrader's own preprocessors make them from the source: header and footer, autotests, locks. Where an
+assignment was released already, the tests that the gradebook remembers win, as they do in nbgrader: students
+are graded by the tests they were released with. The released form, without solutions, is kept beside.
 """
 
 import contextlib
@@ -213,7 +213,7 @@ def _write(folder, name, notebook):
 
 
 def _version(course, source, released):
-    """Changes with the source files, with what was released, and with the settings that make one of the other."""
+    """Changes with the source files, with what was released, and with the settings in between."""
     config = {k: v for k, v in _plain(course.config).items() if k not in WITHOUT_EFFECT}
     made = hashlib.sha256(json.dumps([config, repr(sorted(released.items()))]).encode())
     for name in regular_files(source, course.dirs.ignore):

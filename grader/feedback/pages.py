@@ -14,6 +14,7 @@ from pathlib import Path
 from ..course import Course, CourseError, autograded, folder_of, regular_files
 from .render import feedback_exporter, page
 
+FEW = 8  # pages that one process renders sooner than others could start
 _exporter = None  # of a rendering process, inherited warm from its parent
 
 
@@ -84,7 +85,7 @@ def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[Page]:
 def _rendered(course, plan, mode, jobs):
     global _exporter
     _exporter = feedback_exporter(course)
-    if jobs < 2 or len(plan.todo) < 8:
+    if jobs < 2 or len(plan.todo) < FEW:
         yield from (_make((p, plan.assignment, mode)) for p in plan.todo)
         return
     yield _make((plan.todo[0], plan.assignment, mode))  # compiles the template, for all processes to come

@@ -1,11 +1,19 @@
-"""The assignment in the gradebook: what nbgrader saved of it, or what we save where it was never generated."""
+"""The assignment in the gradebook: as nbgrader saved it, or as we save it if it was never generated."""
 
 import json
 from dataclasses import dataclass
 
 from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, TaskCell
 
-from ..course import Course, CourseError, Released, released_notebooks, source_assignments, source_folder
+from ..course import (
+    Course,
+    CourseError,
+    Released,
+    gradebook_file,
+    released_notebooks,
+    source_assignments,
+    source_folder,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,17 @@ class Cell:
     graded: bool
     commented: bool
     max_score: float = 0.0
+
+
+def require_known(course: Course, assignment: str) -> None:
+    """A mistyped name must not create a gradebook; where there is one, it is asked later.
+
+    Raises: CourseError if the course has no such assignment
+    """
+    exists = gradebook_file(course.db_url, course.root).exists() or not course.db_url.startswith("sqlite:")
+    if not exists and source_folder(course, assignment) is None:
+        known = ", ".join(source_assignments(course)) or "none yet"
+        raise CourseError(f"unknown assignment {assignment!r}: this course has {known}")
 
 
 def find_or_register(gb, course: Course, assignment: str) -> Assignment:

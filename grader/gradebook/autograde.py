@@ -4,6 +4,8 @@ import contextlib
 import errno
 import fcntl
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +16,7 @@ import nbformat
 from ..course import Course, CourseError, Master, Submission, fingerprint, folder_of, ledger, prepare_master
 from ..course import submissions as handed_in
 from ..engine.unit import GradedNotebook, Job, Result, Settings
-from .assignment import find_or_register, released
+from .assignment import find_or_register, released, require_known
 from .database import check_writable, open_gradebook
 from .files import sweep, write_autograded
 from .rows import write_verdict
@@ -26,7 +28,7 @@ BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so man
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be graded and what stays. `prints`: student -> the hash of all that the verdict depends on."""
+    """What is to be graded and what stays. `prints`: student -> hash of all that a verdict depends on."""
 
     course: Course
     gb: object
@@ -56,6 +58,7 @@ def planned(course: Course, assignment: str, students=(), force=False, settings=
 
     Raises: CourseError with the sentence for a teacher, before anything is graded
     """
+    require_known(course, assignment)
     with reserved(course), open_gradebook(course) as gb, contextlib.chdir(course.root):
         row = find_or_register(gb, course, assignment)
         found = handed_in(course, assignment, students)
@@ -82,6 +85,22 @@ def reserved(course: Course):
                 f"another grader is at work in {course.root}: wait until it has finished"
             ) from error
         yield
+
+
+@contextlib.contextmanager
+def uninterrupted():
+    """Ctrl-C waits until the batch is whole."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = []
+    before = signal.signal(signal.SIGINT, lambda *_: came.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def carry_out(plan: Plan, results: Iterable[Result]) -> Iterator[dict]:
@@ -116,10 +135,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
         s: known[s] for s in prints if _is_done(course, master, s, known.get(s), prints[s], now.get(s))
     }
     todo = tuple(s for s in found if s.student not in unchanged)
-    secret = fingerprint.course_secret(course.state)
-    seeds = {s.student: fingerprint.seed(secret, assignment, contents[s.student]) for s in todo}
-    about = {"source": master.folder, "settings": settings, "release": release_rules(course)}
-    jobs = tuple(Job(assignment, s.student, submission=s.folder, seed=seeds[s.student], **about) for s in todo)
+    jobs = _jobs(course, master, todo, contents, settings)
     notes = tuple(f"{s.student}: {s.note}" for s in found if s.note)
     points = max_scores(gb, assignment)
     return Plan(
@@ -135,6 +151,22 @@ def _plan(course, gb, row, assignment, found, force, settings):
         jobs,
         master.warnings + notes,
         refused,
+    )
+
+
+def _jobs(course, master, todo, contents, settings):
+    secret, rules = fingerprint.course_secret(course.state), release_rules(course)
+    return tuple(
+        Job(
+            assignment=master.assignment,
+            student=s.student,
+            source=master.folder,
+            submission=s.folder,
+            seed=fingerprint.seed(secret, master.assignment, contents[s.student]),
+            settings=settings,
+            release=rules,
+        )
+        for s in todo
     )
 
 
@@ -160,9 +192,14 @@ def _is_done(course, master, student, entry, print_now, standing):
 
 
 def _store(plan, results) -> list[dict]:
-    """Notebooks first, then the gradebook, then the ledger: a kill anywhere leaves work that is done again."""
+    """Notebooks first, then the gradebook, then the ledger: a kill leaves work that is done again."""
     if not results:
         return []
+    with uninterrupted():
+        return _store_all(plan, results)
+
+
+def _store_all(plan, results):
     try:
         entries = [_store_one(plan, _completed(plan, result)) for result in results]
         plan.gb.db.commit()
@@ -189,12 +226,13 @@ def _store_one(plan, result):
 
 
 def _completed(plan, result):
-    """A verdict for each notebook that was handed in, also when the engine spoke of the submission as a whole.
+    """A verdict for each notebook that was handed in, also if the engine spoke of all of it at once.
 
     A notebook left out of an otherwise present submission gets nbgrader's zero and no file.
     """
     folder = next(s.folder for s in plan.todo if s.student == result.student)
-    present = [n for n in plan.master.notebooks if os.path.lexists(folder / f"{n}.ipynb")] or plan.master.notebooks
+    names = plan.master.notebooks
+    present = [n for n in names if os.path.lexists(folder / f"{n}.ipynb")] or names
     said = {n.name: n for n in result.notebooks}
     verdicts = [said.get(n) or GradedNotebook(n, result.state, result.sentence, None) for n in present]
     return replace(result, notebooks=tuple(verdicts))
@@ -206,7 +244,8 @@ def _as_it_is(notebook, about):
 
 def _failed(result, error):
     """The verdict when its notebook could not be written: a person must look."""
-    sentence = f"The graded notebook could not be written ({type(error).__name__}: {error}); please tell your teacher."
+    why = f"{type(error).__name__}: {error}"
+    sentence = f"The graded notebook could not be written ({why}); please tell your teacher."
     notebooks = [
         replace(n, state="grader error", sentence=sentence, notebook=None, scores={}, comments={})
         for n in result.notebooks

@@ -51,7 +51,7 @@ def explained(course):
 
 def _sentence(where, said):
     if "locked" in said:
-        return f"{where} is locked by another program: close it, or wait until it has finished, and run this again"
+        return f"{where} is locked by another program: close it, or wait for it to finish, and run this again"
     if "readonly" in said or "unable to open" in said:
         return f"{where} cannot be written: check the permissions of the file and of its folder"
     if "full" in said:

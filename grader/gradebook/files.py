@@ -1,6 +1,7 @@
-"""The autograded folder of one submission: written beside its place, then renamed, so that it is whole or absent."""
+"""The autograded folder of one submission: written beside its place, then renamed: it is whole or absent."""
 
 import os
+import platform
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,11 +11,20 @@ import nbformat
 from ..course import Course, Master, Submission, folder_of, regular_files
 from ..engine.unit import GradedNotebook, Result
 
+PYTHON = {  # what nbgrader's kernel tells of itself; feedback is coloured by it
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
 MAKING, OLD = ".making-", ".old-"
 
 
 def write_autograded(course: Course, master: Master, submission: Submission, result: Result, steps) -> Path:
-    """Leave what `nbgrader autograde` leaves: the student's files, the instructor's over them, graded notebooks."""
+    """Leave what `nbgrader autograde` leaves: the student's files, the instructor's over them, notebooks."""
     place = folder_of(course, "autograded", submission.student, master.assignment)
     place.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=place.parent))
@@ -74,6 +84,8 @@ def _write_notebook(folder, verdict: GradedNotebook, master, student, steps):
     notebook = verdict.notebook
     if notebook is None:  # the submission could not be read: the stub shows what was asked
         notebook = nbformat.read(master.released / f"{verdict.name}.ipynb", as_version=4)
+    if notebook["metadata"].get("kernelspec", {}).get("language", "python") == "python":
+        notebook["metadata"]["language_info"] = PYTHON
     if verdict.state != "graded":
         notebook = noted(notebook, verdict.state, verdict.sentence)
     text = nbformat.writes(steps.finish(notebook, about)) + "\n"

@@ -11,7 +11,7 @@ from .assignment import gradebook_cells
 
 
 def write_verdict(gb, assignment: Assignment, submission: Submission, result: Result, late_penalty) -> dict:
-    """Stage one submission's rows in the session, for the caller to commit: "notebook/cell" -> automatic score.
+    """Stage one submission's rows, for the caller to commit; returns "notebook/cell" -> automatic score.
 
     Automatic scores and comments are replaced, manual ones and extra credit stay.
     late_penalty: (student, score, seconds late) -> points to take off, or None

@@ -1,4 +1,4 @@
-"""The parts of nbgrader's autograde step that are the course's choice: late penalties, output limits, hooks."""
+"""The parts of nbgrader's autograde step that are the course's choice: late penalties, output limits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -23,7 +23,7 @@ OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done
 
 @dataclass(frozen=True)
 class Steps:
-    """late_penalty: (student, score, seconds late) -> points or None; finish: changes a graded notebook in place."""
+    """late_penalty: (student, score, seconds late) -> points or None; finish: notebook, about -> notebook."""
 
     late_penalty: Callable
     finish: Callable
@@ -48,7 +48,7 @@ def course_steps(course: Course) -> Steps:
 
 
 def engine_settings(course: Course, unsafe=False) -> Settings:
-    """Limits for each submission: nbgrader's own timeout, and what `c.Grader` says (c.Grader.memory_mb = 4096).
+    """Limits for each submission: nbgrader's timeout, and what the course sets (c.Grader.memory_mb = 4096).
 
     Raises: CourseError if c.Grader names a limit that does not exist
     """

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class Row:
-    """score: points before the late penalty; final: after it. sentence: the first line of what the grader said."""
+    """score: points before the late penalty; final: after it. sentence: what the grader said."""
 
     student: str
     name: str

@@ -1,4 +1,4 @@
-"""The class on one static page: students by assignments, each score a link to its feedback. No script, no request."""
+"""The class on one static page: students by assignments, scores with links to feedback. No script."""
 
 import os
 import shutil

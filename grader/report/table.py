@@ -35,7 +35,7 @@ def closing_lines(report: Report) -> list[str]:
         lines.append("slowest: " + ", ".join(f"{r.student} {_time(r.seconds)}" for r in slowest))
     if forged := [r for r in report.rows if r.forgeable]:
         lines.append(
-            f"forgeable: {points(max(r.forgeable for r in forged))} points are decided in the student's own process"
+            f"forgeable: {points(max(r.forgeable for r in forged))} points, decided in the student's process"
             " (cells tagged so); look at them before you trust them"
         )
     if by_hand := sum(r.needs_person for r in report.rows):

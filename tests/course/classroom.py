@@ -56,7 +56,11 @@ def reading():
     """A second notebook, which reads a data file and holds a task."""
     return notebook(
         [
-            cell("read", "### BEGIN SOLUTION\nn = len(open('words.txt').read())\n### END SOLUTION", solution=True),
+            cell(
+                "read",
+                "### BEGIN SOLUTION\nn = len(open('words.txt').read())\n### END SOLUTION",
+                solution=True,
+            ),
             cell("test_read", "assert n == 6", points=1),
             cell("essay", "Write an essay.", points=4, task=True, kind="markdown"),
         ]
@@ -73,7 +77,9 @@ def make_course(root: Path, config=CONFIG) -> Path:
     return root
 
 
-def submit(root, student, code, *, names=("doubling", "reading"), why="I think so.", when="2024-02-01 10:00:00"):
+def submit(
+    root, student, code, *, names=("doubling", "reading"), why="I think so.", when="2024-02-01 10:00:00"
+):
     """Hand in the release version with one answer changed."""
     folder = root / "submitted" / student / "ps1"
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,15 +109,18 @@ def run(*command, cwd, status=0):
     env = os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
     argv = [str(tools / command[0]), *map(str, command[1:])]
     got = subprocess.run(argv, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
-    assert status is None or got.returncode == status, f"{command}: {got.returncode}\n{got.stdout}\n{got.stderr}"
+    assert status is None or got.returncode == status, (
+        f"{command}: {got.returncode}\n{got.stdout}\n{got.stderr}"
+    )
     return got.stdout + got.stderr
 
 
 TABLES = {
     "students": "select id, first_name, last_name from student order by id",
-    "submissions": """select s.student_id, a.name, s.timestamp, s.extension from submitted_assignment s
-        join assignment a on a.id = s.assignment_id order by 1, 2""",
-    "notebooks": """select s.student_id, n.name, sn.flagged, sn.late_submission_penalty from submitted_notebook sn
+    "submissions": """select s.student_id, a.name, s.timestamp, s.extension
+        from submitted_assignment s join assignment a on a.id = s.assignment_id order by 1, 2""",
+    "notebooks": """select s.student_id, n.name, sn.flagged, sn.late_submission_penalty
+        from submitted_notebook sn
         join notebook n on n.id = sn.notebook_id
         join submitted_assignment s on s.id = sn.assignment_id order by 1, 2""",
     "grades": """select s.student_id, n.name, b.name, g.auto_score, g.manual_score, g.extra_credit,
@@ -144,7 +153,9 @@ def set_due(root, when="2024-02-15 00:00:00.000000"):
 
 def tree(folder) -> dict:
     """Relative path -> permissions, of every file."""
-    return {str(p.relative_to(folder)): oct(p.stat().st_mode & 0o777) for p in folder.rglob("*") if p.is_file()}
+    return {
+        str(p.relative_to(folder)): oct(p.stat().st_mode & 0o777) for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def grade_cell_outputs(path) -> dict:

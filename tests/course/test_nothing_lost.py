@@ -1,0 +1,107 @@
+"""Killed at any moment, run again: the class ends as if nothing had happened."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from classroom import STUDENTS, submit, tables, tree
+
+CLASS = [f"student{n:02}" for n in range(12)]
+
+
+@pytest.fixture
+def large(course_folder):
+    """Enough submissions to be killed among."""
+    shutil.rmtree(course_folder / "submitted")
+    for number, student in enumerate(CLASS):
+        submit(course_folder, student, list(STUDENTS.values())[number % 4])
+    return course_folder
+
+
+def start(root):
+    command = [sys.executable, "-m", "grader", "autograde", "ps1"]
+    return subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+
+
+def finish(root):
+    process = start(root)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+
+
+def wait_for_some(root, process, count):
+    """Until so many submissions are autograded, or the process has ended."""
+    while process.poll() is None and len(list(root.glob("autograded/*/ps1"))) < count:
+        time.sleep(0.005)
+
+
+def children_of(pid):
+    stats = [Path(p, "stat") for p in Path("/proc").glob("[0-9]*")]
+    return [int(s.parent.name) for s in stats if _parent(s) == pid]
+
+
+def _parent(stat):
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+def test_a_run_killed_many_times_ends_like_an_undisturbed_one(large, tmp_path):
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(large, undisturbed)
+    finish(undisturbed)
+    for count in (1, 3, 6, 9):
+        process = start(large)
+        wait_for_some(large, process, count)
+        time.sleep(random.random() / 20)
+        process.kill()
+        process.communicate()
+    finish(large)
+    assert tables(large) == tables(undisturbed)
+    assert tree(large / "autograded") == tree(undisturbed / "autograded")
+
+
+def test_what_was_finished_before_a_kill_is_not_graded_again(large):
+    process = start(large)
+    wait_for_some(large, process, 9)
+    process.kill()
+    process.communicate()
+    done = len((large / ".grader/ledger/ps1.jsonl").read_text().splitlines())
+    finish(large)
+    assert len((large / ".grader/ledger/ps1.jsonl").read_text().splitlines()) == len(CLASS)
+    assert done > 0
+
+
+def test_no_process_outlives_a_killed_run(large):
+    process = start(large)
+    wait_for_some(large, process, 2)
+    children = children_of(process.pid)
+    process.kill()
+    process.communicate()
+    until = time.monotonic() + 10
+    while any(os.path.exists(f"/proc/{pid}") for pid in children) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [pid for pid in children if os.path.exists(f"/proc/{pid}")] == []
+
+
+def test_ctrl_c_keeps_what_is_graded_and_says_how_to_go_on(large):
+    process = start(large)
+    wait_for_some(large, process, 2)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "the same command goes on" in said
+    assert "Traceback" not in said
+    kept = len(tables(large)["submissions"])
+    assert kept == len(list(large.glob("autograded/*/ps1/doubling.ipynb"))) > 0
+    finish(large)
+    assert len(tables(large)["submissions"]) == len(CLASS)
