@@ -1,11 +1,9 @@
 """The {question} directive: what it makes of Markdown, and how it answers in a browser."""
 
-from io import StringIO
-
 import pytest
-from sphinx.application import Sphinx
 
 from tests.browser import serve, visit
+from tests.prose.sphinx_page import build
 
 NUMBER = """
 :::{question}
@@ -27,26 +25,14 @@ Which one?
 """
 
 
-def build(folder, text):
-    """The page that Sphinx makes of this Markdown, and what Sphinx complained of."""
-    (folder / "index.md").write_text(f"# Page\n\n{text}\n", "utf8")
-    settings = {
-        "extensions": ["myst_parser", "book.extensions.questions"],
-        "myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"],
-        "html_theme": "basic",
-        "mathjax_path": "no-mathematics-here.js",
-    }
-    complaints = StringIO()
-    out = folder / "out"
-    app = Sphinx(folder, None, out, folder / "trees", "html", settings, status=None, warning=complaints)
-    app.build()
-    return (out / "index.html").read_text("utf8"), complaints.getvalue()
+def questions(folder, text):
+    return build(folder, "book.extensions.questions", index=f"# Page\n\n{text}\n")
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("questions")
-    html, complaints = build(folder, NUMBER + CHOICE)
+    html, complaints = questions(folder, NUMBER + CHOICE)
     assert complaints == ""
     return folder / "out", html
 
@@ -80,7 +66,7 @@ def test_a_number_can_be_looked_up_without_any_script(page):
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_in_words(tmp_path, text, sentence):
-    assert sentence in build(tmp_path, text)[1]
+    assert sentence in questions(tmp_path, text)[1]
 
 
 @pytest.fixture
