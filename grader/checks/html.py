@@ -3,9 +3,8 @@
 from html import escape
 from itertools import islice
 
-import numpy as np
-
 from grader.checks.compare import show
+from grader.checks.values import as_numpy, describe
 
 RULE = "1px solid color-mix(in srgb, currentColor 25%, transparent)"
 FIGURE = "display:inline-block;vertical-align:top;margin:0.5em 1.5em 0.5em 0"
@@ -42,11 +41,17 @@ def figure(label, value, where=None):
 
 
 def picture(value, where=None):
-    if isinstance(value, tuple | list) and not all(np.ndim(item) == 0 for item in value):
-        return "".join(picture(item, inside(where, n)) for n, item in enumerate(value))
-    if np.ndim(value) == 0:
-        return f"<p>{escape(show(value) if isinstance(value, bool | int | float) else str(value))}</p>"
-    return pictures_of_array(as_array(value), where)
+    A = as_numpy(value)
+    if isinstance(value, tuple) or (A is None and isinstance(value, list)):
+        items = islice(enumerate(value), MAPS)
+        return "".join(picture_of_one(as_numpy(item), item, inside(where, n)) for n, item in items)
+    return picture_of_one(A, value, where)
+
+
+def picture_of_one(A, value, where):
+    if A is not None and A.ndim:
+        return pictures_of_array(A, where)
+    return f"<p>{escape(describe(value) if A is None else show(A.item()))}</p>"
 
 
 def pictures_of_array(A, where):
@@ -62,10 +67,6 @@ def pictures_of_array(A, where):
 def inside(where, place):
     """The rest of a path that goes through this place; None for a path that does not."""
     return where[1:] if where and where[0] == place else None
-
-
-def as_array(value):
-    return np.asarray(value.detach().cpu() if hasattr(value, "detach") else value)
 
 
 def table(A, where):

@@ -3,6 +3,7 @@
 import inspect
 
 from grader.checks.compare import Different
+from grader.checks.values import as_numpy
 
 
 def say(exercise, question, got, reason):
@@ -40,7 +41,8 @@ def shown_inputs(exercise, question, got):
     if not got.calls:
         return question.shown
     if question.says:
-        return question.shown | {call_text(exercise, got): got.calls[-1].result}
+        result = as_numpy(got.calls[-1].result)
+        return question.shown | ({} if result is None else {call_text(exercise, got): result})
     names = inspect.signature(exercise.reference).parameters
     return {
         name: value for name, value in zip(names, got.calls[-1].args, strict=False) if hasattr(value, "shape")

@@ -9,7 +9,7 @@ import pytest
 
 from grader import check
 from grader.checks import draws, examine
-from grader.exercises import find
+from grader.exercises import EXERCISES, find
 from grader.reference import corr2d
 
 
@@ -88,6 +88,7 @@ RETURNED = {
     "a bare number": (6.0, "should return shape (1, 1), got (), for X of shape (1, 1)"),
     "too much": (np.ones((2, 2)), "should return shape (1, 1), got (2, 2)"),
     "nothing": (np.ones((0, 0)), "should return shape (1, 1), got (0, 0)"),
+    "an object": (object(), "should return an array, got <object object>."),
     "a function": (len, "should return an array, got <built-in function len>."),
 }
 
@@ -118,7 +119,14 @@ class Hostile:
         raise RuntimeError("rude")
 
 
+SLUGS = list(EXERCISES)
+DEEP = []
+for _ in range(10_000):
+    DEEP = [DEEP]
 HOSTILE = [
+    DEEP,
+    (DEEP, DEEP),
+    (Hostile(), 1),
     Hostile(),
     [Hostile()],
     {},
@@ -134,11 +142,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda v: type(v).__name__)
-@pytest.mark.parametrize(
-    "slug", ["locality/conv_params", "locality/corr2d", "kernels/find_edges", "kernels/separate"]
-)
+@pytest.mark.parametrize("slug", SLUGS)
 def test_no_return_value_breaks_the_check_or_earns_points(slug, value):
-    assert check(slug, lambda *args, **kwargs: value) == 0
+    score = check(slug, lambda *args, **kwargs: value)
+    assert score == 0
+    assert "<strong>✗ 0 of" in score._repr_html_()
 
 
 def test_part_of_the_points_is_kept():
