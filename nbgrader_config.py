@@ -18,3 +18,5 @@ c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'course' / 'gradebook.db'}"
 
 c.ClearSolutions.code_stub = {"python": "# your code here\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
+
+c.Grader.cell_s = 10  # these exercises take milliseconds: do not wait half a minute for an endless loop

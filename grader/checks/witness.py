@@ -81,6 +81,8 @@ def error_name(error):
 
 
 def error_message(error):
+    if error_name(error) == "RecursionError":
+        return "it calls itself without end"  # Python's own words differ from call to call
     return str(getattr(error, "evalue", None) or error)[:300]
 
 

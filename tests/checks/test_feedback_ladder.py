@@ -57,7 +57,7 @@ LADDER = {
     forgot_return: "corr2d(X, K) returned None: does it end with `return`?",
     crashes: "corr2d(X, K) raised IndexError: index 99 is out of bounds for axis 0 with size 1,"
     " for X of shape (1, 1) and K of shape (1, 1).",
-    recurses: "corr2d(X, K) raised RecursionError: maximum recursion depth exceeded,"
+    recurses: "corr2d(X, K) raised RecursionError: it calls itself without end,"
     " for X of shape (1, 1) and K of shape (1, 1).",
     leaves: "corr2d(X, K) raised SystemExit: bye, for X of shape (1, 1) and K of shape (1, 1).",
     changes_its_argument: "corr2d(X, K) changes the array that it is given: work on a copy, `X.copy()`.",

@@ -50,7 +50,7 @@ def grade(course, assignment):
 
 
 def verdicts(course, report):
-    """student -> state, score, the first line of feedback for each exercise, and what else there is to say."""
+    """student -> state, score, and the first line of the feedback for each exercise."""
     folder, assignment = course / "course" / "autograded", report["assignment"]
     return {
         row["student"]: verdict(row, folder / row["student"] / assignment, assignment)
