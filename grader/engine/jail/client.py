@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from . import messages
+from .cgroup import Delegated, delegate
 from .files import pack
 from .libraries import Libraries, installed_libraries
 from .limits import Exit, Limits
@@ -32,6 +33,7 @@ class Zygote:
     process: subprocess.Popen
     control: socket.socket
     missing: tuple[str, ...] = ()
+    group: Delegated | None = None
 
     def opener(self) -> socket.socket:
         """Another socket for requests, for a process that may ask for children and for nothing else."""
@@ -50,6 +52,9 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.group:
+            self.group.remove()
+            self.group = None
 
 
 def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zygote:
@@ -64,7 +69,11 @@ def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zy
         "preload": list(preload),
         "tier": tier,
     }
-    return launch(START, HERE.parent, clean_environment(libraries), order, isolated=True)
+    group = delegate()
+    fds = (group.fd,) if group else ()
+    zygote = launch(START, HERE.parent, clean_environment(libraries), order, fds, isolated=True)
+    zygote.group = group
+    return zygote
 
 
 def launch(

@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from . import watch
+from .cgroup import Groups
 from .limits import Exit, Limits
 from .messages import receive, send
 
@@ -34,6 +35,7 @@ class Child:
     owner: socket.socket
     limits: Limits | None
     born: float
+    group: str | None = None
     killed_for: str | None = None  # "asked" when its owner wanted it
 
 
@@ -48,8 +50,9 @@ class ForkServer:
         fork: Callable[[], int],
         live: Callable[[dict, list[int]], int],
         keep: tuple[int, ...] = (),
+        groups: Groups | None = None,
     ):
-        self.control, self.fork, self.live, self.keep = control, fork, live, keep
+        self.control, self.fork, self.live, self.keep, self.groups = control, fork, live, keep, groups
         self.children: dict[int, Child] = {}
         self.selector = selectors.DefaultSelector()
         self.listen(control)
@@ -80,23 +83,26 @@ class ForkServer:
             self.open_child(message["open"], fds)
 
     def open_child(self, request: dict, fds: list[int]) -> None:
+        limits = Limits(**request["limits"]) if "limits" in request else None
+        group = self.groups.make(limits.memory_mb) if self.groups else None
         pid = self.fork()
         if pid == 0:
-            self.be_child(request, fds)
+            self.be_child(request, fds, group)
         owner = socket.socket(fileno=fds[0])
         for fd in fds[1:]:
             os.close(fd)
-        limits = Limits(**request["limits"]) if "limits" in request else None
-        child = Child(pid, os.pidfd_open(pid), owner, limits, time.monotonic())
+        child = Child(pid, os.pidfd_open(pid), owner, limits, time.monotonic(), group)
         self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, lambda: self.on_end(child))
         self.selector.register(owner, selectors.EVENT_READ, lambda: self.on_owner(child))
 
-    def be_child(self, request: dict, fds: list[int]) -> None:
+    def be_child(self, request: dict, fds: list[int], group: str | None) -> None:
         """Never returns: an exception here must not unwind into the loop of the zygote whose copy we are."""
         code = 70
         try:
             gc.enable()
+            if group:
+                self.groups.join(group)
             code = self.live(request, keep_only([*fds[1:], *self.keep]))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
@@ -123,6 +129,8 @@ class ForkServer:
             child.owner.setblocking(False)
             send(child.owner, asdict(ending(child, os.waitstatus_to_exitcode(status), usage)))
         child.owner.close()
+        if child.group:
+            self.groups.remove(child.group)
 
     def enforce_limits(self) -> None:
         limited = [child for child in self.children.values() if child.limits and not child.killed_for]

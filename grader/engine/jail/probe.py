@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from .cgroup import delegate
+
 TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.trial import main; main()"
 TRY_S = 20
 
@@ -16,6 +18,7 @@ TRY_S = 20
 class Tier:
     """name: 'full' (namespaces and Landlock), 'namespaces', 'landlock' or 'none'; sentence: for a person.
 
+    memory_groups: memory is counted exactly, by the kernel; otherwise by looking at each process now and then.
     advice: what to do to get more; empty when there is nothing to gain.
     """
 
@@ -25,6 +28,7 @@ class Tier:
     namespaces: bool
     landlock_abi: int
     seccomp: bool
+    memory_groups: bool
     root: bool
     advice: tuple[str, ...] = ()
 
@@ -50,12 +54,17 @@ ALLOW_NAMESPACES = (
 )
 ADD_LANDLOCK = "Start the kernel (5.19 or newer) with `landlock` in its `lsm=` list."
 
+GET_MEMORY_GROUPS = (
+    "For exact memory limits, run as root or under `systemd-run --user --scope -p Delegate=yes`: "
+    "then each submission gets a control group."
+)
+
 
 def probe() -> Tier:
     """Never raises: where nothing can be tried, nothing is offered."""
     if platform.system() != "Linux":
         return tier(found={}, advice=(WHY_NOT_HERE.get(platform.system(), "Only Linux has these means."),))
-    return judged(tried())
+    return judged({**tried(), "memory_groups": has_memory_groups()})
 
 
 def tried() -> dict:
@@ -66,12 +75,21 @@ def tried() -> dict:
     return json.loads(ran.stdout) if ran.returncode == 0 else {}
 
 
+def has_memory_groups() -> bool:
+    group = delegate()
+    if group:
+        group.remove()
+    return group is not None
+
+
 def judged(found: dict) -> Tier:
     advice = []
     if not found.get("namespaces"):
         advice.append(ALLOW_NAMESPACES)
     if not found.get("landlock_abi"):
         advice.append(ADD_LANDLOCK)
+    if not found.get("memory_groups"):
+        advice.append(GET_MEMORY_GROUPS)
     return tier(found, tuple(advice))
 
 
@@ -85,4 +103,5 @@ def tier(found: dict, advice: tuple[str, ...]) -> Tier:
     elif seccomp and abi >= 3:  # before ABI 3, a file could be emptied that could not be written
         name = "landlock"
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return Tier(name, SENTENCES[name], name != "none", namespaces, abi, seccomp, root, advice)
+    groups = bool(found.get("memory_groups"))
+    return Tier(name, SENTENCES[name], name != "none", namespaces, abi, seccomp, groups, root, advice)

@@ -12,6 +12,7 @@ import sys
 import time
 
 from . import child, root
+from .cgroup import Groups
 from .forkserver import ForkServer
 from .libraries import Libraries
 from .messages import receive, send
@@ -25,7 +26,7 @@ INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we a
 
 def main() -> None:
     control = take_control()
-    order, _ = receive(control)
+    order, fds = receive(control)
     if order is None:
         return
     try:
@@ -38,7 +39,8 @@ def main() -> None:
         send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
     send(control, {"ready": {"missing": missing, "seconds": time.process_time()}})
-    ForkServer(control, PidNamespace().fork, child.live).serve()
+    groups = Groups(fds[0]) if fds else None
+    ForkServer(control, PidNamespace().fork, child.live, groups=groups).serve()
 
 
 def take_control() -> socket.socket:

@@ -3,6 +3,7 @@
 import json
 import time
 
+import pytest
 from room import open_room
 
 SPIN = "while True: pass"
@@ -142,3 +143,36 @@ def test_an_exit_is_told_with_its_code(zygote):
     with open_room(zygote) as room:
         room.run("import os; os._exit(7)")
         assert room.student.wait(20).code == 7
+
+
+HIDDEN_MEMORY = {
+    "files in memory": """
+import os
+for _ in range(600): os.write(os.memfd_create("x"), b"x" * 1_000_000)
+""",
+    "shared segments": """
+import ctypes
+libc = ctypes.CDLL(None); libc.shmat.restype = ctypes.c_void_p
+for key in range(60):
+    at = libc.shmat(libc.shmget(key + 1, 10_000_000, 0o1600), None, 0)
+    ctypes.memset(at, 1, 10_000_000); libc.shmdt(ctypes.c_void_p(at))
+""",
+    "emptied mappings": """
+import mmap
+kept = []
+for _ in range(60):
+    kept.append(mmap.mmap(-1, 10_000_000))
+    kept[-1].write(b"x" * 10_000_000)
+    kept[-1].madvise(mmap.MADV_DONTNEED)
+""",
+    "the scratch folder": "open('big', 'wb').write(b'x' * 400_000_000)",
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN_MEMORY)
+def test_memory_cannot_be_hidden_in(where, zygote):
+    if not zygote.group:
+        pytest.skip("no memory control group here: only memory that processes hold is counted")
+    with open_room(zygote, memory_mb=200, open_files=1000, file_mb=500, scratch_mb=500) as room:
+        assert room.run(HIDDEN_MEMORY[where] + "\nprint('kept')").gone
+        assert room.student.wait(20).reason == "memory"

@@ -1,0 +1,149 @@
+"""Exact memory, where the kernel's control groups are ours to use: also what no process has mapped.
+
+watch.py sees what processes hold; memory can be hidden from it (files in memory, shared segments, emptied
+mappings). A memory group counts all of it, and the kernel itself kills at the limit. Versions 1 and 2 differ
+in names.
+"""
+
+import itertools
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from .privileges import NOBODY
+
+MOUNT = Path("/sys/fs/cgroup")
+PREFIX = "grading-"
+MB = 1 << 20
+LIMIT_FILES = (  # the first is needed, the others turn swapping off where they exist
+    {"memory.limit_in_bytes": "{bytes}", "memory.memsw.limit_in_bytes": "{bytes}"},
+    {"memory.max": "{bytes}", "memory.swap.max": "0", "memory.oom.group": "1"},
+)
+
+
+@dataclass
+class Delegated:
+    """A group that the zygote may make groups in. fd: its folder, open; to be removed by whoever made it."""
+
+    path: Path
+    fd: int
+
+    def remove(self) -> None:
+        os.close(self.fd)
+        remove_tree(self.path)
+
+
+def delegate() -> Delegated | None:
+    """Make a group for one zygote's children. None where there are no groups or we may not make one."""
+    for parent in candidates():
+        sweep(parent)
+        path = parent / f"{PREFIX}{os.getpid()}-{next(COUNTER)}"
+        try:
+            path.mkdir()
+            hand_over(path)
+            return Delegated(path, os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+        except OSError:
+            remove_tree(path)
+    return None
+
+
+COUNTER = itertools.count()
+
+
+def candidates() -> list[Path]:
+    """Where our own group may have room: version 1 has a tree for memory alone, version 2 one for all.
+
+    In version 2 a group that holds processes cannot divide its memory: then it is the one above that must.
+    """
+    found = []
+    for line in read("/proc/self/cgroup").splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controllers == "memory":
+            found.append(MOUNT / "memory" / path.lstrip("/"))
+        elif not controllers:
+            own = MOUNT / path.lstrip("/")
+            found += [own, own.parent]
+    return [path for path in found if path.is_dir() and path.is_relative_to(MOUNT)]
+
+
+def hand_over(path: Path) -> None:
+    """Let it have groups with a memory limit, and give it to the user that the zygote will be."""
+    if (path / "cgroup.controllers").exists():
+        (path / "cgroup.subtree_control").write_text("+memory")
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.mkdir("trial", dir_fd=folder)
+        limit(folder, "trial", 1)
+        os.rmdir("trial", dir_fd=folder)
+    finally:
+        os.close(folder)
+    if os.geteuid() == 0:
+        for file in (path, *path.glob("cgroup.*")):
+            os.chown(file, NOBODY, NOBODY)
+
+
+def read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def limit(folder: int, name: str, memory_mb: int) -> None:
+    """Raises OSError if the group has no memory limit of either version."""
+    for files in LIMIT_FILES:
+        needed, *optional = files.items()
+        with suppress(FileNotFoundError):
+            write_at(folder, f"{name}/{needed[0]}", needed[1].format(bytes=memory_mb * MB))
+            for file, text in optional:
+                with suppress(OSError):
+                    write_at(folder, f"{name}/{file}", text.format(bytes=memory_mb * MB))
+            return
+    raise FileNotFoundError(f"no memory limit in the control group {name}")
+
+
+def write_at(folder: int, path: str, text: str) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)
+
+
+class Groups:
+    """The zygote's side: a group for each child, by the folder's descriptor; the jail has no such path."""
+
+    def __init__(self, folder: int):
+        self.folder, self.count = folder, itertools.count()
+
+    def make(self, memory_mb: int) -> str:
+        name = f"child-{next(self.count)}"
+        os.mkdir(name, dir_fd=self.folder)
+        limit(self.folder, name, memory_mb)
+        return name
+
+    def join(self, name: str) -> None:
+        """In the child: what it inherited stays charged to the zygote, what it makes from now is its own."""
+        write_at(self.folder, f"{name}/cgroup.procs", "0")
+
+    def remove(self, name: str) -> None:
+        with suppress(OSError):  # still being emptied: the whole folder goes at the end anyway
+            os.rmdir(name, dir_fd=self.folder)
+
+
+def remove_tree(path: Path) -> None:
+    """Folders only: the files in there are the kernel's and go with them."""
+    with suppress(OSError):
+        for inner in path.iterdir():
+            if inner.is_dir():
+                remove_tree(inner)
+        path.rmdir()
+
+
+def sweep(parent: Path) -> None:
+    """What a killed grader left behind, which no running one owns."""
+    for path in parent.glob(f"{PREFIX}*-*"):
+        owner = path.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            remove_tree(path)
