@@ -1,5 +1,6 @@
 """The frame around a page: our templates and assets, the page's notebook links, scripts that do not block."""
 
+import re
 from pathlib import Path
 
 from myst_nb.core.read import is_myst_markdown_notebook
@@ -13,6 +14,7 @@ def use_our_files(app, config):
 
 
 def add_scripts(app):
+    app.add_js_file("page.js", loading_method="defer")
     app.add_js_file("local.js", loading_method="defer")
 
 
@@ -51,17 +53,37 @@ def add_links(app, page, template, context, doctree):
 
 def defer_scripts(app, page, template, context, doctree):
     """Let the page be read, and its widgets start, before the theme's scripts have come."""
-    for script in context.get("script_files", []):
-        name = getattr(script, "filename", None) or ""
-        waits = {"async", "defer"} & set(getattr(script, "attributes", {}))
-        # inline scripts read DOCUMENTATION_OPTIONS as they are met: that file (1 kB) has to be there
-        if name and not waits and not name.endswith("documentation_options.js"):
-            script.attributes["defer"] = "defer"
+    if page != "search":  # its own scripts run at once and need the others there
+        context["script_files"] = [deferred(script) for script in context.get("script_files", [])]
+
+
+def deferred(script):
+    """The same script (a copy: pages share them), run after the page is parsed.
+
+    Inline scripts run as they are met and read DOCUMENTATION_OPTIONS, so that file (1 kB) has to be there.
+    """
+    name = str(getattr(script, "filename", None) or "")
+    if not name or name.endswith("documentation_options.js"):
+        return script
+    if {"async", "defer"} & set(script.attributes):
+        return script
+    return type(script)(script.filename, priority=script.priority, **script.attributes, defer="defer")
+
+
+def mend(app, page, template, context, doctree):
+    """What docutils writes and screen readers stumble over: empty headers, roles that ARIA has given up."""
+    body = context.get("body") or ""
+    body = re.sub(r'<th class="head">(?:<p></p>)?</th>', "<td></td>", body)
+    body = body.replace(' role="doc-biblioentry"', "")
+    context["body"] = re.sub(
+        r'<div role="list" class="(citation|footnote)-list">', r'<div class="\1-list">', body
+    )
 
 
 def setup(app):
     app.connect("config-inited", use_our_files)
     app.connect("builder-inited", add_scripts)
     app.connect("html-page-context", add_links)
+    app.connect("html-page-context", mend)
     app.connect("html-page-context", defer_scripts, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,98 @@
+"""Every page of the book in a real browser: quiet, offline, readable at any width, by anyone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import overflow, visit, wait_for_widgets
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
+DESK_LIGHT = {"width": 1280, "scheme": "light"}
+PHONE_DARK = {"width": 390, "scheme": "dark"}
+SETTINGS = [pytest.param(DESK_LIGHT, id="desk-light"), pytest.param(PHONE_DARK, id="phone-dark")]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=SETTINGS)
+def setting(request):
+    return request.param
+
+
+def violations(page):
+    """What axe finds. It does not read MathML: a cell or button that holds only a formula is no finding."""
+    found = Axe().run(page).response["violations"]
+    nodes = [(rule["id"], node["target"][0]) for rule in found for node in rule["nodes"]]
+    return [(rule, target) for rule, target in nodes if not is_formula(page, rule, target)]
+
+
+def is_formula(page, rule, target):
+    if rule not in ("empty-table-header", "summary-name"):
+        return False
+    return page.locator(target).locator("mjx-assistive-mml").count() > 0
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
+    browser, book_site, name, setting
+):
+    with visit(browser, f"{book_site}/{name}.html", **setting) as page:
+        wait_for_widgets(page)
+        page.wait_for_function("!window.MathJax || MathJax.startup.promise.then(() => true)")
+        assert page.leaving == []
+        assert page.complaints == []
+        assert overflow(page) <= 0, "the page scrolls sideways"
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opened_as_a_file_works_like_a_served_one(browser, book_html, name):
+    with visit(browser, (book_html / f"{name}.html").as_uri()) as page:
+        wait_for_widgets(page)
+        assert page.leaving == []
+        assert page.complaints == []
+
+
+def test_search_finds_a_word_of_a_chapter(browser, book_site):
+    with visit(browser, f"{book_site}/search.html?q=kernel") as page:
+        page.locator("#search-results li a", has_text="Kernels by hand").first.wait_for()
+        assert page.complaints == []
+
+
+def test_a_widget_in_a_page_answers_without_kernel_or_network(browser, book_site):
+    with visit(browser, f"{book_site}/locality.html") as page:
+        assert wait_for_widgets(page) > 0
+        widget = page.locator(".widget-place").first
+        before = widget.inner_text()
+        widget.get_by_role("slider").first.press("ArrowRight")
+        page.wait_for_function("([el, old]) => el.innerText !== old", arg=[widget.element_handle(), before])
+
+
+def test_without_javascript_a_page_still_reads_and_names_its_widgets(browser, book_site):
+    with visit(browser, f"{book_site}/locality.html", java_script_enabled=False) as page:
+        assert page.locator("h1").inner_text().startswith("Look only nearby")
+        assert page.get_by_role("link", name="Download as notebook").is_visible()
+        assert page.get_by_role("link", name="Open in JupyterLab").count() == 0, "nothing here could open it"
+
+
+def test_the_theme_button_turns_the_page_dark_and_stays_so(browser, book_site):
+    with visit(browser, f"{book_site}/notation.html") as page:
+        paper = "getComputedStyle(document.body).backgroundColor"
+        light = page.evaluate(paper)
+        button = page.get_by_role("button", name="Colours")
+        for _ in range(2):  # from automatic: dark, or light and then dark
+            if page.evaluate("document.documentElement.dataset.theme") != "dark":
+                button.click()
+        assert page.evaluate(paper) != light
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_phone_reaches_contents_and_search_by_touch(browser, book_site):
+    with visit(browser, f"{book_site}/locality.html", width=390, height=844, has_touch=True) as page:
+        page.get_by_role("button", name="Contents").tap()
+        page.get_by_role("link", name="Kernels by hand").first.tap()
+        page.wait_for_url("**/kernels.html")
