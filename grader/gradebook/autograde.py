@@ -19,7 +19,7 @@ from ..engine.unit import GradedNotebook, Job, Result, Settings
 from .assignment import find_or_register, released, require_known
 from .database import check_writable, open_gradebook
 from .files import sweep, write_autograded
-from .rows import write_verdict
+from .rows import add_students, write_verdict
 from .scores import max_scores, roster, standings
 from .steps import Steps, course_steps, release_rules
 
@@ -124,6 +124,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
     steps = course_steps(course)
     master = prepare_master(course, assignment, released(row))
     found, refused = _on_roster(gb, found, steps.create_student)
+    add_students(gb, [s.student for s in found])
     ledger.compact(ledger_file(course, assignment))
     known = {} if force else ledger.read(ledger_file(course, assignment))
     now = standings(gb, assignment)

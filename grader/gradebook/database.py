@@ -102,7 +102,7 @@ def commands_on_path():
 
 def _check_version(course):
     """nbgrader would open a gradebook of another version and fail, or write half a row, later."""
-    engine = create_engine(course.db_url)
+    engine = create_engine(_patient(course.db_url))
     try:
         if not inspect(engine).get_table_names():
             return

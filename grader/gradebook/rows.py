@@ -34,6 +34,13 @@ def write_verdict(gb, assignment: Assignment, submission: Submission, result: Re
     }
 
 
+def add_students(gb, students) -> None:
+    """Those whom the gradebook lacks, in order: nbgrader lists nameless students as they were added."""
+    known = {student for (student,) in gb.db.query(Student.id)}
+    gb.db.add_all([Student(id=student) for student in students if student not in known])
+    gb.db.commit()
+
+
 def _submission(gb, assignment, submission):
     query = gb.db.query(SubmittedAssignment).filter_by(
         assignment_id=assignment.id, student_id=submission.student
@@ -43,8 +50,7 @@ def _submission(gb, assignment, submission):
         notebooks.selectinload(SubmittedNotebook.grades), notebooks.selectinload(SubmittedNotebook.comments)
     ).one_or_none()
     if row is None:
-        student = gb.db.get(Student, submission.student) or Student(id=submission.student)
-        row = SubmittedAssignment(assignment=assignment, student=student)
+        row = SubmittedAssignment(assignment=assignment, student=gb.db.get(Student, submission.student))
     if submission.timestamp:
         row.timestamp = submission.timestamp
     have = {n.notebook_id for n in row.notebooks}
