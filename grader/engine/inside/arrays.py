@@ -90,8 +90,8 @@ def _numpy_dtype(name):
     if name[:1] not in "<>|=" or name[1:2] not in _KINDS:
         raise Violation("an array of an unknown type")
     dtype = np.dtype(name)
-    if dtype.itemsize > 1 << 20:
-        raise Violation("an array whose elements are too large")
+    if dtype.kind not in _KINDS or dtype.itemsize > 1 << 20:
+        raise Violation("an array of an unknown type")
     return dtype
 
 
@@ -100,7 +100,9 @@ def _read_numpy(dtype, shape, data):
 
     if math.prod(shape) * dtype.itemsize != len(data):
         raise Violation("an array whose data does not fit its shape")
-    if dtype.itemsize == 0:
+    if not data and math.prod(shape) > 1 << 20:
+        raise Violation("an array with too many empty elements")
+    if not data:
         return np.zeros(shape, dtype)
     array = np.frombuffer(data, dtype).reshape(shape).copy()
     if dtype.kind == "b" and array.size and array.view(np.uint8).max() > 1:

@@ -8,7 +8,18 @@ import builtins
 import importlib
 import sys
 
-_LIBRARIES = sys.stdlib_module_names | {"numpy", "scipy", "torch", "pandas", "sklearn", "sympy", "matplotlib"}
+_LIBRARIES = sys.stdlib_module_names | {
+    "builtins",
+    "numpy",
+    "scipy",
+    "torch",
+    "pandas",
+    "sklearn",
+    "sympy",
+    "matplotlib",
+}
+_RUNNERS = {"unittest", "doctest", "bdb", "pdb", "asyncio", "concurrent"}
+_SIGNALS = (StopIteration, StopAsyncIteration)
 _PRIVATE = {"os", "subprocess", "shutil", "socket", "ctypes", "__main__"}
 
 _TYPES = {
@@ -83,7 +94,12 @@ def exception_named(name):
     module, _, path = str(name).partition(":")
     found = _look_up(sys.modules.get(module), path) if path and module != "__main__" else None
     good = isinstance(found, type) and issubclass(found, Exception) and found.__module__ == module
-    return found if good else None
+    return found if good and _is_ordinary(found) else None
+
+
+def _is_ordinary(kind):
+    """Not one that a loop, a debugger or a test runner takes for a message to itself."""
+    return kind.__module__.partition(".")[0] in _LIBRARIES - _RUNNERS and not issubclass(kind, _SIGNALS)
 
 
 def make_exception(kind, error):

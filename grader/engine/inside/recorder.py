@@ -30,6 +30,11 @@ class Recorder:
         if self._room(size):
             self.outputs.append(output)
 
+    def error(self, name, value, lines):
+        """An error is never left out, whatever was printed before it; only its length is limited."""
+        lines, value = [line[:10_000] for line in lines[:500]], value[:10_000]
+        self.outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": lines})
+
     def display(self, data, metadata, number=None):
         output = {"output_type": "display_data", "data": data, "metadata": metadata}
         if number is not None:

@@ -200,6 +200,13 @@ def _leave(student, manager, error):
     return bool(type(manager).__exit__(manager, type(made), made, None))
 
 
+def _await(student, waiting):
+    """Run a coroutine to its end, in the loop that the cells' top-level `await` uses."""
+    from IPython.core.async_helpers import get_asyncio_loop
+
+    return get_asyncio_loop().run_until_complete(waiting)
+
+
 def _signature(student, function):
     """[(name, kind, (default,) or ())] of a function's parameters."""
     parameters = inspect.signature(function).parameters.values()
@@ -264,6 +271,7 @@ OPERATIONS = {
     "share": _share,
     "signature": _signature,
     "repr": _plain(repr),
+    "await": _await,
     "trace": lambda student: student.trace(),
     "binary": lambda student, name, a, b: getattr(operator, name)(a, b),
     "unary": lambda student, name, a: getattr(operator, name)(a),

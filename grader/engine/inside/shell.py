@@ -70,8 +70,7 @@ class Shell(InteractiveShell):
         return kind, value, value.__traceback__ if trace is not None else None
 
     def _showtraceback(self, kind, value, lines):
-        output = {"output_type": "error", "ename": kind.__name__, "evalue": text_of(value)}
-        self.recorder.add({**output, "traceback": list(lines)}, sum(map(len, lines)))
+        self.recorder.error(kind.__name__, text_of(value), lines)
 
     def system(self, command):
         """`!command` over pipes: a pseudo-terminal is not to be had inside a sandbox."""
@@ -190,9 +189,7 @@ def _note_error(recorder, error):
     name = type(error).__name__
     if not any(output["output_type"] == "error" and output["ename"] == name for output in recorder.outputs):
         lines = ["ERROR: An error occurred while showtraceback was disabled"]
-        recorder.outputs.append(
-            {"output_type": "error", "ename": name, "evalue": text_of(error), "traceback": lines}
-        )
+        recorder.error(name, text_of(error), lines)
 
 
 def drain(shell):

@@ -115,10 +115,15 @@ def _tag(tree):
 
 _AS_IS = {type(None), bool, str}
 _JSON_SAFE = 1 << 63
+_MOST_BITS = 4_000_000
 
 
 def _send_int(value, inner, parcel):
-    return value if -_JSON_SAFE < value < _JSON_SAFE else {"i": hex(value)}
+    if -_JSON_SAFE < value < _JSON_SAFE:
+        return value
+    if value.bit_length() > _MOST_BITS:
+        raise Unsendable(f"an integer of {value.bit_length()} bits")
+    return {"i": hex(value)}
 
 
 def _send_float(value, inner, parcel):
@@ -294,7 +299,7 @@ def _read_deque(body, inner, parcel):
 
 
 def _read_int(body, inner, parcel):
-    if not isinstance(body, str) or len(body) > 1_000_000:
+    if not isinstance(body, str) or len(body) > _MOST_BITS // 4 + 10:
         raise Violation("an integer with too many digits")
     return int(body, 16)
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from ..inside import shell as shells
 from . import outputs, owners, score, written
-from .line import GRACE_S, StudentGone, TooLate
+from .line import StudentGone, TooLate
 
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
@@ -16,7 +16,7 @@ class Run:
     def __init__(self, job, shell, line, names, log):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
-        self.scores, self.forgeable, self.sources = {}, [], {}
+        self.scores, self.forgeable, self.sources = {}, [], []
         written.serve_inspect(self.sources)
         self.trouble = self.slow = None
 
@@ -48,12 +48,13 @@ class Run:
             self.names.hand_over(owners.assigned(step.source))
 
     def in_student(self, step, label):
-        written.note(self.sources, step.cell.source)
+        self.sources.append(step.cell.source)
         self.line.give(self.job.settings.cell_s)
         try:
             ran = self.line.run(step.cell.source, step.count)
         except StudentGone:
-            step.outputs = [self.gone(label)]
+            late = self.line.died_late and self.trouble is None
+            step.outputs = [self.late(label) if late else self.gone(label)]
             return
         step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
         if ran.get("late") is True:
@@ -94,8 +95,9 @@ class Run:
         found = self.with_trace(ran)
         if self.line.dead is not None or self.line.late or ran.late:
             found.append(self.late(label) if self.line.late or ran.late else self.gone(label))
+        failed = ran.error is not None or any(output["output_type"] == "error" for output in found)
         step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
-        self.scores[label], sentence = score.test_score(step.outputs, ran.value, points)
+        self.scores[label], sentence = (0.0, None) if failed else score.test_score(ran.value, points)
         if sentence:
             self.log.append(f"{label}: {sentence}")
         if self.line.compared:
@@ -112,7 +114,9 @@ class Run:
         self.line.give(self.job.settings.cell_s)
         self.shell.execution_count = step.count or 1
         self.names.fetched.clear()
-        return shells.run_cell(self.shell, source or step.cell.source, self.line.left() + 2 * GRACE_S)
+        return shells.run_cell(
+            self.shell, source or step.cell.source, self.line.left() + 2 * self.line.grace_s
+        )
 
     def with_trace(self, ran):
         """The outputs, with the student's own traceback where the error came from there."""

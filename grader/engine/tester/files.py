@@ -6,6 +6,8 @@ import shutil
 import stat
 from pathlib import Path
 
+from .read import clean
+
 IGNORED = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".git", "*.ipynb")
 MAX_FILES = 2_000
 
@@ -33,20 +35,25 @@ def _ignored(name):
 def stage(job, to, log):
     """Lay out what the student's code finds beside its notebook; the folder, or None if there is nothing.
 
-    As nbgrader does: what was handed in, then the instructor's files over it, but for those to keep.
+    As nbgrader does: the instructor's file wins over one of that name handed in, but for those to keep.
     """
     theirs, ours = beside(job.submission), beside(job.source)
-    room = job.settings.file_mb * 1_000_000
-    for name in theirs:
-        size = (job.submission / name).lstat().st_size
-        if size > room:
-            log.append(f"{name}: {size / 1e6:.0f} MB handed in beside the notebook is too much; left out")
-            continue
-        room -= size
-        _copy(job.submission / name, to / name)
     for name in ours:
         if str(name) not in job.keep or name not in theirs:
             _copy(job.source / name, to / name)
+    room = job.settings.file_mb * 1_000_000
+    for name in theirs:
+        size = (job.submission / name).lstat().st_size
+        if (to / name).exists():
+            continue
+        if size > room:
+            log.append(f"{clean(str(name))}: {size / 1e6:.0f} MB beside the notebook is too much; left out")
+            continue
+        room -= size
+        try:
+            _copy(job.submission / name, to / name)
+        except OSError as error:
+            log.append(f"{clean(str(name))}: this file cannot be used ({error.strerror})")
     return to if theirs or ours else None
 
 

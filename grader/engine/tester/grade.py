@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -93,10 +94,8 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         run = Run(job, shell, line, namespace, log)
         _begin(line, job)
         run.steps(steps)
-        ended_by_itself = line.dead
         student.sock.close()
-        student.kill() if ended_by_itself is None or line.late else None
-        state, sentence = _state(run, line, student.wait() if ended_by_itself else None)
+        state, sentence = _state(run, line, _how_it_ended(student) if line.dead == "it ended" else None)
     return GradedNotebook(
         name=name,
         state=state,
@@ -153,10 +152,20 @@ def _state(run, line, ended):
             "timed out",
             f"The submission used more than {run.job.settings.cpu_s} s of computing time{where}.",
         )
-    if line.late or reason == "wall":
+    if line.died_late or reason == "wall":
         return "timed out", run.slow or f"The submission took more than {run.job.settings.total_s:g} s."
     how = _how(ended) if line.dead == "it ended" else line.dead
     return "crashed", f"The submission's process was lost{where}: {how}."
+
+
+def _how_it_ended(student):
+    """The Exit of a process that hung up. It may have closed the line and live on: not for long."""
+    last = threading.Timer(Line.grace_s, student.kill)
+    last.start()
+    try:
+        return student.wait()
+    finally:
+        last.cancel()
 
 
 def _how(ended):

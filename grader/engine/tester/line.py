@@ -10,8 +10,6 @@ from ..inside import arrays, handles, names, wire
 from ..inside.frames import Limits, Violation
 from ..inside.peer import Peer
 
-GRACE_S = 3.0
-
 
 class StudentGone(BaseException):
     """The student's process cannot be asked any more. No Exception: a test must not take it for an answer."""
@@ -26,8 +24,11 @@ class Line:
 
     until:     when the current cell must be done (monotonic seconds)
     dead:      None, or why the process cannot be asked any more
+    grace_s:   how much longer than its time a process may take to say that its time is up
     compared:  a test of the current cell let the student's own == or < decide
     """
+
+    grace_s = 3.0
 
     def __init__(self, student, settings, total_until, on_output):
         self.student, self.on_output, self.total_until = student, on_output, total_until
@@ -36,12 +37,15 @@ class Line:
         self.lent = handles.Lent()
         self.borrowed = {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
-        self.last_error = None
+        self.last_error, self.died_late = None, False
         self.find_exception = names.exception_named
 
     def give(self, seconds):
         """Start a cell that may take so long (less if the submission's time is nearly up)."""
-        self.until = min(time.monotonic() + seconds, self.total_until)
+        now = time.monotonic()
+        self.until = min(now + seconds, self.total_until)
+        if self.total_until <= now and self.dead is None:
+            self.dead, self.died_late = "the submission's time was up", True
         self.compared = self.late = False
 
     def left(self):
@@ -74,6 +78,7 @@ class Line:
         if self.dead is not None:
             raise StudentGone(self.dead)
         try:
+            self.peer.sock.settimeout(self.left() + self.grace_s)
             return self.peer.ask(question, parcel, self._receive)
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
@@ -82,12 +87,15 @@ class Line:
             self.die("it gave no answer in time")
         except (EOFError, OSError):
             self.die("it ended")
-        except (StudentGone, TooLate, KeyboardInterrupt):
+        except (TooLate, KeyboardInterrupt):
             self.late = True
-            self.die(self.dead or "it was left in the middle of an answer")
+            self.die("it was left in the middle of an answer")
+        except BaseException:
+            self.dead = self.dead or "it was left in the middle of an answer"
+            raise
 
     def _receive(self, view):
-        left = self.until + GRACE_S - time.monotonic()
+        left = self.until + self.grace_s - time.monotonic()
         if left <= 0:
             raise TimeoutError
         self.peer.sock.settimeout(left)
@@ -95,7 +103,7 @@ class Line:
 
     def die(self, why):
         if self.dead is None:
-            self.dead = why
+            self.dead, self.died_late = why, self.late
             self.student.sock.close()
         raise StudentGone(self.dead)
 

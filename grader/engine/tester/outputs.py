@@ -7,16 +7,18 @@ MAX_OUTPUTS = 2_000
 
 def kept(reported, settings, release, count):
     """The reported outputs that are outputs, within the course's limits."""
-    outputs, room = [], settings.output_kb * 1000 + 10_000
+    outputs, room, left_out = [], settings.output_kb * 1000 + 10_000, False
     for output in reported if isinstance(reported, list) else []:
         output = _one(output, count)
         if output is None:
             continue
-        room -= _size(output)
-        if room < 0 or len(outputs) >= MAX_OUTPUTS:
-            outputs.append(stream("stderr", "[more output left out]\n"))
-            break
+        room -= 0 if output["output_type"] == "error" else _size(output)
+        if (room < 0 or len(outputs) >= MAX_OUTPUTS) and output["output_type"] != "error":
+            left_out = True
+            continue
         _append(outputs, output)
+    if left_out:
+        outputs.append(stream("stderr", "[more output left out]\n"))
     return limit_lines(outputs, release)
 
 
@@ -75,8 +77,8 @@ def _one(output, count):
         return stream("stderr" if output.get("name") == "stderr" else "stdout", clean(text))
     if kind == "error":
         lines = output.get("traceback")
-        lines = [_line(line) for line in lines] if isinstance(lines, list) else []
-        return error(_line(output.get("ename")), _line(output.get("evalue")), lines)
+        lines = [_line(line)[:10_000] for line in lines[:1000]] if isinstance(lines, list) else []
+        return error(_line(output.get("ename"))[:200], _line(output.get("evalue"))[:10_000], lines)
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         shown = {
             "output_type": kind,

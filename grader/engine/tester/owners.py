@@ -21,7 +21,7 @@ def parse(source):
     """The cell's syntax tree, magics turned into calls; an empty one if it is no Python."""
     try:
         return ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return ast.Module([], [])
 
 

@@ -40,10 +40,11 @@ def read_file(path, max_mb=64):
         raise
     except OSError as error:
         raise BadNotebook(f"{path.name} cannot be opened: {error.strerror}.") from None
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise BadNotebook(f"{path.name} is not a file.")
     with open(fd, "rb") as file:
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise BadNotebook(f"{path.name} is not a file.")
         if status.st_size > max_mb * 1_000_000:
             raise BadNotebook(
                 f"{path.name} is {status.st_size / 1e6:.0f} MB; at most {max_mb} MB can be graded."

@@ -86,6 +86,10 @@ class Remote:
         told = None if error is None else {"family": handles.family_of(kind), "text": str(error)[:1000]}
         return self.__line.ask("leave", self, told) is True
 
+    def __await__(self):
+        return self.__line.ask("await", self)
+        yield  # awaited here, run to its end over there
+
     def __copy__(self):
         return self.__line.ask("copy", self)
 
@@ -147,7 +151,9 @@ def stand_in(line, number, kind, type_name, name, family):
 def _exception_class(line, number, name, family):
     """A class of its own, so that `except TheirError:` works, derived from the nearest one known here."""
     bases = [kind for kind in map(line.find_exception, family[:20]) if kind is not None]
-    return type(name or "Error", ((bases or [Exception])[0],), {"_student_number": number})
+    return type(
+        name if name.isidentifier() else "Error", ((bases or [Exception])[0],), {"_student_number": number}
+    )
 
 
 def label(remote):

@@ -15,10 +15,8 @@ import math
 import numbers
 
 
-def test_score(outputs, value, points):
-    """(score, sentence for the log or None) of a test that ran in the tester."""
-    if any(output["output_type"] == "error" for output in outputs):
-        return 0.0, None
+def test_score(value, points):
+    """(score, sentence for the log or None) of a test that ran in the tester without an error."""
     if value is None:
         return points, None
     if isinstance(value, bool) or not isinstance(value, numbers.Real):

@@ -9,10 +9,16 @@ from .remote import Remote, label
 _getsource = inspect.getsource
 
 
-def note(sources, cell_source):
-    """Remember the text of every function and class that this cell defines."""
-    tree = owners.parse(cell_source)
-    _note(sources, tree, cell_source, "")
+MAX_SOURCE = 200_000
+
+
+def texts(cell_sources):
+    """{qualified name: text} of every function and class that these cells define; the last one counts."""
+    sources = {}
+    for source in cell_sources:
+        if len(source) <= MAX_SOURCE:
+            _note(sources, owners.parse(source), source, "")
+    return sources
 
 
 def _note(sources, node, text, prefix):
@@ -27,15 +33,15 @@ def _note(sources, node, text, prefix):
             _note(sources, child, text, prefix)
 
 
-def serve_inspect(sources):
-    """Let `inspect.getsource` answer for the student's objects from these texts."""
+def serve_inspect(cell_sources):
+    """Let `inspect.getsource` answer for the student's objects from these cells (a list that may grow)."""
 
     def getsource(value):
         if not isinstance(value, Remote):
             return _getsource(value)
-        name = getattr(value, "__qualname__", None)
-        if name not in sources:
+        found = texts(cell_sources).get(getattr(value, "__qualname__", None))
+        if found is None:
             raise OSError(f"could not find the source code of {label(value)}")
-        return sources[name]
+        return found
 
     inspect.getsource = getsource

@@ -1,10 +1,12 @@
 """What the tests here share: notebooks from cells, a job graded by a plain child process."""
 
+import functools
 import json
 import os
 import pickle
 import signal
 import socket
+import sys
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -102,8 +104,17 @@ def plain_child(files=None):
         wait()
 
 
+@functools.cache
+def warm():
+    """Imports and the shell, once for all children; the shell must not stay this process's `__main__`."""
+    main = sys.modules["__main__"]
+    serve.warm()
+    sys.modules["__main__"] = main
+
+
 def in_child(function, *args):
     """The function's result, computed in a forked process, for grading takes over stdout and the shell."""
+    warm()
     read, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
