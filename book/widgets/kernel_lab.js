@@ -1,5 +1,5 @@
 // The kernel lab: pull the numbers of a kernel and watch what it does to a photo, or to your own drawing.
-import { button, choice, panel, sizeField } from "./shared/controls.js";
+import { button, choice, panel, sizeField, unbroken } from "./shared/controls.js";
 import { corrImage } from "./shared/conv.js";
 import { h, write } from "./shared/dom.js";
 import { formula } from "./shared/formula.js";
@@ -127,7 +127,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     before.paint(source.pixels, shape, paintGrey);
     const signed = isSigned(K);
     const most = signed ? scaleOf(result) : 255;
-    const theme = themeColours(root);
+    const theme = themeColours();
     after.paint(result, shape, signed ? (values, rgba) => paintSigned(values, rgba, { ...theme, most }) : paintGrey);
     scale.draw(signed, Math.round(most));
     return { signed, most };
@@ -162,7 +162,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     const apart = r * (K.length + K[0].length);
     const values = { rank: r, most: Math.min(K.length, K[0].length), all, apart, rows: K.length, cols: K[0].length };
     const key = r === 0 ? "cost_zero" : r === 1 ? "cost_separable" : apart < all ? "cost_sum" : "cost_whole";
-    write(cost, t(key, values));
+    write(cost, unbroken(t(key, values)));
   }
 
   function draw() {

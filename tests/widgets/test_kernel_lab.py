@@ -21,7 +21,7 @@ def minus(text):
 
 
 def cost(page):
-    return page.locator(".cw-cost").inner_text()
+    return page.locator(".cw-cost").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.browser

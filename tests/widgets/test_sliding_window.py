@@ -184,7 +184,7 @@ def test_an_impossible_state_is_a_sentence_and_never_a_blank(played, traits, sen
 def guess(page, value):
     page.locator(".cw-guess").fill(str(value))
     page.locator(".cw-guess").press("Enter")
-    return page.locator(".cw-verdict-text").inner_text()
+    return page.locator(".cw-judged-text").inner_text()
 
 
 def test_predict_mode_hides_the_outputs_and_names_a_flipped_kernel(played):

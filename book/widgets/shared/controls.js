@@ -115,8 +115,8 @@ export function panel(t, { switches, actions, settings, inline = false }) {
   return el;
 }
 
-/** "3 × 3" stays on one line. */
-const unbroken = (text) => text.replace(/(\d) × (?=\d)/g, "$1\u00a0×\u00a0");
+/** "3 × 3" and "2 + 1 = 3" stay on one line. */
+export const unbroken = (text) => text.replace(/([\d)]) ([×+=−]) (?=[\d(])/g, "$1\u00a0$2\u00a0");
 
 /** The line under the controls: a quiet fact, or, in its place, what was wrong with the last input. */
 export function noteLine() {

@@ -11,7 +11,7 @@ export function formula({ t, hover }) {
   const list = h("span", { class: "cw-terms", role: "group", "aria-label": t("terms") });
   const equals = h("span", { class: "cw-equals" }, "=");
   const result = h("span", { class: "cw-result" });
-  const line = h("div", { class: "cw-formula" }, list, h("span", { class: "cw-answer" }, equals, result));
+  const line = h("div", { class: "cw-formula" }, list, h("span", { class: "cw-sum" }, equals, result));
   const el = h("div", { class: "cw-say" }, where, line);
   let spans = [];
   let plan = "";
@@ -65,6 +65,7 @@ export function formula({ t, hover }) {
     el.style.setProperty("--term", widest);
     el.style.setProperty("--answer", widestAnswer);
     el.style.setProperty("--line", perRow * (widest + 1.3));
+    el.style.setProperty("--full", perRow * (widest + 1.3) + widestAnswer + 2.5);
     write(equals, exact ? "=" : "≈");
     rove();
   }

@@ -37,9 +37,9 @@ export function scaleOf(values) {
   return Math.max(1, sizes[Math.floor(0.99 * (sizes.length - 1))]);
 }
 
-/** Paper, pos and neg of the theme in force, as [r, g, b]. */
-export function themeColours(el) {
-  const style = getComputedStyle(el);
+/** Paper, pos and neg of the theme in force, as [r, g, b]; from the body, for JupyterLab draws before it mounts. */
+export function themeColours() {
+  const style = getComputedStyle(document.body);
   const triple = (name) => style.getPropertyValue(name).trim().split(/\s+/).map(Number);
   const hex = style.getPropertyValue("--cw-paper").trim().replace("#", "");
   const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;

@@ -12,10 +12,10 @@ export function predictor({ t, judge, reveal, onward }) {
     enterkeyhint: "done", "aria-label": t("guess") });
   const check = h("button", { type: "submit", class: "cw-button cw-main" }, t("check"));
   const field = h("form", { class: "cw-guess-form", novalidate: true, onsubmit: submit }, input, check);
-  const text = h("span", { class: "cw-verdict-text" });
+  const text = h("span", { class: "cw-judged-text" });
   const show = button(t("show_it"), reveal);
   const next = button(t("next"), onward, { main: true });
-  const verdict = h("div", { class: "cw-verdict", role: "status" }, text, show, next);
+  const verdict = h("div", { class: "cw-judged", role: "status" }, text, show, next);
   let asked = null;
 
   function submit(event) {
