@@ -6,10 +6,9 @@ beside it, which screen readers read and translators translate. The drawing itse
 """
 
 from book.figures.crowd import crowd
-from book.figures.folded import folded_matrices
 from book.figures.ladder import ladder
 from book.figures.matrices import matrices
 from book.figures.photos import photos
 from book.figures.wiring import wiring
 
-__all__ = ["crowd", "folded_matrices", "ladder", "matrices", "photos", "wiring"]
+__all__ = ["crowd", "ladder", "matrices", "photos", "wiring"]
