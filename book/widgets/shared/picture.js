@@ -135,6 +135,7 @@ export function picture({ caption, label, probe, stroke }) {
   }
   return {
     el,
+    canvas,
     title,
     paint,
     mark,
