@@ -1,14 +1,13 @@
 """A submission's process, from its birth to the first line of a student's code."""
 
 import os
-import random
-import sys
 
 from . import files, rlimits, root, seccomp
 from .landlock import landlock_abi, restrict_files
 from .limits import Limits
 from .namespaces import new_user
 from .privileges import drop_capabilities, no_new_privileges
+from .reseed import reseed
 from .syscalls import NEWIPC, NEWNET, NEWNS, unshare
 
 STUDENT = 1000
@@ -55,13 +54,3 @@ def filter_with_namespaces(cache: list[bytes] = []) -> bytes:  # noqa: B006
     if not cache:
         cache.append(seccomp.assembled(seccomp.program()))
     return cache[0]
-
-
-def reseed() -> None:
-    """Siblings are copies: without this they would all draw the same numbers."""
-    random.seed(os.urandom(32))
-    seed = int.from_bytes(os.urandom(4), "little")
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(seed)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)

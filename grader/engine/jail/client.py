@@ -1,9 +1,11 @@
 """The trusted side: start a zygote, ask it for a sandboxed child, be told how that ended."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -14,6 +16,7 @@ from .cgroup import Delegated, delegate
 from .files import pack
 from .libraries import Libraries, installed_libraries
 from .limits import Exit, Limits
+from .privileges import NOBODY
 
 HERE = Path(__file__).parent
 START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.zygote import main; main()"
@@ -34,6 +37,7 @@ class Zygote:
     control: socket.socket
     missing: tuple[str, ...] = ()
     group: Delegated | None = None
+    scratch: str | None = None
 
     def opener(self) -> socket.socket:
         """Another socket for requests, for a process that may ask for children and for nothing else."""
@@ -55,6 +59,8 @@ class Zygote:
         if self.group:
             self.group.remove()
             self.group = None
+        if self.scratch:
+            shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zygote:
@@ -71,9 +77,19 @@ def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zy
     }
     group = delegate()
     fds = (group.fd,) if group else ()
+    if tier == "landlock":
+        order["scratch"] = make_scratch()
     zygote = launch(START, HERE.parent, clean_environment(libraries), order, fds, isolated=True)
-    zygote.group = group
+    zygote.group, zygote.scratch = group, order.get("scratch")
     return zygote
+
+
+def make_scratch() -> str:
+    """Where there is no file tree of one's own, a folder on the disk; nobody's, if we are root."""
+    folder = tempfile.mkdtemp(prefix="grading-scratch-")
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    return folder
 
 
 def launch(

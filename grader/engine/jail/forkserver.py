@@ -42,6 +42,7 @@ class Child:
 class ForkServer:
     """fork: os.fork, or one that also makes a process namespace.
     live(request, fds): the child's life; returns its exit code. fds: the line, what came with it, `keep`.
+    scratch: see alone.py; where children have a file tree of their own, there is nothing to count or remove.
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class ForkServer:
         live: Callable[[dict, list[int]], int],
         keep: tuple[int, ...] = (),
         groups: Groups | None = None,
+        scratch=None,
     ):
-        self.control, self.fork, self.live, self.keep, self.groups = control, fork, live, keep, groups
+        self.control, self.fork, self.live, self.keep = control, fork, live, keep
+        self.groups, self.scratch = groups, scratch
         self.children: dict[int, Child] = {}
         self.selector = selectors.DefaultSelector()
         self.listen(control)
@@ -131,6 +134,8 @@ class ForkServer:
         child.owner.close()
         if child.group:
             self.groups.remove(child.group)
+        if self.scratch:
+            self.scratch.remove(child.pid)
 
     def enforce_limits(self) -> None:
         limited = [child for child in self.children.values() if child.limits and not child.killed_for]
@@ -140,6 +145,8 @@ class ForkServer:
         for child in limited:
             members = watch.family(child.pid, everyone)
             reason = watch.exceeded(members, child.limits, now - child.born, self.inherited)
+            if self.scratch and self.scratch.used_mb(child.pid) > child.limits.scratch_mb:
+                reason = "memory"  # where there are namespaces, scratch is memory
             if reason:
                 self.kill(child, reason)
 

@@ -18,7 +18,7 @@ TRY_S = 20
 class Tier:
     """name: 'full' (namespaces and Landlock), 'namespaces', 'landlock' or 'none'; sentence: for a person.
 
-    memory_groups: memory is counted exactly, by the kernel; otherwise by looking at each process now and then.
+    memory_groups: memory is counted exactly, by the kernel; otherwise by looking at each process.
     advice: what to do to get more; empty when there is nothing to gain.
     """
 

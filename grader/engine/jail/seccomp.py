@@ -26,11 +26,23 @@ REFUSED = (
     "adjtimex", "sethostname", "setdomainname",
 )  # fmt: skip
 
-# Where there is no process namespace: no second process, and nothing that could reach one.
+# Without namespaces other processes can be named: no second process, and nothing that could reach one.
 REFUSED_ALONE = (
-    "execve", "execveat", "fork", "vfork", "shmget", "semget", "msgget", "mq_open",
-    "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+    "execve", "execveat", "fork", "vfork", "shmget", "semget", "msgget", "mq_open", "sendmsg", "sendmmsg",
+    "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setxattr", "lsetxattr", "fsetxattr",
+    "removexattr", "lremovexattr", "fremovexattr",
 )  # fmt: skip
+
+# Landlock does not look at these, and any file of our user's could be meant. Copying a file calls them: let
+# it believe that they worked.
+PRETENDED_ALONE = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat",
+    "utime", "utimes", "futimesat", "utimensat",
+)  # fmt: skip
+
+ONLY_ON_ONESELF = ("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr")
+SETS_AN_OWNER = (8, 10, 15)  # fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX: a way to have the kernel send a signal
+SETS_AN_OWNER_TOO = (0x8901, 0x8902)  # ioctl's FIOSETOWN, SIOCSPGRP
 
 NEWEST_KNOWN = 463  # setxattrat, Linux 6.13, is the first that we do not know
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -57,15 +69,13 @@ def program(machine: str = "", alone: int = 0) -> list[tuple[int, int, int, int]
     machine = machine or platform.machine()
     table = numbers(machine)
     steps = [*check_machine(machine), (AT_LEAST, 0, 1, NEWEST_KNOWN), refuse(errno.ENOSYS)]
-    names = [*REFUSED, *(REFUSED_ALONE if alone else ())]
-    for number in sorted(table[name] for name in names if name in table):
-        steps += [(EQUAL, 0, 1, number), refuse(errno.EPERM)]
+    steps += answer_all(REFUSED, table, errno.EPERM)
     # clone3 keeps its flags where no filter sees them; told that there is no such call, glibc uses clone.
     steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]
     steps += clone_rule(table["clone"], bool(alone))
     steps += socket_rule(table["socket"], bool(alone))
     if alone:
-        steps += signal_rule(table["kill"], (alone, 0)) + signal_rule(table["tgkill"], (alone,))
+        steps += rules_alone(table, alone)
     return [*steps, (RETURN, 0, 0, ALLOW)]
 
 
@@ -96,9 +106,34 @@ def socket_rule(number: int, none: bool) -> list[tuple]:
     return only_for(number, [(LOAD, 0, 0, FIRST), (EQUAL, 1, 0, AF_UNIX), refuse(errno.EAFNOSUPPORT)])
 
 
-def signal_rule(number: int, allowed: tuple[int, ...]) -> list[tuple]:
-    jumps = [(EQUAL, len(allowed) - i, 0, pid) for i, pid in enumerate(allowed)]
-    return only_for(number, [(LOAD, 0, 0, FIRST), *jumps, refuse(errno.EPERM)])
+def rules_alone(table: dict[str, int], own: int) -> list[tuple]:
+    """What namespaces do otherwise: nobody but ourselves can be meant by a call."""
+    steps = answer_all(REFUSED_ALONE, table, errno.EPERM) + answer_all(PRETENDED_ALONE, table, 0)
+    for name in ("kill", *ONLY_ON_ONESELF):
+        steps += only_for(table[name], only_if(FIRST, (0, own)))
+    steps += only_for(table["tgkill"], only_if(FIRST, (own,)))
+    for name in ("setpriority", "ioprio_set"):
+        steps += only_for(table[name], only_if(SECOND, (0,)))
+    steps += only_for(table["fcntl"], unless(SECOND, SETS_AN_OWNER))
+    return steps + only_for(table["ioctl"], unless(SECOND, SETS_AN_OWNER_TOO))
+
+
+def answer_all(names: tuple[str, ...], table: dict[str, int], number: int) -> list[tuple]:
+    """The same answer to each of these calls, where the machine has it."""
+    calls = sorted(table[name] for name in names if name in table)
+    return [step for call in calls for step in ((EQUAL, 0, 1, call), refuse(number))]
+
+
+def only_if(argument: int, values: tuple[int, ...]) -> list[tuple]:
+    """Refuse unless the argument is one of the values."""
+    jumps = [(EQUAL, len(values) - i, 0, value) for i, value in enumerate(values)]
+    return [(LOAD, 0, 0, argument), *jumps, refuse(errno.EPERM)]
+
+
+def unless(argument: int, values: tuple[int, ...]) -> list[tuple]:
+    """Refuse if the argument is one of the values."""
+    rules = [step for value in values for step in ((EQUAL, 0, 1, value), refuse(errno.EPERM))]
+    return [(LOAD, 0, 0, argument), *rules]
 
 
 def assembled(steps: list[tuple]) -> bytes:

@@ -10,8 +10,11 @@ import site
 import socket
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 
 from . import child, root
+from .alone import Alone, Scratch, readable
 from .cgroup import Groups
 from .forkserver import ForkServer
 from .libraries import Libraries
@@ -30,8 +33,8 @@ def main() -> None:
     if order is None:
         return
     try:
-        enter_jail(Libraries(**order["libraries"]), order["inside"])
-        use_libraries(order["libraries"])
+        server = prepare(order, control, fds)
+        use_libraries(order["libraries"], order["inside"])
         missing = preload(order["preload"])
         warm_up()
         settle()
@@ -39,8 +42,26 @@ def main() -> None:
         send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
     send(control, {"ready": {"missing": missing, "seconds": time.process_time()}})
-    groups = Groups(fds[0]) if fds else None
-    ForkServer(control, PidNamespace().fork, child.live, groups=groups).serve()
+    server().serve()
+
+
+def prepare(order: dict, control: socket.socket, fds: list[int]) -> Callable[[], ForkServer]:
+    """Go where the tier says; what will serve from there."""
+    libraries, groups = Libraries(**order["libraries"]), Groups(fds[0]) if fds else None
+    if order["tier"] == "landlock":
+        return partial(ForkServer, control, os.fork, **stay_outside(libraries, order), groups=groups)
+    enter_jail(libraries, order["inside"])
+    return partial(ForkServer, control, PidNamespace().fork, child.live, groups=groups)
+
+
+def stay_outside(libraries: Libraries, order: dict) -> dict:
+    """Without namespaces there is nowhere to go: the children will be held one by one."""
+    if os.geteuid() == 0:
+        become_nobody()
+    os.chdir(order["scratch"])
+    os.environ.update(HOME=order["scratch"], TMPDIR=order["scratch"], MPLCONFIGDIR=order["scratch"])
+    scratch = Scratch(order["scratch"])
+    return {"live": Alone(scratch, readable(libraries, order["inside"])).live, "scratch": scratch}
 
 
 def take_control() -> socket.socket:
@@ -88,9 +109,10 @@ def preload(modules: list[str]) -> list[str]:
     return missing
 
 
-def use_libraries(libraries: dict) -> None:
+def use_libraries(libraries: dict, inside: str) -> None:
     """What Python's site module does at start, without the .pth files, which may lead to a source folder."""
-    sys.path[:] = [*standard_library(), *libraries["path"], root.CODE]
+    code = root.CODE if os.path.isdir(root.CODE) else os.path.dirname(inside)
+    sys.path[:] = [*standard_library(), *libraries["path"], code]
     sys.prefix = sys.exec_prefix = libraries["prefix"]
     sys.executable = libraries["executable"]
     sys.argv = [""]

@@ -1,4 +1,4 @@
-"""Run a Python program as nobody, from a test that runs as root: as most people run the grader.
+"""Run a Python script as nobody, from a test that runs as root: as most people run the grader.
 
 This interpreter may lie where nobody may not look (/root). In a mount namespace of its own, the folders on
 the way get a public stand-in, which shows nothing but the interpreter.
@@ -14,14 +14,14 @@ from grader.engine.jail.syscalls import NEWNS, PRIVATE, REC, bind, mount, unshar
 ROOT = Path(__file__).parents[3]
 
 
-def main(program: str, *arguments: str) -> None:
+def main(*command: str) -> None:
     unshare(NEWNS)
     mount(None, "/", flags=REC | PRIVATE)
     for path in {sys.prefix, sys.base_prefix, str(ROOT)}:
         uncover(path)
     become_nobody()
-    environment = {"PATH": os.environ["PATH"], "TMPDIR": "/tmp", "HOME": "/nonexistent"}
-    os.execve(sys.executable, [sys.executable, "-c", program, *arguments], environment)
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": "/nonexistent"}
+    os.execve(sys.executable, [sys.executable, *command], environment)
 
 
 def uncover(path: str) -> None:

@@ -1,4 +1,7 @@
-"""Everything that keeps a student in needs no privilege: the same jail, made by an ordinary user."""
+"""Everything that keeps a student in needs no privilege: the same jail made by an ordinary user.
+
+And what is left of it where user namespaces are forbidden: one process, held by Landlock and seccomp.
+"""
 
 import json
 import os
@@ -7,66 +10,84 @@ import sys
 from pathlib import Path
 
 import pytest
+from snippets import snippets
+
+from grader.engine.jail.landlock import landlock_abi
 
 HERE = Path(__file__).parent
-FORKS = """
-import os, time
-made = 0
-try:
-    while True:
-        if os.fork() == 0: time.sleep(60)
-        made += 1
-except OSError: print(made)
-"""
-PROGRAM = """
-import json, os, sys
-sys.path[:0] = [{here!r}, {root!r}]
-from room import open_room, small_zygote
-from snippets import given, snippets
-from grader.engine.jail.probe import probe
-baits, FORKS = json.loads(sys.argv[1])
-said = {{}}
-with small_zygote(tier=probe().name) as zygote:
-    for goal, attempt in snippets('attempts.txt').items():
-        with open_room(zygote) as room:
-            said[goal] = room.run(given(baits) + attempt).out
-    with open_room(zygote, processes=10) as room:
-        said['forks'] = room.run(FORKS).out
-    with open_room(zygote) as room:
-        said['who'] = room.run("import os; print(os.getuid(), os.getpid(), os.listdir('.'))").out
-print(json.dumps({{'uid': os.getuid(), 'tier': probe().name, 'said': said}}))
-"""
 
 
-@pytest.fixture(scope="module")
-def answers(needs_namespaces, tmp_path_factory):
-    if os.geteuid() != 0:
-        pytest.skip("not root: all the other tests are this one")
-    bait = tmp_path_factory.mktemp("baits")
-    bait.chmod(0o755)
-    (bait / "gradebook.db").write_text("a classmate's grade")
-    (bait / "submitted").mkdir()
-    names = dict.fromkeys(("FINDER", "SHARED", "ABSTRACT", "DISK"), str(bait / "gradebook.db"))
-    numbers = {"GRADER": os.getpid(), "PORT": 1, "SEGMENT": 1}
-    baits = {**names, **numbers, "BAIT": str(bait), "REPOSITORY": str(HERE.parents[2])}
-    program = PROGRAM.format(here=str(HERE), root=str(HERE.parents[2]))
-    command = [sys.executable, str(HERE / "as_nobody.py"), program, json.dumps([baits, FORKS])]
-    ran = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(HERE.parents[2])}
-    )
+def answers_in(tier):
+    as_nobody = [str(HERE / "as_nobody.py")] if os.geteuid() == 0 else []
+    command = [sys.executable, *as_nobody, str(HERE / "as_user.py"), tier]
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
 
 
-def test_an_ordinary_user_gets_the_same_tier(answers, tier):
-    assert answers["uid"] == 65534
-    assert answers["tier"] == tier.name
+@pytest.fixture(scope="module")
+def inside(needs_namespaces, tier):
+    return answers_in(tier.name)
 
 
-def test_an_ordinary_users_student_reaches_nothing_either(answers):
-    assert not [goal for goal, out in answers["said"].items() if "done" in out]
+@pytest.fixture(scope="module")
+def alone():
+    if landlock_abi() < 3:
+        pytest.skip("this kernel has no Landlock that would do")
+    return answers_in("landlock")
 
 
-def test_an_ordinary_users_student_is_limited_too(answers):
-    assert answers["said"]["forks"] == "9\n"
-    assert answers["said"]["who"].startswith("1000 1 ")
+def reached(answers):
+    return [goal for goal in snippets("attempts.txt") if "done" in answers["said"][goal]["out"]]
+
+
+def test_an_ordinary_user_gets_the_same_tier(inside, tier):
+    assert inside["uid"] != 0
+    assert inside["tier"] == tier.name
+
+
+def test_an_ordinary_users_student_reaches_nothing_either(inside):
+    assert reached(inside) == []
+
+
+def test_an_ordinary_users_student_is_limited_too(inside):
+    assert inside["said"]["forks"]["out"] == "9\n"
+    assert inside["said"]["who"]["out"] == "1000 1 /scratch\n"
+
+
+def test_alone_a_student_reaches_nothing(alone):
+    asked, pretended = "the disks", "the mode of a library"
+    assert set(reached(alone)) <= {asked, pretended}
+
+
+def test_alone_there_is_no_second_process(alone):
+    assert alone["said"]["forks"]["out"] == "0\n"
+
+
+def test_alone_the_files_of_the_user_stay_as_they_are(alone):
+    assert alone["mode"] & 0o600
+    assert alone["mtime"] > 0
+    assert alone["said"]["a file of the user's looks older"]["error"] is None, "it believes that it did"
+
+
+def test_alone_the_grader_is_neither_limited_slowed_nor_signalled(alone):
+    for goal in ("gets a limit", "is slowed", "gets a signal from the kernel"):
+        assert "Permission" in alone["said"][f"the grader {goal}"]["error"], goal
+
+
+def test_alone_the_disk_does_not_fill(alone):
+    assert alone["said"]["the disk fills"]["gone"]
+    assert alone["said"]["the disk fills by files without names"]["gone"]
+
+
+def test_alone_honest_code_works(alone):
+    said = alone["said"]
+    assert said["a file is written and copied"]["out"] == "y\n"
+    assert said["a thread"]["out"] == "1\n"
+    assert said["numpy"]["out"] == "1.0\n"
+    assert "alive" in said["itself"]["out"]
+
+
+def test_alone_nothing_is_left(alone):
+    assert alone["clean"]
