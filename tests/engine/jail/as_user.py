@@ -63,16 +63,10 @@ def main(tier: str) -> None:
         programs = {**snippets("attempts.txt"), "forks": FORKS, **(ALONE if tier == "landlock" else {})}
         said = {goal: say(zygote, given(baits) + program) for goal, program in programs.items()}
         said["who"] = say(zygote, "import os; print(os.getuid(), os.getpid(), os.getcwd())")
-        left = os.listdir(zygote.scratch) if zygote.scratch else []
-    mode = (folder / "gradebook.db").stat()
-    facts = {
-        "uid": os.getuid(),
-        "tier": probe().name,
-        "mode": mode.st_mode & 0o777,
-        "mtime": mode.st_mtime,
-        "left": left,
-    }
-    print(json.dumps({**facts, "said": said}))
+        clean = not zygote.scratch or eventually(lambda: not os.listdir(zygote.scratch))
+    book = (folder / "gradebook.db").stat()
+    facts = {"uid": os.getuid(), "tier": probe().name, "mode": book.st_mode, "mtime": book.st_mtime}
+    print(json.dumps({**facts, "clean": clean, "said": said}))
 
 
 def say(zygote, program):
