@@ -69,7 +69,15 @@ def build_ours(force=False):
     return True
 
 
+def build_other(folder):
+    """Another book with our settings, its _toc.yml inside its folder: for tests, and for trying things."""
+    return build(folder, ROOT / "_config.yml", folder / "_toc.yml", folder / "_build")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="another book's folder (default: ours)")
     parser.add_argument("--force", action="store_true", help="read every page again")
-    sys.exit(0 if build_ours(**vars(parser.parse_args())) else 1)
+    options = parser.parse_args()
+    built = build_other(options.folder.resolve()) if options.folder else build_ours(options.force)
+    sys.exit(0 if built else 1)

@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent
 def use_our_files(app, config):
     config.templates_path.insert(0, str(HERE / "templates"))
     config.html_static_path.append(str(HERE.parent / "assets"))
+    config.html_favicon = str(HERE.parent / "assets" / "favicon.svg")
 
 
 def add_scripts(app):

@@ -1,0 +1,73 @@
+"""The notebooks that the book offers for download, and the reader's copies in work/."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import release
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "book" / "exercises").glob("*/*.ipynb"))
+
+
+def hidden_parts(source):
+    """Solutions and hidden lines of a source notebook, long enough to be nobody's accident."""
+    text = "\n".join(cell.source for cell in nbformat.read(source, as_version=4).cells)
+    blocks = re.findall(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)\s*### END", text, re.S)
+    return [line for block in blocks for line in block.splitlines() if len(line.strip()) > 25]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_solution_is_in_a_notebook_for_students(book_html, source):
+    offered = (book_html / "notebooks/exercises" / source.stem / source.name).read_text()
+    notebook = nbformat.reads(offered, as_version=4)
+    nbformat.validate(notebook)
+    cells = "\n".join(cell.source for cell in notebook.cells)
+    assert [line for line in hidden_parts(source) if line in cells] == []
+
+
+def test_every_download_link_of_the_book_leads_to_a_valid_notebook(book_html):
+    found = 0
+    for page in book_html.rglob("*.html"):
+        for link in re.findall(r'<a href="([^"]+)" download', page.read_text()):
+            nbformat.validate(nbformat.read((page.parent / link).resolve(), as_version=4))
+            found += 1
+    assert found >= len(SOURCES)
+
+
+def test_no_page_holds_a_hidden_test(book_html):
+    pages = [path for path in book_html.rglob("*") if path.suffix in (".html", ".js", ".ipynb", ".txt")]
+    assert [path for path in pages if "BEGIN HIDDEN" in path.read_text("utf8")] == []
+
+
+def test_a_copy_that_the_reader_changed_is_never_written_again(tmp_path):
+    path = Path("chapters/a.ipynb")
+    assert release.write_new([(path, "first")], tmp_path) == []
+    (tmp_path / path).write_text("mine")
+    assert release.write_new([(path, "second")], tmp_path) == [path]
+    assert (tmp_path / path).read_text() == "mine"
+
+
+def test_an_untouched_copy_follows_the_book(tmp_path):
+    path = Path("chapters/a.ipynb")
+    release.write_new([(path, "first")], tmp_path)
+    assert release.write_new([(path, "second")], tmp_path) == []
+    assert (tmp_path / path).read_text() == "second"
+
+
+def test_a_copy_of_unknown_origin_is_taken_for_the_readers_own(tmp_path):
+    path = Path("chapters/a.ipynb")
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / path).write_text("from somewhere")
+    assert release.write_new([(path, "first")], tmp_path) == [path]
+
+
+def test_a_deleted_copy_comes_back(tmp_path):
+    path = Path("chapters/a.ipynb")
+    release.write_new([(path, "first")], tmp_path)
+    assert not release.missing(tmp_path)
+    (tmp_path / path).unlink()
+    assert release.missing(tmp_path)
+    assert json.loads((tmp_path / ".released.json").read_text())
