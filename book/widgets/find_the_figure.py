@@ -1,0 +1,31 @@
+"""Find the figure: one detector, swept over the whole crowd."""
+
+import traitlets
+
+from book.widgets.traits import Whole
+from book.widgets.widget import Widget
+
+
+class FindTheFigure(Widget, front_end="find_the_figure"):
+    """A crowd drawn from a seed, with one figure dressed like no other; a detector scores every place.
+
+    seed        of the crowd: another seed, another crowd
+    step        rows that the detector has swept, 0 to 60;  playing, interval_ms
+    guess       [row, column] where the reader pressed, or []
+    found, score
+                written by the front end after the last row: the best place's top left corner, its score
+
+    >>> FindTheFigure(seed=7)
+    FindTheFigure(seed 7)
+    """
+
+    seed = Whole(3, name="seed", low=0, high=99_999).tag(sync=True)
+    step = Whole(0, name="step", low=0, high=60).tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    interval_ms = Whole(50, name="interval_ms", low=10, high=60_000).tag(sync=True)
+    guess = traitlets.List(traitlets.Int(min=0)).tag(sync=True)
+    found = traitlets.List(traitlets.Int()).tag(sync=True)
+    score = traitlets.Float(0.0).tag(sync=True)
+
+    def __repr__(self):
+        return f"FindTheFigure(seed {self.seed})"
