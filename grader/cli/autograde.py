@@ -5,10 +5,9 @@ import time
 
 from rich.markup import escape
 
-from ..course import CourseError, imported_names, open_course
+from ..course import CourseError, open_course
 from ..engine import Unsafe, open_pool
-from ..engine.pool import PRELOAD
-from ..gradebook import carry_out, engine_settings, planned
+from ..gradebook import carry_out, engine_settings, libraries, planned
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
 from .outcome import report_of
@@ -47,7 +46,7 @@ def grade(plan, args, console):
         )
         return "", set()
     try:
-        with open_pool(args.jobs, plan.jobs[0].settings, preload(plan), args.unsafe) as pool:
+        with open_pool(args.jobs, plan.jobs[0].settings, libraries(plan)) as pool:
             tier = pool.tier
             console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
             console.print(_work(plan))
@@ -56,13 +55,6 @@ def grade(plan, args, console):
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"
         ) from refusal
-
-
-def preload(plan):
-    """The heavy libraries that this class uses: without torch, a run starts seconds sooner."""
-    names = imported_names([plan.master.folder, *(s.folder for s in plan.todo)])
-    names |= {"numpy"} if "grader" in names else set()
-    return tuple(library for library in PRELOAD if library.partition(".")[0] in {*names, "IPython"})
 
 
 def _grade_all(plan, pool, verbose, console):

@@ -1,8 +1,9 @@
 """The only room that writes nbgrader's gradebook."""
 
 from .assignment import graded_assignments, known_assignments
-from .autograde import Plan, carry_out, ledger_file, planned
+from .autograde import Plan, carry_out, ledger_file, libraries, planned
 from .database import open_gradebook
+from .hook import use_engine
 from .marks import class_marks
 from .scores import Standing, max_scores, roster, standings
 from .steps import engine_settings
@@ -16,9 +17,11 @@ __all__ = [
     "graded_assignments",
     "known_assignments",
     "ledger_file",
+    "libraries",
     "max_scores",
     "open_gradebook",
     "planned",
     "roster",
     "standings",
+    "use_engine",
 ]

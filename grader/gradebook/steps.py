@@ -59,7 +59,7 @@ def engine_settings(course: Course, unsafe=False) -> Settings:
     timeout = Execute(parent=course.app).timeout
     if timeout and timeout > 0:
         chosen = {"cell_s": float(timeout), "total_s": max(Settings.total_s, 4.0 * timeout)} | chosen
-    return Settings(**chosen | {"unsafe": unsafe})
+    return Settings(**chosen | {"unsafe": unsafe or bool(chosen.get("unsafe"))})
 
 
 def release_rules(course: Course) -> Release:

@@ -5,6 +5,7 @@ import shutil
 from html import escape
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from .rows import Report, Row, mean, points, states
 
@@ -79,18 +80,21 @@ def _most(report):
 
 def _cell(row: Row | None, links):
     if row is None:
-        return '<td class="none">not handed in</td>'
+        return '<td class="none"><span aria-hidden="true">–</span><span class="away">none</span></td>'
     share = min(1.0, row.final / row.max_score) if row.max_score else 0.0
-    bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
     score = f'<span class="score">{points(row.final)} <small>of {points(row.max_score)}</small></span>'
-    return f"<td>{score}{bar}{_pages(row, links)}{_remark(row)}</td>"
+    bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
+    return f'<td><div class="line">{score}{bar}{_pages(row, links)}</div>{_remark(row)}</td>'
 
 
 def _pages(row, links):
-    if not links:
-        return ""
-    pages = " · ".join(f'<a href="{escape(at)}">{escape(name)}</a>' for name, at in links)
-    return f'<span class="pages"><span class="away">feedback for {escape(row.student)}: </span>{pages}</span>'
+    """One page is called feedback; several by their notebooks' names."""
+    away = f'<span class="away"> for {escape(row.student)}</span>'
+    names = [name if len(links) > 1 else "feedback" for name, _ in links]
+    return " ".join(
+        f'<a href="{escape(quote(at))}">{escape(name)}{away}</a>'
+        for name, (_, at) in zip(names, links, strict=True)
+    )
 
 
 def _remark(row):

@@ -10,6 +10,8 @@ from classroom import STUDENTS, grade_cell_outputs, run, submit, tables, tree
 
 from grader.cli import main
 
+pytestmark = pytest.mark.xdist_group("course")
+
 
 @pytest.fixture(scope="module")
 def ours(released, tmp_path_factory):

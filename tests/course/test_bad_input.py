@@ -8,6 +8,8 @@ from classroom import CONFIG, make_course, tables
 
 from grader.cli import main
 
+pytestmark = pytest.mark.xdist_group("course")
+
 
 @pytest.fixture
 def says(capsys):

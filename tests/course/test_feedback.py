@@ -7,6 +7,8 @@ from classroom import run, tree
 
 from grader.cli import main
 
+pytestmark = pytest.mark.xdist_group("course")
+
 
 @pytest.fixture(scope="module")
 def by_nbgrader(oracle, tmp_path_factory):

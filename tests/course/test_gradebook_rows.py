@@ -10,6 +10,8 @@ from grader.course import open_course
 from grader.engine.unit import GradedNotebook, Result
 from grader.gradebook import carry_out, planned
 
+pytestmark = pytest.mark.xdist_group("course")
+
 
 @pytest.fixture
 def results(oracle):

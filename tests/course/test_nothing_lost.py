@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from classroom import STUDENTS, submit, tables, tree
 
+pytestmark = pytest.mark.xdist_group("course")
+
 CLASS = [f"student{n:02}" for n in range(8)]
 
 

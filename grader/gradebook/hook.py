@@ -1,0 +1,54 @@
+"""nbgrader's own `autograde` command and formgrader's button, graded by our engine.
+
+The two lines for nbgrader_config.py:
+
+    from grader.gradebook import use_engine
+    use_engine()
+"""
+
+from pathlib import Path
+
+from nbgrader.converters import Autograde, NbGraderException
+from traitlets.config import Config
+
+from ..course import Course, CourseError
+from ..engine import Unsafe, open_pool
+from .autograde import carry_out, libraries, planned
+from .steps import engine_settings
+
+
+def use_engine() -> None:
+    """From now on, in this process, nbgrader's Autograde step grades with our engine.
+
+    The command and formgrader both make an Autograde converter and call its `start`: this is replaced.
+    """
+    Autograde.start = _start
+
+
+def _start(converter: Autograde) -> None:
+    """Raises: NbGraderException with our sentence, which is how nbgrader reports that a step failed"""
+    where = converter.coursedir
+    converter.update_config(Config({"Autograde": {"create_student": converter.create_student}}))
+    course = Course(Path(where.root), converter)
+    students = () if where.student_id == "*" else (where.student_id,)
+    try:
+        with planned(course, where.assignment_id, students, converter.force, engine_settings(course)) as plan:
+            refused = _grade(plan, converter.log)
+    except (CourseError, Unsafe) as error:
+        converter.log.error(str(error))
+        raise NbGraderException(str(error)) from error
+    if refused:
+        raise NbGraderException("; ".join(refused))
+
+
+def _grade(plan, log):
+    for line in plan.warnings + plan.refused:
+        log.warning(line)
+    for student in plan.unchanged:
+        log.info("Skipping unchanged submission: %s", student)
+    if plan.todo:
+        with open_pool(settings=plan.jobs[0].settings, preload=libraries(plan)) as pool:
+            log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
+            for entry in carry_out(plan, pool.grade_all(plan.jobs)):
+                log.info("%s: %s. %s", entry["student"], entry["state"], entry["sentence"])
+    return plan.refused
