@@ -1,4 +1,4 @@
-"""Still pictures: matrices as plain HTML tables, for pages without scripts and for print."""
+"""Still pictures: plain HTML that needs neither script nor style sheet, for pages where none runs."""
 
 import struct
 import zlib
@@ -17,14 +17,19 @@ def number(value):
     return f"−{text}" if value < 0 and text != "0" else text
 
 
+ROW = "display:flex;flex-wrap:wrap;align-items:center;justify-content:center;gap:12px"
+TABLE = "border-collapse:collapse;width:auto;margin:0;font-variant-numeric:tabular-nums"
+CELL = "border:1px solid currentColor;min-width:2.2em;height:2.2em;padding:0 .3em;text-align:center"
+
+
 def matrix_table(caption, X):
-    rows = "".join(f"<tr>{''.join(f'<td>{number(v)}</td>' for v in row)}</tr>" for row in X)
-    return f"<table><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>"
+    rows = "".join(f"<tr>{''.join(f'<td style={CELL!r}>{number(v)}</td>' for v in row)}</tr>" for row in X)
+    return f'<table style="{TABLE}"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'
 
 
 def picture(*parts):
     """Tables and signs side by side."""
-    return f'<div class="cw-still">{"".join(parts)}</div>'
+    return f'<div class="cw-still" style="{ROW}">{"".join(parts)}</div>'
 
 
 def sign(text):

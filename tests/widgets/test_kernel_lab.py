@@ -173,4 +173,4 @@ def test_an_unknown_picture_is_refused():
 def test_the_still_picture_shows_photo_and_result():
     html = KernelLab().still()
     assert html.count("data:image/png;base64,") == 2
-    assert "<td>−2</td>" in html
+    assert ">−2</td>" in html

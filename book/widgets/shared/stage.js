@@ -12,9 +12,17 @@ export const sign = (text, kind = "") => h("div", { class: `cw-sign ${kind}`, "a
 export function stage(parts, columns, { oneRow = false } = {}) {
   const el = h("div", { class: "cw-stage" }, ...parts);
 
+  let fitted = "";
+
+  /** Called after every draw: looks at the page (which costs a layout) only if the grids changed their size. */
   function fit() {
+    if (fitted === columns().join()) return;
+    measure();
+  }
+  function measure() {
     const width = el.clientWidth;
     if (!width) return;
+    fitted = columns().join();
     const [first, ...rest] = columns();
     const sum = rest.reduce((a, b) => a + b, 0);
     const signs = (width < 520 ? 28 : 44) * rest.length;
@@ -27,7 +35,7 @@ export function stage(parts, columns, { oneRow = false } = {}) {
     el.style.setProperty("--sign", `${signs / rest.length}px`);
     el.style.setProperty("--cell", `${Math.max(16, Math.min(COMFORTABLE_PX, size))}px`);
   }
-  const observer = new ResizeObserver(fit);
+  const observer = new ResizeObserver(measure);
   observer.observe(el);
   return { el, fit, stop: () => observer.disconnect() };
 }
