@@ -323,12 +323,12 @@ def test_nothing_in_the_metadata_is_believed(name, tmp_path):
 def test_outputs_that_a_process_makes_up_are_only_outputs(tmp_path):
     """A process that reports what it likes cannot put anything but outputs into the notebook."""
     code = """
-import sys
-serving = [module for name, module in sys.modules.items() if name.endswith('inside.serve')][0]
+inside = type(get_ipython())._get_exc_info.__globals__
 text = {'output_type': 'stream', 'name': 'stdout', 'text': '\\ud800'}
 data = {'text/plain': '3.0', 'a': [1]}
 shown = {'output_type': 'execute_result', 'data': data, 'metadata': 5, 'execution_count': 'x'}
-serving.Student.run = lambda *a: {'outputs': [text, 7, {'output_type': 'x'}, shown], 'late': 0}
+made_up = [text, 7, {'output_type': 'x'}, shown]
+inside['run_cell'] = lambda *a: inside['Ran'](made_up, None, None, 0)
 """
     submitted = notebook(answer("a", code), cell("1"), cell("2"))
     graded_notebook = run(tmp_path, SOURCE, submitted)
