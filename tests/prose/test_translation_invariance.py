@@ -35,6 +35,11 @@ def test_the_crowd_holds_one_plus_and_the_detector_scores_five_only_there():
         assert (scores == 5).sum() == 1
 
 
+def test_the_crowd_of_the_chapter_has_its_plus_at_row_16_column_45():
+    scores = corr2d(figures.crowd(np.random.default_rng(4)), 2 * PLUS - 1)
+    assert np.argwhere(scores == 5).tolist() == [[16, 45]]
+
+
 def test_the_place_of_the_best_score_moves_and_its_value_stays():
     places, values = zip(*(best(*at) for at in [(1, 1), (4, 6)]), strict=True)
     assert places == ([1, 1], [4, 6])
