@@ -17,7 +17,8 @@ from .as_json import from_json, to_json
 from .jail import client, messages
 from .jail.forkserver import ForkServer
 from .jail.limits import Limits
-from .jail.zygote import preload, settle, take_control
+from .jail.warm import preload, settle
+from .jail.zygote import take_control
 from .unit import Job, Result, Settings
 
 

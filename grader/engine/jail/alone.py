@@ -104,10 +104,10 @@ def without(folder: str, hidden: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True)
 class Alone:
-    """What the zygote knows that each child needs."""
+    """What the zygote knows that each child needs. readable: None in the tier without any wall ('none')."""
 
     scratch: Scratch
-    readable: tuple[str, ...]
+    readable: tuple[str, ...] | None
 
     def live(self, request: dict, fds: list[int]) -> int:
         """As child.live, with other means."""
@@ -119,12 +119,16 @@ class Alone:
             files.unpack(fd, folder)
         rlimits.apply(bounds)
         no_new_privileges()
-        restrict_files((*self.readable, *FACTS, *DEVICES), (folder, "/dev/null"))
-        seccomp.restrict_calls(seccomp.assembled(seccomp.program(alone=os.getpid())))
+        if self.readable is not None:
+            self.lock(folder)
         reseed()
         from inside.serve import serve
 
         return serve(fds[0], request["settings"])
+
+    def lock(self, folder: str) -> None:
+        restrict_files((*self.readable, *FACTS, *DEVICES), (folder, "/dev/null"))
+        seccomp.restrict_calls(seccomp.assembled(seccomp.program(alone=os.getpid())))
 
 
 def enter(folder: str) -> None:

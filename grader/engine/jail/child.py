@@ -11,6 +11,7 @@ from .reseed import reseed
 from .syscalls import NEWIPC, NEWNET, NEWNS, unshare
 
 STUDENT = 1000
+FILTER = seccomp.assembled(seccomp.program())  # once, in the zygote
 WRITABLE = (root.SCRATCH, "/tmp", "/dev/shm", "/dev/pts", "/dev/null", "/dev/zero", "/dev/full")
 
 
@@ -46,11 +47,4 @@ def lock(bounds: Limits) -> None:
     drop_capabilities()
     if landlock_abi():
         restrict_files(("/",), WRITABLE)
-    seccomp.restrict_calls(filter_with_namespaces())
-
-
-def filter_with_namespaces(cache: list[bytes] = []) -> bytes:  # noqa: B006
-    """Assembled once, in the zygote."""
-    if not cache:
-        cache.append(seccomp.assembled(seccomp.program()))
-    return cache[0]
+    seccomp.restrict_calls(FILTER)

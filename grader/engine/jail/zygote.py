@@ -3,13 +3,11 @@
 Nothing of the course, the teacher or another submission enters its memory, for every child is a copy of it.
 """
 
-import gc
 import importlib
 import os
 import site
 import socket
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -22,6 +20,7 @@ from .messages import receive, send
 from .namespaces import PidNamespace, become_first, new_user
 from .privileges import become_nobody, die_with_parent
 from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
+from .warm import preload, settle
 
 OWN_SCRATCH_MB = 64
 INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we are nobody
@@ -36,19 +35,19 @@ def main() -> None:
         server = prepare(order, control, fds)
         use_libraries(order["libraries"], order["inside"])
         missing = preload(order["preload"])
-        warm_up()
+        importlib.import_module("inside.serve").warm()
         settle()
     except BaseException as problem:
         send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
-    send(control, {"ready": {"missing": missing, "seconds": time.process_time()}})
+    send(control, {"ready": {"missing": missing}})
     server().serve()
 
 
 def prepare(order: dict, control: socket.socket, fds: list[int]) -> Callable[[], ForkServer]:
     """Go where the tier says; what will serve from there."""
     libraries, groups = Libraries(**order["libraries"]), Groups(fds[0]) if fds else None
-    if order["tier"] == "landlock":
+    if order["tier"] in ("landlock", "none"):
         return partial(ForkServer, control, os.fork, **stay_outside(libraries, order), groups=groups)
     enter_jail(libraries, order["inside"])
     return partial(ForkServer, control, PidNamespace().fork, child.live, groups=groups)
@@ -61,7 +60,8 @@ def stay_outside(libraries: Libraries, order: dict) -> dict:
     os.chdir(order["scratch"])
     os.environ.update(HOME=order["scratch"], TMPDIR=order["scratch"], MPLCONFIGDIR=order["scratch"])
     scratch = Scratch(order["scratch"])
-    return {"live": Alone(scratch, readable(libraries, order["inside"])).live, "scratch": scratch}
+    shown = readable(libraries, order["inside"]) if order["tier"] == "landlock" else None
+    return {"live": Alone(scratch, shown).live, "scratch": scratch}
 
 
 def take_control() -> socket.socket:
@@ -98,17 +98,6 @@ def enter_jail(libraries: Libraries, inside: str) -> None:
     socket.sethostname("sandbox")
 
 
-def preload(modules: list[str]) -> list[str]:
-    """Import what submissions will import; what is not installed is not there for them either."""
-    missing = []
-    for name in modules:
-        try:
-            importlib.import_module(name)
-        except ModuleNotFoundError:
-            missing.append(name)
-    return missing
-
-
 def use_libraries(libraries: dict, inside: str) -> None:
     """What Python's site module does at start, without the .pth files, which may lead to a source folder."""
     code = root.CODE if os.path.isdir(root.CODE) else os.path.dirname(inside)
@@ -125,22 +114,3 @@ def use_libraries(libraries: dict, inside: str) -> None:
 def standard_library() -> list[str]:
     """All that an isolated Python without site knows, but for the folder we were started from."""
     return [folder for folder in sys.path if folder.startswith(sys.base_prefix)]
-
-
-def warm_up() -> None:
-    """Once here instead of once for each submission."""
-    serve = importlib.import_module("inside.serve")
-    serve.warm()
-
-
-def settle() -> None:
-    """One thread (a fork copies the one that forks, and the locks of all); no garbage to look through."""
-    deadline = time.monotonic() + 5
-    while (threads := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    if threads > 1:
-        raise RuntimeError(f"{threads} threads after loading the libraries: a fork would hang at a held lock")
-    child.filter_with_namespaces()
-    gc.collect()
-    gc.freeze()
-    gc.disable()

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from baits import laid_out
-from room import open_room, small_zygote
+from room import eventually, open_room, small_zygote
 from snippets import given, snippets
 
 from grader.engine.jail.probe import probe
