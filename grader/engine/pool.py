@@ -105,7 +105,7 @@ class Pool:
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             lane = min(self.lanes, key=lambda lane: lane.busy)
             try:
-                answer = lane.ask(job, folder, started + job.settings.total_s + GRACE_S)
+                answer = lane.ask(job, folder, job.settings.total_s + GRACE_S)
             except (ZygoteError, OSError) as problem:
                 answer = {"crashed": f"{type(problem).__name__}: {problem}"}
         return result_of(job, answer, time.monotonic() - started)
@@ -135,6 +135,7 @@ class Lane:
     jailed: Zygote | None = None
     trusted: Zygote | None = None
     busy: int = 0
+    closed: bool = False
 
     def __post_init__(self):
         self.lock = threading.Lock()
@@ -147,27 +148,35 @@ class Lane:
         client.await_ready(self.trusted)
 
     def close(self) -> None:
+        """Jobs under way end at once, and are not asked again."""
+        self.closed = True
+        self.end_zygotes()
+
+    def end_zygotes(self) -> None:
         for zygote in (self.trusted, self.jailed):
             if zygote:
                 zygote.close()
 
-    def ask(self, job: Job, folder: str, deadline: float) -> dict:
+    def ask(self, job: Job, folder: str, patience_s: float) -> dict:
         """Have a fresh tester grade it: {"result": ...}, {"crashed": ...} or {"late": true}."""
         with self.lock:
-            self.busy += 1
             self.revive()
             line, owner = self.open_tester({"job": to_json(job), "folder": folder})
+            self.busy += 1
         try:
-            return read_answer(line, deadline)
+            return read_answer(line, time.monotonic() + patience_s)
         finally:
             line.close()
             owner.close()  # kills it, if it still lives
-            self.busy -= 1
+            with self.lock:
+                self.busy -= 1
 
     def revive(self) -> None:
         """A zygote that died takes its jobs with it, not the rest of the class."""
+        if self.closed:
+            raise ZygoteError("the pool is closed")
         if not (self.jailed.alive() and self.trusted.alive()):
-            self.close()
+            self.end_zygotes()
             self.start()
 
     def open_tester(self, request: dict) -> tuple[socket.socket, socket.socket]:

@@ -56,7 +56,7 @@ def live(request: dict, fds: list[int]) -> int:
 
 
 def work_in(folder: str) -> None:
-    """All temporary files of a job in one folder, which its owner removes: also when this process is killed."""
+    """All temporary files of a job in one folder, which its owner removes even if this process is killed."""
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
 
@@ -69,7 +69,7 @@ def grade_here(text: str, opener: socket.socket) -> Result:
 
 
 def open_student(opener: socket.socket, job: Job, files=None):
-    """What the tester knows of the jail: a context manager that yields a Student. files: data folders."""
+    """What the tester knows of the jail: a context manager that yields a Student."""
     return client.open_student(opener, limits_of(job.settings), inside_settings(job), files)
 
 

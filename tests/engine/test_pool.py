@@ -6,14 +6,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from classwork import TESTS, notebook, write
 
-from grader.engine import Job, Settings, open_pool, probe
+from grader.engine import Job, Settings, Unsafe, open_pool, probe
 
-QUICK = Settings(cpu_s=5, cell_s=2, total_s=10, memory_mb=300)
+QUICK = Settings(cpu_s=5, cell_s=2, total_s=10, memory_mb=300, processes=16)
 RIGHT = "def double(x):\n    return x + x\n"
 pytestmark = pytest.mark.skipif(not probe().safe, reason=f"no safe tier here: {' '.join(probe().advice)}")
 
@@ -148,24 +149,15 @@ def gone(pids, patience_s=10):
     return not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
-def test_a_closed_pool_leaves_no_process_and_no_file(job):
-    before = set(os.listdir(tempfile.gettempdir()))
+def test_a_closed_pool_leaves_no_process_and_no_file(job, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     with open_pool(2, preload=()) as pool:
         pool.grade(job())
-        ours = [
-            pid
-            for lane in pool.lanes
-            for zygote in (lane.jailed, lane.trusted)
-            for pid in [zygote.process.pid]
-        ]
-        ours += [pid for stub in ours for pid in descendants(stub)]
+        ours = descendants(os.getpid())
         assert len(ours) >= 4
     assert gone(ours)
-    assert not [
-        name
-        for name in set(os.listdir(tempfile.gettempdir())) - before
-        if "grading-" in name or "tester-" in name
-    ]
+    assert os.listdir(tmp_path / "temporary") == []
 
 
 def test_a_coordinator_that_is_killed_leaves_no_process(tmp_path, job):
@@ -188,3 +180,38 @@ with open_pool(2, preload=()) as pool:
         assert len(family) >= 6, "the zygotes, a tester, a student"
         process.send_signal(signal.SIGKILL)
     assert gone(family)
+
+
+def test_a_zygote_that_dies_under_a_job_costs_nobody_points(job):
+    with open_pool(1, preload=()) as pool:
+        slow = job("import time; time.sleep(1)\n" + RIGHT)
+        result = pool.threads.submit(pool.grade, slow)
+        time.sleep(0.5)
+        pool.lanes[0].jailed.process.kill()
+        assert score(result.result()) == [3]
+
+
+def test_closing_a_pool_ends_what_is_under_way(job):
+    started = time.monotonic()
+    with open_pool(1, preload=()) as pool:
+        result = pool.threads.submit(pool.grade, job("while True: pass", settings=Settings()))
+        time.sleep(0.5)
+        pool.close()
+        assert result.result().state == "grader error"
+    assert time.monotonic() - started < 20
+
+
+def without_walls():
+    return replace(probe(), name="none", safe=False, sentence="Nothing here.", advice=("Do this.",))
+
+
+def test_without_walls_nothing_is_graded(monkeypatch):
+    monkeypatch.setattr("grader.engine.pool.probe", without_walls)
+    with pytest.raises(Unsafe, match=r"Nothing here\. Not grading .* Do this\."), open_pool(1):
+        pass
+
+
+def test_without_walls_one_may_insist(monkeypatch, job):
+    monkeypatch.setattr("grader.engine.pool.probe", without_walls)
+    with open_pool(1, preload=(), allow_unsafe=True) as pool:
+        assert score(pool.grade(job())) == [3]

@@ -17,6 +17,7 @@ from .files import pack
 from .libraries import Libraries, installed_libraries
 from .limits import Exit, Limits
 from .privileges import NOBODY
+from .probe import WITHOUT_NAMESPACES
 
 HERE = Path(__file__).parent
 START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.zygote import main; main()"
@@ -77,7 +78,7 @@ def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zy
     }
     group = delegate()
     fds = (group.fd,) if group else ()
-    if tier == "landlock":
+    if tier in WITHOUT_NAMESPACES:
         order["scratch"] = make_scratch()
     zygote = launch(START, HERE.parent, clean_environment(libraries), order, fds, isolated=True)
     zygote.group, zygote.scratch = group, order.get("scratch")
@@ -151,11 +152,13 @@ class Student:
             return  # it has ended already, or its zygote has
 
     def wait(self, timeout_s: float | None = None) -> Exit:
-        """Raises TimeoutError if it still runs then."""
+        """Raises TimeoutError if it still runs then; ZygoteError if nobody is left who would know."""
         if self.ended is None:
             self.owner.settimeout(timeout_s)
             answer, _ = messages.receive(self.owner)
-            self.ended = Exit(**answer) if answer else Exit(None, None, 0.0, 0.0, None)
+            if answer is None:
+                raise ZygoteError("the zygote is gone, and its children with it")
+            self.ended = Exit(**answer)
         return self.ended
 
 

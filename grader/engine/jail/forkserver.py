@@ -83,7 +83,17 @@ class ForkServer:
         elif "opener" in message:
             self.listen(socket.socket(fileno=fds[0]))
         else:
-            self.open_child(message["open"], fds)
+            self.try_to_open(message["open"], fds)
+
+    def try_to_open(self, request: dict, fds: list[int]) -> None:
+        """No memory or no process left on this machine: the owner sees its child end before it began."""
+        try:
+            self.open_child(request, fds)
+        except OSError:
+            traceback.print_exc()
+            for fd in fds:
+                with suppress(OSError):
+                    os.close(fd)
 
     def open_child(self, request: dict, fds: list[int]) -> None:
         limits = Limits(**request["limits"]) if "limits" in request else None
@@ -91,9 +101,9 @@ class ForkServer:
         pid = self.fork()
         if pid == 0:
             self.be_child(request, fds, group)
-        owner = socket.socket(fileno=fds[0])
         for fd in fds[1:]:
             os.close(fd)
+        owner = socket.socket(fileno=fds[0])
         child = Child(pid, os.pidfd_open(pid), owner, limits, time.monotonic(), group)
         self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, lambda: self.on_end(child))

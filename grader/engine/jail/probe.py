@@ -33,6 +33,7 @@ class Tier:
     advice: tuple[str, ...] = ()
 
 
+WITHOUT_NAMESPACES = ("landlock", "none")
 SENTENCES = {
     "full": "Each submission runs as nobody in its own file tree, processes and network, locked twice "
     "(namespaces, Landlock), with the dangerous system calls refused.",

@@ -19,6 +19,7 @@ from .libraries import Libraries
 from .messages import receive, send
 from .namespaces import PidNamespace, become_first, new_user
 from .privileges import become_nobody, die_with_parent
+from .probe import WITHOUT_NAMESPACES
 from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
 from .warm import preload, settle
 
@@ -47,20 +48,21 @@ def main() -> None:
 def prepare(order: dict, control: socket.socket, fds: list[int]) -> Callable[[], ForkServer]:
     """Go where the tier says; what will serve from there."""
     libraries, groups = Libraries(**order["libraries"]), Groups(fds[0]) if fds else None
-    if order["tier"] in ("landlock", "none"):
+    if order["tier"] in WITHOUT_NAMESPACES:
         return partial(ForkServer, control, os.fork, **stay_outside(libraries, order), groups=groups)
     enter_jail(libraries, order["inside"])
     return partial(ForkServer, control, PidNamespace().fork, child.live, groups=groups)
 
 
 def stay_outside(libraries: Libraries, order: dict) -> dict:
-    """Without namespaces there is nowhere to go: the children will be held one by one."""
-    if os.geteuid() == 0:
+    """Without namespaces there is nowhere to go: the children will be held one by one, or not at all."""
+    held = order["tier"] == "landlock"
+    if held and os.geteuid() == 0:
         become_nobody()
     os.chdir(order["scratch"])
     os.environ.update(HOME=order["scratch"], TMPDIR=order["scratch"], MPLCONFIGDIR=order["scratch"])
     scratch = Scratch(order["scratch"])
-    shown = readable(libraries, order["inside"]) if order["tier"] == "landlock" else None
+    shown = readable(libraries, order["inside"]) if held else None
     return {"live": Alone(scratch, shown).live, "scratch": scratch}
 
 

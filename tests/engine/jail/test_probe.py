@@ -33,9 +33,10 @@ def test_what_is_missing_comes_with_advice():
     assert "systemd-run" in judged({**ALL, "memory_groups": False}).advice[0]
 
 
-@pytest.mark.parametrize(
-    ("system", "remedy"), [("Darwin", "virtual machine"), ("Windows", "WSL2"), ("Plan9", "Linux")]
-)
+REMEDIES = {"Darwin": "virtual machine", "Windows": "WSL2", "Plan9": "Linux"}
+
+
+@pytest.mark.parametrize(("system", "remedy"), REMEDIES.items())
 def test_other_systems_have_no_tier_and_are_told_what_has(system, remedy, monkeypatch):
     monkeypatch.setattr(platform, "system", lambda: system)
     tier = probe()
