@@ -6,6 +6,7 @@ import sys
 from rich.console import Console
 
 from .arguments import parser
+from .quick import without_url_grammar
 
 WIDE = 160  # columns of a table in a log file
 INTERRUPTED = 130  # as the shell says it
@@ -21,7 +22,8 @@ COMMANDS = {
 def main(argv=None) -> int:
     """Run a command; its exit status. 0: done, whatever the scores. 1: the command could not do its work."""
     args = parser().parse_args(argv)
-    from ..course import CourseError  # brings nbgrader along, a second's import: not for --help
+    with without_url_grammar():
+        from ..course import CourseError  # brings nbgrader along: not for --help
 
     to_stdout = getattr(args, "json", None) == "-"
     console = Console(stderr=to_stdout, width=None if sys.stdout.isatty() else WIDE)
