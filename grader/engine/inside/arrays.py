@@ -105,9 +105,9 @@ def _read_numpy(dtype, shape, data):
     if not data:
         return np.zeros(shape, dtype)
     array = np.frombuffer(data, dtype).reshape(shape).copy()
-    if dtype.kind == "b" and array.size and array.view(np.uint8).max() > 1:
+    if dtype.kind == "b" and max(data) > 1:
         raise Violation("an array of booleans that are neither true nor false")
-    if dtype.kind == "U" and array.size and array.view(np.uint32).max() > 0x10FFFF:
+    if dtype.kind == "U" and np.frombuffer(data, dtype.byteorder + "u4").max() > 0x10FFFF:
         raise Violation("an array of text with impossible characters")
     return array
 

@@ -50,7 +50,7 @@ class Hook(DisplayHook):
 
     def write_format_data(self, data, metadata=None):
         data = json_ready(data)
-        output = {"output_type": "execute_result", "execution_count": self.shell.execution_count}
+        output = {"output_type": "execute_result", "execution_count": self.prompt_count}
         self.shell.recorder.add({**output, "data": data, "metadata": json_ready(metadata)}, size_of(data))
 
 

@@ -1,0 +1,364 @@
+"""Values cross the wire as they are; bytes from the other side give values or a Violation, nothing else."""
+
+import collections
+import datetime
+import decimal
+import fractions
+import random
+import struct
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader.engine.inside import frames, wire
+from grader.engine.inside.frames import Limits, Violation
+
+settings.register_profile("wire", deadline=None, max_examples=60, database=None)
+settings.load_profile("wire")
+
+
+def lend(value):
+    raise TypeError(f"not plain: {type(value).__name__}")
+
+
+def there(value, limits=frames.DEFAULT, shared=None):
+    """The value after a journey in one frame."""
+    parcel = wire.Parcel(shared)
+    tree = wire.encode(value, parcel, lend, limits)
+    data = frames.pack({"value": tree, "objects": parcel.objects}, parcel.buffers, limits)
+    return back(data, limits, shared)
+
+
+def back(data, limits=frames.DEFAULT, shared=None):
+    head, buffers = frames.read(feed(data), limits)
+    parcel = wire.Parcel(shared, buffers, head.get("objects", []))
+    return wire.decode(head.get("value"), parcel, refuse, limits)
+
+
+def refuse(tag, body):
+    raise Violation("nothing was lent")
+
+
+def feed(data):
+    """A `receive` function over these bytes."""
+    at = 0
+
+    def receive(view):
+        nonlocal at
+        part = data[at : at + len(view)]
+        view[: len(part)] = part
+        at += len(part)
+        return len(part)
+
+    return receive
+
+
+def same(a, b):
+    """Equal in value and in type, to the bottom; nan is nan."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, list | tuple | collections.deque):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a.items(), b.items(), strict=True))
+    return a == b or (a != a and b != b)
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(min_value=-(1 << 200), max_value=1 << 200)
+    | st.floats()
+    | st.text()
+    | st.binary()
+    | st.complex_numbers(allow_nan=False)
+    | st.fractions()
+    | st.dates()
+    | st.datetimes()
+    | st.timedeltas()
+    | st.decimals(allow_nan=False)
+)
+keys = st.integers() | st.text() | st.tuples(st.integers(), st.text())
+arrays = hnp.arrays(
+    st.one_of(hnp.scalar_dtypes(), hnp.unicode_string_dtypes(), hnp.byte_string_dtypes()).filter(
+        lambda dtype: dtype.kind in "biufcSUMm" and dtype.itemsize <= 16
+    ),
+    hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4),
+)
+values = st.recursive(
+    scalars | arrays,
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(keys, inner)
+        | st.dictionaries(keys, inner).map(collections.OrderedDict)
+        | st.lists(inner).map(collections.deque)
+        | st.frozensets(keys)
+        | st.sets(keys)
+    ),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_plain_values_arrive_as_they_were(value):
+    assert same(there(value), value)
+
+
+EXAMPLES = [
+    ...,
+    range(3, 20, 4),
+    slice(None, 5, 2),
+    bytearray(b"abc"),
+    collections.Counter("abcab"),
+    np.float32(1.5),
+    np.bool_(True),
+    np.int64(-3),
+    np.dtype(">f8"),
+    np.array([[1, "x"], [None, 2.5]], object),
+    np.arange(6).reshape(2, 3).T,
+    np.float16([1, 2]),
+    int,
+    ValueError,
+    np.float32,
+    datetime.time(3, 4),
+    fractions.Fraction(1, 3),
+    decimal.Decimal("1.10"),
+    1 << 100_000,
+]
+
+
+@pytest.mark.parametrize("value", EXAMPLES, ids=lambda value: type(value).__name__)
+def test_other_plain_values_arrive_too(value):
+    got = there(value)
+    assert type(got) is type(value)
+    assert np.array_equal(got, value) if isinstance(value, np.ndarray) else got == value
+
+
+@pytest.mark.parametrize(
+    "dtype", ["bool", "uint8", "int64", "float16", "bfloat16", "float32", "float64", "complex64"]
+)
+def test_tensors_arrive_with_their_type_shape_and_gradient_flag(dtype):
+    dtype = getattr(torch, dtype)
+    tensor = torch.arange(6).reshape(2, 3).to(dtype)
+    tensor = tensor.requires_grad_() if dtype.is_floating_point else tensor
+    got = there({"t": [tensor]})["t"][0]
+    assert got.dtype == dtype
+    assert torch.equal(got, tensor)
+    assert got.requires_grad == tensor.requires_grad
+    assert there(torch.nn.Parameter(torch.ones(2))).__class__ is torch.nn.Parameter
+    assert there(torch.empty(0, 3)).shape == (0, 3)
+    assert there(dtype) is dtype
+
+
+def test_a_named_tuple_keeps_its_names():
+    point = collections.namedtuple("Point", "x y")
+    got = there([point(1, (2, 3))])[0]
+    assert got == (1, (2, 3))
+    assert got.y == (2, 3)
+    assert type(got).__name__ == "Point"
+
+
+class Node:
+    __module__ = "__main__"
+
+    def __init__(self, value, other=None):
+        self.value, self.other = value, other
+
+
+def test_objects_of_a_shared_class_arrive_with_all_they_refer_to():
+    first = Node([1, 2])
+    first.other = second = Node(np.ones(2), first)
+    got, again = there((first, second), shared={"Node": Node})
+    assert got.value == [1, 2]
+    assert got.other is again
+    assert again.other is got
+
+
+def test_a_long_chain_of_shared_objects_is_not_too_deep():
+    chain = None
+    for n in range(5000):
+        chain = Node(n, chain)
+    assert there(chain, shared={"Node": Node}).other.other.value == 4997
+
+
+def test_objects_of_other_classes_are_lent_and_not_copied():
+    with pytest.raises(TypeError, match="not plain: Node"):
+        there(Node(1))
+    with pytest.raises(TypeError, match="not plain: Sub"):
+        there(type("Sub", (Node,), {})(1), shared={"Node": Node})
+
+
+def test_what_is_nested_too_deeply_is_lent():
+    value = []
+    for _ in range(200):
+        value = [value]
+    with pytest.raises(TypeError, match="not plain: list"):
+        there(value)
+
+
+def test_a_message_over_the_limit_is_not_sent():
+    with pytest.raises(ValueError, match="too large to send"):
+        there(np.zeros(1000), Limits(message_bytes=4000))
+
+
+BAD_TREES = [
+    {},
+    {"x": 1},
+    {"t": 1},
+    {"t": []} | {"s": []},
+    {"d": [[1]]},
+    {"d": [[[], 1]]},
+    {"s": [[]]},
+    {"i": "99999999999999999999z"},
+    {"i": 5},
+    {"f": "1e5"},
+    {"fr": [1, 0]},
+    {"fr": [1.5, 2]},
+    {"de": "abc"},
+    {"dt": 5},
+    {"r": [1, 2, 0]},
+    {"b": 0},
+    {"b": -1},
+    {"b": True},
+    {"c": [1, "x"]},
+    {"g": "os:system"},
+    {"g": "builtins:eval"},
+    {"g": "numpy:load"},
+    {"lib": "os:system"},
+    {"rng": ["generator", {}]},
+    {"h": [0, "function", "f", "f", []]},
+    {"y": 0},
+    {"o": 0},
+    {"nt": ["P", ["x"], []]},
+    {"nt": ["P", ["class"], [1]]},
+    {"nt": ["P", ["x", "x"], [1, 2]]},
+    {"nt": ["__import__('os')", ["x"], [1]]},
+    {"q": [[1, 2], -1]},
+    {"a": ["array", "<f8", [1], 0, 0]},
+    {"a": ["array", "|O8", [0], 0, 0]},
+    {"a": ["array", "<f8,|O8", [0], 0, 0]},
+    {"a": ["array", "<U0", [1 << 39], 0, 0]},
+    {"a": ["array", "<U999999999", [0], 0, 0]},
+    {"a": ["array", "<f8", [-1], 0, 0]},
+    {"a": ["array", "<f8", [1 << 62, 0], 0, 0]},
+    {"a": ["array", "<f8", [0] * 40, 0, 0]},
+    {"a": ["tensor", "float32", [2], 0, 0]},
+    {"a": ["tensor", "Tensor", [0], 0, 0]},
+    {"a": ["matrix", "<f8", [0], 0, 0]},
+    {"oa": [[2], [1]]},
+]
+
+
+@pytest.mark.parametrize("tree", BAD_TREES, ids=str)
+def test_no_such_value_is_made(tree):
+    parcel = wire.Parcel(buffers=[b""] if "a" in tree else [])
+    with pytest.raises(Violation):
+        wire.decode(tree, parcel, refuse)
+
+
+def test_booleans_and_characters_must_be_ones():
+    for kind, dtype, data in (
+        ("array", "|b1", b"\x02"),
+        ("tensor", "bool", b"\x02"),
+        ("array", "<U1", b"\xff" * 4),
+    ):
+        with pytest.raises(Violation):
+            wire.decode({"a": [kind, dtype, [1], 0, 0]}, wire.Parcel(buffers=[data]), refuse)
+
+
+BAD_FRAMES = {
+    "a huge head": struct.pack("<II", 1 << 31, 0),
+    "many buffers": struct.pack("<II", 2, 1 << 20),
+    "a huge buffer": struct.pack("<IIQ", 2, 1, 1 << 60) + b"{}",
+    "no JSON": struct.pack("<II", 3, 0) + b"{a}",
+    "a list": struct.pack("<II", 2, 0) + b"[]",
+    "not ASCII": struct.pack("<II", 4, 0) + '"é"'.encode(),
+    "not a number": struct.pack("<II", 9, 0) + b'{"a":NaN}',
+    "depth": struct.pack("<II", 200_000, 0) + b"[" * 200_000,
+    "parts": struct.pack("<II", 9_000_000, 0) + b"[],"[:3] * 3_000_000,
+    "digits": struct.pack("<II", 10_000, 0) + b"9" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD_FRAMES)
+def test_no_such_frame_is_read(name):
+    with pytest.raises(Violation):
+        frames.read(feed(BAD_FRAMES[name]))
+
+
+def test_half_a_frame_is_the_end_of_the_stream():
+    data = frames.pack({"value": 1}, [b"abc"])
+    for size in range(len(data)):
+        with pytest.raises(EOFError):
+            frames.read(feed(data[:size]))
+
+
+SEEDS = [
+    [1, 2.5, "x", None, (True, {"a": np.arange(6.0).reshape(2, 3)})],
+    {(1, 2): torch.ones(2), "s": {1, 2}, "b": b"abc", "r": range(5)},
+    [Node(1, Node(2)), fractions.Fraction(1, 2), 1 << 90, float("nan"), 2j, np.float32(3)],
+    collections.namedtuple("P", "x y")(1, [collections.Counter("ab"), datetime.date(2020, 1, 1)]),
+]
+PIECES = [
+    b'{"a":[',
+    b"9" * 30,
+    b"[[[[",
+    b'"y"',
+    b'"o"',
+    b"null",
+    b"1e999",
+    b"-1",
+    b'{"t":',
+    b"]",
+    b"}",
+    b",",
+    b"0",
+]
+
+
+def test_mutated_frames_give_a_value_or_a_violation_and_nothing_else():
+    chance = random.Random(1)
+    valid = [packed(value) for value in SEEDS]
+    seen = collections.Counter()
+    for _ in range(6000):
+        data = mutated(chance, valid)
+        try:
+            back(data, shared={"Node": Node})
+            seen["value"] += 1
+        except (Violation, EOFError) as error:
+            seen[type(error).__name__] += 1
+    assert min(seen["value"], seen["Violation"], seen["EOFError"]) > 100, seen
+
+
+def packed(value):
+    parcel = wire.Parcel({"Node": Node})
+    tree = wire.encode(value, parcel, lend)
+    return frames.pack({"value": tree, "objects": parcel.objects}, parcel.buffers)
+
+
+def mutated(chance, valid):
+    """A frame with a few changes in its head or buffers; its lengths mostly kept true, to get past them."""
+    head_size, count = struct.unpack("<II", (whole := chance.choice(valid))[:8])
+    sizes = struct.unpack(f"<{count}Q", whole[8 : 8 + 8 * count])
+    head = bytearray(whole[8 + 8 * count : 8 + 8 * count + head_size])
+    rest = bytearray(whole[8 + 8 * count + head_size :])
+    for _ in range(chance.randint(1, 4)):
+        target = rest if rest and chance.random() < 0.2 else head
+        at = chance.randrange(len(target) + 1)
+        kind = chance.random()
+        if kind < 0.4:
+            target[at : at + 1] = bytes([chance.choice(b'0123456789[]{}",:-abto') if target is head else 255])
+        elif kind < 0.7:
+            del target[at : at + chance.randint(1, 6)]
+        else:
+            target[at:at] = chance.choice(PIECES)
+    kept = len(head) if chance.random() < 0.95 else chance.randrange(1 << 16)
+    return struct.pack(f"<II{count}Q", kept, count, *sizes) + head + rest
