@@ -32,6 +32,10 @@ def picture(*parts):
     return f'<div class="cw-still" style="{ROW}">{"".join(parts)}</div>'
 
 
+def list_of(sentences):
+    return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
 def sign(text):
     return f"<span>{escape(text)}</span>"
 

@@ -16,7 +16,7 @@ export function logPart(value, decades) {
   return value <= 1 ? 0 : Math.min(1, Math.log10(value) / decades);
 }
 
-/** Bars from 1 to 10^decades: draw([{ name, value, note }]) writes one row for each. */
+/** Bars from 1 to 10^decades: draw([{ name, value, now }]) writes one row for each; a null shows as `untold`. */
 export function logBars({ caption, decades, ticks = 3 }) {
   const list = h("div", { class: "cw-bars-list", role: "list" });
   const marks = [];
@@ -40,10 +40,10 @@ export function logBars({ caption, decades, ticks = 3 }) {
       rows = items.map(row);
       list.replaceChildren(...rows.map(({ box }) => box));
     }
-    items.forEach(({ name, value, now }, i) => {
+    items.forEach(({ name, value, now, untold = "" }, i) => {
       write(rows[i].name, name);
-      write(rows[i].number, grouped(value));
-      rows[i].bar.style.width = `${100 * Math.max(0.004, logPart(value, decades))}%`;
+      write(rows[i].number, value === null ? untold : grouped(value));
+      rows[i].bar.style.width = value === null ? "0" : `${100 * Math.max(0.004, logPart(value, decades))}%`;
       rows[i].box.classList.toggle("is-now", Boolean(now));
     });
   }

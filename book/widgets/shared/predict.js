@@ -5,9 +5,9 @@ import { read } from "./numbers.js";
 
 /**
  * { field, verdict, draw(asking, key) }: `field` stands where the answer would be.
- * judge(value) → { right, sentence }; reveal() and onward() do what their buttons say.
+ * parse(text) → the number typed, or NaN; judge(value) → { right, sentence }; reveal() and onward() do what their buttons say.
  */
-export function predictor({ t, judge, reveal, onward }) {
+export function predictor({ t, judge, reveal, onward, parse = read }) {
   const input = h("input", { class: "cw-guess", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "?",
     enterkeyhint: "done", "aria-label": t("guess") });
   const check = h("button", { type: "submit", class: "cw-button cw-main" }, t("check"));
@@ -20,7 +20,7 @@ export function predictor({ t, judge, reveal, onward }) {
 
   function submit(event) {
     event.preventDefault();
-    const value = read(input.value);
+    const value = parse(input.value);
     const { right, sentence } = Number.isFinite(value)
       ? judge(value)
       : { right: false, sentence: t("bad_guess", { got: input.value.trim() || t("nothing") }) };
