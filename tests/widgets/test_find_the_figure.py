@@ -45,7 +45,6 @@ def test_scores_are_correlation_coefficients_as_numpy_has_them(modules, figure):
         for line in zip(figure[0].tolist(), figure[1].tolist(), strict=True)
     ]
     [got] = modules("crowd.js", "sweep", [[crowd["pixels"], rows]])
-    got = np.array([list(row.values()) if isinstance(row, dict) else row for row in got])
     np.testing.assert_allclose(got, want, atol=1e-9)
     i, j = np.unravel_index(want.argmax(), want.shape)
     assert np.corrcoef(figure[0][figure[1]].ravel(), patch(crowd, i, j)[figure[1]].ravel())[0, 1] > 0.9999
