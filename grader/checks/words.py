@@ -2,6 +2,8 @@
 
 import inspect
 
+import numpy as np
+
 from grader.checks.compare import Different
 from grader.checks.values import as_numpy
 
@@ -42,7 +44,7 @@ def shown_inputs(exercise, question, got):
         return question.shown
     if question.says:
         result = as_numpy(got.calls[-1].result)
-        return question.shown | ({} if result is None else {call_text(exercise, got): result})
+        return question.shown | ({call_text(exercise, got): result} if np.ndim(result) else {})
     names = inspect.signature(exercise.reference).parameters
     return {
         name: value for name, value in zip(names, got.calls[-1].args, strict=False) if hasattr(value, "shape")

@@ -2,9 +2,9 @@
 
 from difflib import get_close_matches
 
-from grader.exercises import kernels, locality
+from grader.exercises import channels, kernels, locality, mlp, translation_invariance
 
-CHAPTERS = (locality, kernels)
+CHAPTERS = (mlp, translation_invariance, locality, channels, kernels)
 EXERCISES = {exercise.slug: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 

@@ -70,14 +70,14 @@ def source_task(chapter, grade_id):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A course by stock nbgrader: `solver` hands in the sources, `idler` what was released."""
+    """A course by stock nbgrader: `solver` hands in every source, `idler` one notebook as released."""
     root = tmp_path_factory.mktemp("course")
     shutil.copytree(SOURCES, root / "source", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'test'\n")
     nbgrader(root, "generate_assignment")
     for chapter in CHAPTERS:
         shutil.copytree(root / "source" / chapter, root / "submitted" / "solver" / chapter)
-        shutil.copytree(root / "release" / chapter, root / "submitted" / "idler" / chapter)
+    shutil.copytree(root / "release" / CHAPTERS[0], root / "submitted" / "idler" / CHAPTERS[0])
     return root
 
 
@@ -107,5 +107,5 @@ def test_stock_nbgrader_gives_the_solution_all_points_and_the_released_notebook_
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for chapter in CHAPTERS:
             points = sum(e.points for slug, e in EXERCISES.items() if slug.startswith(f"{chapter}/"))
-            scores = {s: gradebook.find_submission(chapter, s).score for s in ("solver", "idler")}
-            assert scores == {"solver": points, "idler": 0}
+            assert gradebook.find_submission(chapter, "solver").score == points
+        assert gradebook.find_submission(CHAPTERS[0], "idler").score == 0
