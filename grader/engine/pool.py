@@ -210,5 +210,6 @@ def start_tester(preload: tuple[str, ...], jailed: Zygote) -> Zygote:
     one_thread = dict.fromkeys(client.THREAD_SETTINGS, "1")
     environment = {**os.environ, **one_thread, "PYTHONPATH": path, "MPLBACKEND": "Agg"}
     with jailed.opener() as opener:
-        order = {"preload": list(preload)}
-        return client.launch(START_TESTER, HERE, environment, order, (opener.fileno(),))
+        zygote = client.launch(START_TESTER, HERE, environment)
+        messages.send(zygote.control, {"preload": list(preload)}, (opener.fileno(),))
+        return zygote

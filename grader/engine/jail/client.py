@@ -76,13 +76,22 @@ def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zy
         "preload": list(preload),
         "tier": tier,
     }
-    group = delegate()
-    fds = (group.fd,) if group else ()
     if tier in WITHOUT_NAMESPACES:
         order["scratch"] = make_scratch()
-    zygote = launch(START, HERE.parent, clean_environment(libraries), order, fds, isolated=True)
-    zygote.group, zygote.scratch = group, order.get("scratch")
+    zygote = launch(START, HERE.parent, clean_environment(libraries), isolated=True)
+    zygote.scratch = order.get("scratch")
+    zygote.group = own_group(zygote)
+    messages.send(zygote.control, order, (zygote.group.fd,) if zygote.group else ())
     return zygote
+
+
+def own_group(zygote: Zygote) -> Delegated | None:
+    """For exact memory; None where this system does not let us."""
+    group = delegate()
+    if group and not group.adopt(zygote.process.pid):
+        group.remove()
+        return None
+    return group
 
 
 def make_scratch() -> str:
@@ -93,15 +102,15 @@ def make_scratch() -> str:
     return folder
 
 
-def launch(
-    code: str, folder: Path, environment: dict[str, str], order: dict, fds=(), isolated: bool = False
-) -> Zygote:
-    """In a session of its own: the terminal's Ctrl-C reaches only us. It ends when our socket does."""
+def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool = False) -> Zygote:
+    """In a session of its own: the terminal's Ctrl-C reaches only us. It ends when our socket does.
+
+    It waits for its order, a message on the socket.
+    """
     ours, theirs = messages.pair()
     command = [sys.executable, *(["-I", "-S"] if isolated else []), "-c", code]
     with theirs:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, start_new_session=True)
-    messages.send(ours, order, fds)
     return Zygote(process, ours)
 
 

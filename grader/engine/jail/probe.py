@@ -56,7 +56,7 @@ ALLOW_NAMESPACES = (
 ADD_LANDLOCK = "Start the kernel (5.19 or newer) with `landlock` in its `lsm=` list."
 
 GET_MEMORY_GROUPS = (
-    "For exact memory limits, run as root or under `systemd-run --user --scope -p Delegate=yes`: "
+    "For exact memory limits, run as root or under `systemd-run --user --scope`: "
     "then each submission gets a control group."
 )
 
@@ -77,10 +77,15 @@ def tried() -> dict:
 
 
 def has_memory_groups() -> bool:
+    """Tried on a process that waits for us."""
     group = delegate()
-    if group:
-        group.remove()
-    return group is not None
+    if group is None:
+        return False
+    with subprocess.Popen([sys.executable, "-I", "-S", "-c", "input()"], stdin=subprocess.PIPE) as waiting:
+        adopted = group.adopt(waiting.pid)
+        waiting.communicate(b"\n")
+    group.remove()
+    return adopted
 
 
 def judged(found: dict) -> Tier:
