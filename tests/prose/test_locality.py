@@ -33,7 +33,7 @@ def test_the_output_has_n_minus_k_plus_1_entries(n, k, want):
     assert out_size(n, k) == want
 
 
-@pytest.mark.parametrize(("delta", "weights"), [(0, 1), (1, 9), (2, 25), (3, 49), (9, 361)])
+@pytest.mark.parametrize(("delta", "weights"), [(0, 1), (1, 9), (2, 25), (3, 49), (4, 81), (9, 361)])
 def test_a_local_layer_has_the_square_of_2_delta_plus_1_weights_not_4_delta_squared(delta, weights):
     assert conv_params(delta, bias=False) == weights != 4 * delta**2
 
