@@ -1,6 +1,7 @@
 """Control groups: taken where they are ours, given back, swept when their owner was killed."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_a_group_that_is_given_back_is_gone(group):
 
 
 def test_what_a_killed_grader_left_is_swept_and_a_running_ones_is_not(group):
-    nobody = int(open("/proc/sys/kernel/pid_max").read()) + 1
+    nobody = int(Path("/proc/sys/kernel/pid_max").read_text()) + 1
     left = group.path.with_name(f"{cgroup.PREFIX}{nobody}-0")
     (left / "child-0").mkdir(parents=True)
     cgroup.sweep(group.path.parent)
