@@ -6,8 +6,8 @@ import sys
 
 @contextlib.contextmanager
 def without_url_grammar():
-    """If jsonschema finds rfc3987_syntax it compiles a grammar of URLs at import: as long as all of nbgrader's
-    import, for a check that notebooks never ask for."""
+    """If jsonschema finds rfc3987_syntax it compiles a grammar of URLs, which takes as long as importing all
+    of nbgrader, for a check that notebooks never ask for."""
     if "jsonschema" in sys.modules or "rfc3987_syntax" in sys.modules:
         yield
         return

@@ -1,0 +1,143 @@
+"""Courses as they are: other folders, odd names, odd files; read through nbgrader's own settings."""
+
+import os
+import shutil
+
+import pytest
+from classroom import CONFIG, STUDENTS, make_course, run, submit, tables, tree
+
+from grader.cli import main
+from grader.course import folder_of, open_course, regular_files, submissions
+
+pytestmark = pytest.mark.xdist_group("course")
+OTHER_FOLDERS = """
+c.CourseDirectory.source_directory = "handouts/teacher"
+c.CourseDirectory.submitted_directory = "inbox"
+c.CourseDirectory.autograded_directory = "marked"
+c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
+c.ClearSolutions.begin_solution_delimeter = "ANSWER"
+c.ClearSolutions.end_solution_delimeter = "REWSNA"
+c.ClearSolutions.code_stub = {"python": "pass  # yours"}
+"""
+
+
+def autograde(root, *words):
+    return main(["autograde", "ps1", *words, "--course", str(root)])
+
+
+@pytest.fixture
+def rearranged(tmp_path):
+    """A class in folders of other names, with other delimiters: for nbgrader, and a copy for us."""
+    root = make_course(tmp_path / "nbgrader", CONFIG + OTHER_FOLDERS)
+    (root / "handouts").mkdir()
+    (root / "source").rename(root / "handouts/teacher")
+    for path in (root / "handouts/teacher/ps1").glob("*.ipynb"):
+        path.write_text(
+            path.read_text().replace("BEGIN SOLUTION", "ANSWER").replace("END SOLUTION", "REWSNA")
+        )
+    run("nbgrader", "generate_assignment", "ps1", cwd=root)
+    for student in ("alice", "bob"):
+        hand_in(root, student)
+    shutil.copytree(root, tmp_path / "ours")
+    return root, tmp_path / "ours"
+
+
+def hand_in(root, student):
+    """The release with its stubs replaced."""
+    (root / "inbox/ps1" / student).mkdir(parents=True)
+    in_json = STUDENTS[student].replace("\n", '\\n",\n    "')
+    for name, answer in (("doubling", in_json), ("reading", "n = 6")):
+        text = (root / "release/ps1" / f"{name}.ipynb").read_text()
+        (root / "inbox/ps1" / student / f"{name}.ipynb").write_text(text.replace("pass  # yours", answer))
+
+
+def test_other_folders_and_delimiters_end_as_in_nbgrader(rearranged):
+    theirs, ours = rearranged
+    run("nbgrader", "autograde", "ps1", cwd=theirs)
+    assert autograde(ours) == 0
+    assert tables(ours) == tables(theirs)
+    assert tree(ours / "marked") == tree(theirs / "marked")
+
+
+def test_a_students_folder_may_have_any_name(course_folder):
+    names = ["100%", "Ann Lee", "a.b-c_d", "o'neil@uni.edu", "김민지"]
+    shutil.rmtree(course_folder / "submitted")
+    for student in names:
+        submit(course_folder, student, STUDENTS["alice"])
+    assert autograde(course_folder) == 0
+    assert [row[0] for row in tables(course_folder)["submissions"]] == names
+    for student in names:
+        assert (course_folder / "autograded" / student / "ps1/doubling.ipynb").is_file()
+
+
+def test_links_and_pipes_in_a_submission_are_not_followed(course_folder):
+    folder = course_folder / "submitted/alice/ps1"
+    (folder / "classmate.ipynb").symlink_to("../../bob/ps1/doubling.ipynb")
+    (folder / "secret.txt").symlink_to(course_folder / "source/ps1/words.txt")
+    (folder / "everything").symlink_to("/")
+    os.mkfifo(folder / "pipe")
+    (folder / "words.txt").unlink()
+    (folder / "words.txt").mkdir()  # in the way of the instructor's file
+    assert autograde(course_folder, "--student", "alice") == 0
+    left = tree(course_folder / "autograded/alice/ps1")
+    assert sorted(left) == ["doubling.ipynb", "notes.md", "reading.ipynb", "timestamp.txt", "words.txt"]
+    assert (course_folder / "autograded/alice/ps1/words.txt").read_text() == "a b c\n"
+
+
+def test_files_that_students_may_change_are_not_overwritten(course_folder):
+    with (course_folder / "nbgrader_config.py").open("a") as file:
+        file.write('c.Autograde.exclude_overwriting = {"ps1": ["words.txt"]}\n')
+    assert autograde(course_folder, "--student", "alice") == 0
+    assert (course_folder / "autograded/alice/ps1/words.txt").read_text() == "tampered"
+
+
+def test_a_timestamp_that_is_no_date_is_said_and_is_not_late(course_folder, capsys):
+    (course_folder / "submitted/dave/ps1/timestamp.txt").write_text("yesterday, I swear")
+    assert autograde(course_folder, "--student", "dave") == 0
+    assert "timestamp.txt is not a date" in capsys.readouterr().out
+    penalties = [row[3] for row in tables(course_folder)["notebooks"] if row[0] == "dave"]
+    assert penalties == [None, None]
+
+
+def test_an_extension_given_in_the_gradebook_lifts_the_penalty(course_folder):
+    run("nbgrader", "db", "student", "add", "dave", cwd=course_folder)
+    assert autograde(course_folder, "--student", "dave") == 0
+    assert [row[3] for row in tables(course_folder)["notebooks"]] == [5.0, None]
+    gradebook = "from nbgrader.api import Gradebook; gb = Gradebook('sqlite:///gradebook.db')"
+    run("python", "-c", f"{gradebook}; gb.grant_extension('ps1', 'dave', days=60)", cwd=course_folder)
+    assert autograde(course_folder, "--student", "dave") == 0
+    assert [row[3] for row in tables(course_folder)["notebooks"]] == [None, None]
+
+
+def test_a_late_plugin_of_the_courses_own(course_folder):
+    (course_folder / "late.py").write_text(
+        "from nbgrader.plugins import BasePlugin\n"
+        "class PerDay(BasePlugin):\n"
+        "    def late_submission_penalty(self, student_id, score, total_seconds_late):\n"
+        "        return total_seconds_late / 86400 / 10\n"
+    )
+    with (course_folder / "nbgrader_config.py").open("a") as file:
+        file.write('c.AssignLatePenalties.plugin_class = "late.PerDay"\n')
+    assert autograde(course_folder, "--student", "dave") == 0
+    (penalty, missing) = [row[3] for row in tables(course_folder)["notebooks"]]
+    assert penalty == pytest.approx((15 * 86400 + 36000) / 864000)
+    assert missing is None
+
+
+def test_submissions_are_found_sorted_with_their_timestamps(course_folder):
+    found = submissions(open_course(course_folder), "ps1")
+    assert [s.student for s in found] == ["alice", "bob", "carol", "dave"]
+    assert str(found[3].timestamp) == "2024-03-01 10:00:00"
+
+
+def test_the_folder_of_a_step_follows_the_structure(tmp_path):
+    course = open_course(make_course(tmp_path / "course", CONFIG + OTHER_FOLDERS))
+    assert folder_of(course, "autograded", "ann", "ps1") == course.root / "marked/ps1/ann"
+
+
+def test_regular_files_leave_out_what_the_course_ignores(tmp_path):
+    for name in ("a.txt", "b.pyc", ".ipynb_checkpoints/c.txt", "deep/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    ignore = ["*.pyc", ".ipynb_checkpoints"]
+    assert regular_files(tmp_path, ignore) == ["a.txt", "deep/d.txt"]
