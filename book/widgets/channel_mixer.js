@@ -130,7 +130,7 @@ function view({ model, t, note, speak, copyLink, root }) {
   }
 
   function drawLanes(now) {
-    const theme = themeColours(root);
+    const theme = themeColours();
     const signed = (values, rgba) => paintSigned(values, rgba, { ...theme, most: now.most });
     const largest = Math.max(...now.K.map(biggest)) || 1;
     lanes.forEach(({ el, channel, on, kernel, part }, c) => {

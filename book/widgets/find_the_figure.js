@@ -22,22 +22,20 @@ function problem({ seed, guess }) {
 }
 
 let drawn = { seed: null };
-/** The crowd of this seed and its scores; the last one is kept. */
-function crowdOf(seed) {
-  if (drawn.seed !== seed) {
-    const crowd = drawCrowd(seed);
-    drawn = { seed, ...crowd, scores: sweep(crowd.pixels, DETECTOR) };
-  }
+/** The crowd of this seed, the last one is kept; its scores, once somebody asks for them. */
+function crowdOf(seed, scored) {
+  if (drawn.seed !== seed) drawn = { seed, ...drawCrowd(seed), scores: null };
+  if (scored) drawn.scores ??= sweep(drawn.pixels, DETECTOR);
   return drawn;
 }
 
 /** Everything that follows from the traits. */
 function scene(model) {
   const state = snapshot(model, TRAITS);
-  const crowd = crowdOf(state.seed);
   const step = Math.min(ROWS, Math.max(0, Math.round(state.step)));
   const [row, col] = state.guess;
   const guessed = state.guess.length > 0;
+  const crowd = crowdOf(state.seed, guessed || step > 0);
   const hit = guessed && row >= crowd.place[0] && row < crowd.place[0] + FIGURE.height
     && col >= crowd.place[1] - 1 && col <= crowd.place[1] + FIGURE.width;
   return { ...state, ...crowd, step, guessed, hit, done: step === ROWS, best: step ? bestOf(crowd.scores, step) : null };
@@ -63,7 +61,7 @@ function start(model) {
 
 const paintRows = (rows, rgba) => rows.flat().forEach((colour, i) => rgba.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * i));
 
-function view({ model, t, note, speak, copyLink, root }) {
+function view({ model, t, note, speak, copyLink }) {
   const set = (values) => change(model, values);
   const bare = (caption, label) => picture({ caption, label, probe: () => {}, stroke: () => {} });
   const wanted = bare("", t("wanted_alt"));
@@ -104,8 +102,8 @@ function view({ model, t, note, speak, copyLink, root }) {
 
   function drawMap({ scores, step }) {
     const values = new Float32Array(SHAPE[0] * SHAPE[1]).fill(NaN);
-    scores.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE_ROW) * SHAPE[1] + MIDDLE_COL));
-    const theme = themeColours(root);
+    scores?.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE_ROW) * SHAPE[1] + MIDDLE_COL));
+    const theme = themeColours();
     map.paint(values, SHAPE, (list, rgba) => {
       paintSigned(list, rgba, { ...theme, most: FULL });
       list.forEach((value, i) => (rgba[4 * i + 3] = Number.isNaN(value) ? 0 : 255)); // not swept: see through

@@ -1,9 +1,15 @@
 """Find the figure: one detector, swept over the whole crowd."""
 
+from base64 import b64encode
+from pathlib import Path
+
 import traitlets
 
+from book.widgets import still
 from book.widgets.traits import Whole
 from book.widgets.widget import Widget
+
+CROWD = Path(__file__).with_name("photos") / "crowd3.png"  # drawn by shared/crowd.js, seed 3
 
 
 class FindTheFigure(Widget, front_end="find_the_figure"):
@@ -26,6 +32,10 @@ class FindTheFigure(Widget, front_end="find_the_figure"):
     guess = traitlets.List(traitlets.Int(min=0)).tag(sync=True)
     found = traitlets.List(traitlets.Int()).tag(sync=True)
     score = traitlets.Float(0.0).tag(sync=True)
+
+    def still(self):
+        data, alt = b64encode(CROWD.read_bytes()).decode(), self.labels["crowd"]
+        return still.picture(f'<img alt="{alt}" width="432" height="288" src="data:image/png;base64,{data}">')
 
     def __repr__(self):
         return f"FindTheFigure(seed {self.seed})"

@@ -48,7 +48,7 @@ function start(model) {
   return watch(model, WHAT, publish);
 }
 
-function view({ model, t, note, speak, copyLink, root }) {
+function view({ model, t, note, speak, copyLink }) {
   const probe = (row, col) => change(model, { probe: [row, col] });
   const column = (name) => {
     const shown = picture({ caption: t(name), label: "", probe, stroke: () => {} });
@@ -67,7 +67,7 @@ function view({ model, t, note, speak, copyLink, root }) {
 
   function drawPictures(now) {
     const shape = [now.height, now.width];
-    const theme = themeColours(root);
+    const theme = themeColours();
     const signed = (most) => (values, rgba) => paintSigned(values, rgba, { ...theme, most });
     photo.paint(now.pixels, shape, paintGrey);
     weights.paint(now.weights, shape, signed(9));

@@ -1,8 +1,11 @@
+from base64 import b64encode
+
 import numpy as np
 import pytest
 import traitlets
 
 from book.widgets import FindTheFigure
+from book.widgets.find_the_figure import CROWD
 from tests.widgets.page import set_traits, trait
 
 
@@ -141,6 +144,16 @@ def test_an_impossible_state_is_a_sentence(played, traits, sentence):
 def test_a_link_carries_the_crowd(played):
     with played(FindTheFigure(), address="#find-the-figure-1?seed=77&step=30") as page:
         assert (trait(page, "seed"), trait(page, "step")) == (77, 30)
+
+
+@pytest.mark.browser
+def test_the_still_picture_is_the_crowd_of_the_first_seed(modules):
+    from PIL import Image
+
+    [crowd] = crowds(modules, [FindTheFigure().seed])
+    with Image.open(CROWD) as image:
+        np.testing.assert_array_equal(np.asarray(image.convert("RGB")), crowd["pixels"])
+    assert b64encode(CROWD.read_bytes()).decode() in FindTheFigure()._repr_mimebundle_()[0]["text/html"]
 
 
 def test_python_refuses_what_the_page_cannot_draw():

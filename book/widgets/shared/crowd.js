@@ -72,26 +72,28 @@ export function drawCrowd(seed) {
  * pixels under them, all three colours; 1 where they are the same up to brightness and contrast, 0 where the patch is flat.
  */
 export function sweep(pixels, figure) {
-  const ink = figure.flatMap((line, i) => line.flatMap((colour, j) => (colour ? [[i, j, colour]] : [])));
-  const n = 3 * ink.length;
-  const mean = ink.reduce((sum, [, , [r, g, b]]) => sum + r + g + b, 0) / n;
-  const template = ink.map(([i, j, colour]) => [i, j, colour.map((value) => value - mean)]);
-  const energy = template.reduce((sum, [, , centred]) => sum + centred.reduce((part, value) => part + value * value, 0), 0);
-  const rows = pixels.length - figure.length + 1;
-  const cols = pixels[0].length - figure[0].length + 1;
-  return Array.from({ length: rows }, (_, row) => Float64Array.from({ length: cols }, (__, col) => {
+  const [height, width] = [pixels.length, pixels[0].length];
+  const flat = Float64Array.from(pixels.flat(2));
+  const ink = figure.flatMap((line, i) => line.flatMap((colour, j) => (colour ? colour.map((value, c) => [3 * (i * width + j) + c, value]) : [])));
+  const n = ink.length;
+  const mean = ink.reduce((sum, [, value]) => sum + value, 0) / n;
+  const offsets = Int32Array.from(ink, ([offset]) => offset);
+  const centred = Float64Array.from(ink, ([, value]) => value - mean);
+  const energy = centred.reduce((sum, value) => sum + value * value, 0);
+
+  function scoreAt(start) {
     let [products, sum, squares] = [0, 0, 0];
-    for (const [i, j, centred] of template) {
-      const patch = pixels[row + i][col + j];
-      for (let c = 0; c < 3; c += 1) {
-        products += centred[c] * patch[c];
-        sum += patch[c];
-        squares += patch[c] * patch[c];
-      }
+    for (let k = 0; k < n; k += 1) {
+      const value = flat[start + offsets[k]];
+      products += centred[k] * value;
+      sum += value;
+      squares += value * value;
     }
     const spread = squares - (sum * sum) / n;
     return spread > 1e-6 * squares ? products / Math.sqrt(energy * spread) : 0;
-  }));
+  }
+  return Array.from({ length: height - figure.length + 1 }, (_, row) =>
+    Float64Array.from({ length: width - figure[0].length + 1 }, (__, col) => scoreAt(3 * (row * width + col))));
 }
 
 /** The best of the first `rows` rows, and the best that is no neighbour of it: { row, col, score, next }. */
