@@ -23,19 +23,20 @@ def warm():
     made = shell.build()
     if "matplotlib" in sys.modules:
         made.run_line_magic("matplotlib", "inline")
+    shell.warm_tracebacks(made)
     return made
 
 
 def serve(fd, settings):
     """Answer the tester at this socket until it hangs up; returns the exit status.
 
-    settings: output_bytes, absent (modules to stand in for); the tester's first question may set them too
+    settings: output_bytes, standins (names of modules); the tester's first question sets these and more
     """
     student = Student(warm(), settings)
     gc.freeze()
     gc.enable()
     _reseed()
-    standin.install(settings.get("absent", ("grader",)))
+    standin.install(settings.get("standins", ()))
     sys.path[:0] = [] if "" in sys.path else [""]
     student.peer = Peer(socket.socket(fileno=fd), student.answer)
     try:
@@ -235,7 +236,7 @@ def _begin(student, settings):
     """The tester's wishes: limits of messages and outputs, modules that are to be inert here."""
     student.peer.limits = Limits(message_bytes=settings["message_bytes"], depth=settings["message_depth"])
     student.shell.recorder.limit = settings["output_bytes"]
-    standin.install(settings["absent"])
+    standin.install(settings["standins"])
 
 
 def _plain(function):

@@ -44,8 +44,8 @@ class Finder(MetaPathFinder, Loader):
 
 
 def install(names):
-    """Stand in for these top-level modules, whether or not they could be imported."""
-    if names and not any(isinstance(finder, Finder) for finder in sys.meta_path):
-        for loaded in [name for name in sys.modules if name.partition(".")[0] in names]:
-            del sys.modules[loaded]
-        sys.meta_path.insert(0, Finder(names))
+    """Stand in for these top-level modules and no others, whether or not they could be imported."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, Finder)]
+    for loaded in [name for name in sys.modules if name.partition(".")[0] in names]:
+        del sys.modules[loaded]
+    sys.meta_path.insert(0, Finder(names))

@@ -6,6 +6,7 @@ object with `.sock`, `.kill()` and `.wait() -> Exit(code, signal, cpu_s, max_rss
 
 import contextlib
 import os
+import resource
 import sys
 import tempfile
 import threading
@@ -28,6 +29,7 @@ def grade(job, open_student):
     started = time.monotonic()
     until = started + job.settings.total_s
     os.environ["GRADER_SEED"] = job.seed
+    _limit_memory(job.settings.memory_mb)
     try:
         graded = tuple(_grade_all(job, open_student, until))
         worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
@@ -36,6 +38,14 @@ def grade(job, open_student):
         graded, state = (), "grader error"
         sentence = f"{type(error).__name__}: {error}"
     return Result(job.assignment, job.student, state, sentence, graded, time.monotonic() - started)
+
+
+def _limit_memory(mb):
+    """An answer may be a number that a test takes for a size: an error then, not the end of the machine."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+    if pages:
+        most = pages * resource.getpagesize() + (mb << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _grade_all(job, open_student, until):
@@ -60,22 +70,15 @@ def _grade_notebook(job, path, open_student, until, log):
         steps = rebuild.rebuild(source, None, job.release, [])
         language = _language(metadata)
         if language != "python":
-            return _unrun(
-                job,
-                name,
-                "grader error",
-                f"{path.name} is in {language}: only Python runs here.",
-                metadata,
-                steps,
+            return GradedNotebook(
+                name, "grader error", f"{path.name} is in {language}: only Python runs here.", None
             )
         try:
             _, submitted = read.read_notebook(job.submission / path.name, job.settings.file_mb)
         except FileNotFoundError:
-            return _unrun(
-                job, name, "invalid notebook", f"{path.name} was not handed in.", metadata, steps, shown=False
-            )
+            return _unrun(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
-            return _unrun(job, name, "invalid notebook", str(bad), metadata, steps)
+            return _unrun(name, str(bad), metadata, steps)
         steps = rebuild.rebuild(source, submitted, job.release, log)
         return _run(job, name, metadata, source, steps, open_student, until, log)
     except Exception as error:  # as in `grade`, with the notebook's name
@@ -118,7 +121,7 @@ def _begin(line, job):
                 "message_bytes": job.settings.message_mb << 20,
                 "message_depth": job.settings.message_depth,
                 "output_bytes": job.settings.output_kb * 1000,
-                "absent": list(job.absent),
+                "standins": list(job.absent),
             },
         )
 
@@ -175,12 +178,12 @@ def _how(ended):
     return "it ended" if code is None else f"it ended with exit code {code}"
 
 
-def _unrun(job, name, state, sentence, metadata, steps, shown=True):
+def _unrun(name, sentence, metadata, steps, shown=True):
     """A notebook that was not run: no points for tests, nothing answered."""
     tests = {step.info["grade_id"]: 0.0 for step in steps if step.kind in ("test", "shared test")}
     return GradedNotebook(
         name=name,
-        state=state,
+        state="invalid notebook",
         sentence=sentence,
         notebook=as_notebook(metadata, steps) if shown else None,
         scores=_scores(steps, tests),

@@ -1,0 +1,249 @@
+"""One submission from end to end: what teacher and student find in its graded notebook."""
+
+import json
+import re
+from dataclasses import replace
+
+import nbformat
+import pytest
+from grading_bench import (
+    answer,
+    cell,
+    check,
+    graded,
+    in_child,
+    job,
+    locked,
+    manual,
+    notebook,
+    plain_child,
+    run,
+    write,
+)
+
+from grader.engine.tester.grade import grade
+
+SOURCE = notebook(
+    locked("setup", "import numpy as np\nfrom grader import check"),
+    answer("a", "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"),
+    check("t", "assert double(2) == 4", 3),
+    manual("essay", "Because."),
+    manual("program", "print(1)", 2, "code"),
+    graded("todo", "Do it.", "markdown", task=True, locked=True, points=4),
+)
+
+
+def handed_in(code, *more):
+    return notebook(locked("setup", ""), answer("a", code), check("t", ""), *more)
+
+
+def outputs(graded_notebook, grade_id):
+    for made in graded_notebook.notebook["cells"]:
+        if made["metadata"].get("nbgrader", {}).get("grade_id") == grade_id:
+            return made["outputs"]
+    raise KeyError(grade_id)
+
+
+def text(shown):
+    parts = [o.get("text", "") + o.get("evalue", "") + "\n".join(o.get("traceback", [])) for o in shown]
+    return re.sub(r"\x1b\[[0-9;]*m", "", "".join(parts))
+
+
+def test_a_right_answer_gets_its_points_and_the_rest_waits_for_a_person(tmp_path):
+    submitted = handed_in(
+        "def double(x): return x + x", manual("essay", "So."), manual("program", "print(2)", 2, "code")
+    )
+    graded_notebook = run(tmp_path, SOURCE, submitted)
+    assert (graded_notebook.state, graded_notebook.sentence) == ("graded", "Graded.")
+    assert graded_notebook.scores == {"t": 3.0, "essay": None, "program": None, "todo": None}
+    assert graded_notebook.max_scores == {"t": 3.0, "essay": 1.0, "program": 2.0, "todo": 4.0}
+    assert graded_notebook.comments == {"a": None, "essay": None, "program": None, "todo": None}
+    assert text(outputs(graded_notebook, "program")) == "2\n"
+    nbformat.validate(nbformat.from_dict(graded_notebook.notebook))
+
+
+def test_no_answer_is_zero_and_says_so(tmp_path):
+    graded_notebook = run(tmp_path, SOURCE, notebook())
+    assert graded_notebook.scores == {"t": 0.0, "essay": 0.0, "program": 0.0, "todo": None}
+    assert graded_notebook.comments == {
+        "a": "No response.",
+        "essay": "No response.",
+        "program": "No response.",
+        "todo": None,
+    }
+
+
+def test_what_was_not_handed_in_is_told(tmp_path):
+    result = in_child(grade, job(tmp_path, SOURCE, None), plain_child)
+    assert (result.state, result.sentence) == ("invalid notebook", "ps.ipynb was not handed in.")
+    assert result.notebooks[0].notebook is None
+    assert result.notebooks[0].scores["t"] == 0.0
+
+
+def test_a_failing_test_shows_its_line_and_the_students_own_traceback(tmp_path):
+    code = "def half(x):\n    return x / 0\ndef double(x):\n    return half(x)"
+    shown = outputs(run(tmp_path, SOURCE, handed_in(code)), "t")
+    assert shown[0]["ename"] == "ZeroDivisionError"
+    assert "----> 1 assert double(2) == 4" in text(shown)
+    assert "In the submission:" in text(shown)
+    assert "----> 2     return x / 0" in text(shown)
+    assert not re.search(r"line\.py|remote\.py|peer\.py|serve\.py", text(shown))
+
+
+def test_what_a_function_prints_while_tested_is_shown_with_the_test(tmp_path):
+    code = "def double(x):\n    print('doubling', x)\n    return 2 * x"
+    graded_notebook = run(tmp_path, SOURCE, handed_in(code))
+    assert text(outputs(graded_notebook, "t")) == "doubling 2\n"
+    assert graded_notebook.scores["t"] == 3.0
+
+
+def test_cells_are_numbered_through_in_both_processes(tmp_path):
+    submitted = notebook(
+        cell("1"), cell("text", "markdown"), *handed_in("def double(x): return 2 * x\n'two'")["cells"]
+    )
+    made = run(tmp_path, SOURCE, submitted).notebook["cells"]
+    counts = [c["execution_count"] for c in made if c["cell_type"] == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    assert made[0]["outputs"][0]["execution_count"] == 1
+    assert made[3]["outputs"][0]["execution_count"] == 3
+
+
+def test_an_error_in_one_cell_does_not_stop_the_next(tmp_path):
+    submitted = handed_in("def double(x): return 2 * x\n1 / 0", cell("undefined"), cell("def ("))
+    assert run(tmp_path, SOURCE, submitted).scores["t"] == 3.0
+
+
+def test_the_seed_is_there_for_tests_and_not_for_students(tmp_path):
+    source = notebook(answer("a", ""), check("t", "import os\nassert os.environ['GRADER_SEED'] == '5eed'"))
+    assert run(tmp_path, source, notebook()).scores == {"t": 1.0}
+
+
+def test_each_notebook_of_an_assignment_is_graded_in_a_process_of_its_own(tmp_path):
+    made = job(tmp_path, SOURCE, handed_in("def double(x): return 2 * x\nleft = 1"))
+    second = notebook(
+        answer("b", "y = 2"), check("u", "assert y == 2 and 'left' not in globals()"), check("v", "left")
+    )
+    write(tmp_path / "source", "other.ipynb", second)
+    write(tmp_path / "submitted", "other.ipynb", notebook(answer("b", "y = 2")))
+    write(tmp_path / "submitted", "extra.ipynb", notebook(cell("1")))
+    result = in_child(grade, made, plain_child)
+    assert [(n.name, n.state) for n in result.notebooks] == [("other", "graded"), ("ps", "graded")]
+    assert result.notebooks[0].scores == {"u": 1.0, "v": 0.0}
+    assert result.notebooks[1].scores["t"] == 3.0
+
+
+def test_the_worst_notebook_gives_the_state(tmp_path):
+    made = job(tmp_path, SOURCE, handed_in("def double(x): return 2 * x"))
+    write(tmp_path / "source", "other.ipynb", notebook(check("u", "1")))
+    write(tmp_path / "submitted", "other.ipynb", b"{")
+    result = in_child(grade, made, plain_child)
+    assert result.state == "invalid notebook"
+    assert result.sentence.startswith("other.ipynb is not valid JSON")
+
+
+FILES = notebook(
+    locked("setup", "table = open('data/table.csv').read()\nimport course_tools"),
+    answer("a", ""),
+    check("t", "assert table == 'ours' and seen == 'ours' and course_tools.ANSWER == 42"),
+    check("own", "assert own == 'mine'"),
+)
+
+
+def files_job(tmp_path, **options):
+    code = "seen = open('data/table.csv').read()\nown = open('own.txt').read()"
+    made = job(tmp_path, FILES, notebook(answer("a", code)), **options)
+    for folder, content in (("source", b"ours"), ("submitted", b"mine")):
+        write(tmp_path / folder / "data", "table.csv", content)
+        write(tmp_path / folder, "own.txt" if folder == "submitted" else "course_tools.py", b"ANSWER = 42")
+    write(tmp_path / "submitted", "own.txt", b"mine")
+    return made
+
+
+def test_files_of_the_source_win_over_those_handed_in(tmp_path):
+    (graded_notebook,) = in_child(grade, files_job(tmp_path), plain_child).notebooks
+    assert graded_notebook.scores == {"t": 1.0, "own": 1.0}, graded_notebook.log
+
+
+def test_files_to_keep_are_the_students(tmp_path):
+    made = replace(files_job(tmp_path), keep=("data/table.csv",))
+    (graded_notebook,) = in_child(grade, made, plain_child).notebooks
+    assert "No such file" in " ".join(graded_notebook.log)
+    assert graded_notebook.scores["t"] == 0.0
+
+
+def test_links_and_odd_files_handed_in_are_not_followed(tmp_path):
+    made = files_job(tmp_path)
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("secret")
+    (tmp_path / "submitted/link.txt").symlink_to(secret)
+    (tmp_path / "submitted/up").symlink_to(tmp_path)
+    code = "import os\nfound = sorted(os.listdir('.'))"
+    write(tmp_path / "submitted", "ps.ipynb", notebook(answer("a", code)))
+    write(tmp_path / "source", "ps.ipynb", notebook(answer("a", ""), check("t", "found")))
+    (graded_notebook,) = in_child(grade, made, plain_child).notebooks
+    shown = graded_notebook.notebook["cells"][1]["outputs"][0]["data"]["text/plain"]
+    assert shown == "['course_tools.py', 'data', 'own.txt']"
+
+
+def test_a_folder_in_the_way_of_a_file_does_no_harm(tmp_path):
+    made = files_job(tmp_path)
+    (tmp_path / "submitted/course_tools.py").mkdir()
+    write(tmp_path / "submitted/course_tools.py", "x.txt", b"x")
+    (graded_notebook,) = in_child(grade, made, plain_child).notebooks
+    assert graded_notebook.scores["t"] == 1.0
+    assert any("cannot be used" in line for line in graded_notebook.log)
+
+
+def test_another_language_is_told(tmp_path):
+    source = notebook(
+        check("t", "stopifnot(TRUE)"), kernelspec={"name": "ir", "language": "R", "display_name": "R"}
+    )
+    graded_notebook = run(tmp_path, source, source)
+    assert (graded_notebook.state, graded_notebook.scores) == ("grader error", {})
+    assert "is in r: only Python runs here" in graded_notebook.sentence
+
+
+def test_a_broken_source_is_the_instructors_error_and_says_so(tmp_path):
+    graded_notebook = run(tmp_path, b"{", notebook())
+    assert graded_notebook.state == "grader error"
+    assert "ps.ipynb could not be graded" in graded_notebook.sentence
+
+
+def test_an_assignment_without_notebooks_is_told(tmp_path):
+    made = job(tmp_path, SOURCE, notebook())
+    (tmp_path / "source/ps.ipynb").unlink()
+    result = in_child(grade, made, plain_child)
+    assert result.state == "grader error"
+    assert "holds no notebook" in result.sentence
+
+
+def test_a_stand_in_takes_the_place_of_modules_that_only_the_tester_has(tmp_path):
+    code = "from grader import check\nimport grader.reference as r\nshown = check('x', 1), r.anything(2)"
+    source = notebook(answer("a", ""), check("t", "assert shown == (None, None)"))
+    assert run(tmp_path, source, notebook(answer("a", code))).scores == {"t": 1.0}
+
+
+def test_outputs_are_cut_to_the_lines_that_the_course_keeps(tmp_path):
+    submitted = handed_in("def double(x): return 2 * x\nfor i in range(5000): print(i)")
+    shown = outputs(run(tmp_path, SOURCE, submitted), "a")
+    assert len(shown[0]["text"].split("\n")) == 1000
+    assert shown[0]["text"].endswith("... Output truncated ...")
+
+
+def test_a_memory_hungry_answer_does_not_eat_the_tester(tmp_path):
+    source = notebook(answer("a", ""), check("t", "items = [0] * size()\nassert len(items) == 3"))
+    submitted = notebook(answer("a", "def size(): return 10 ** 11"))
+    shown = outputs(run(tmp_path, source, submitted), "t")
+    assert shown[0]["ename"] == "MemoryError"
+
+
+def test_the_result_is_plain_data(tmp_path):
+    graded_notebook = run(tmp_path, SOURCE, handed_in("def double(x): return 2 * x\nprint('\\ud800')"))
+    json.dumps(graded_notebook.notebook, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("code", ["x = [1, 2]\nx.append(3)", "from collections import deque\nx = [1, 2, 3]"])
+def test_the_same_submission_gives_the_same_result(code, tmp_path):
+    source = notebook(answer("a", ""), check("t", "assert x == [1, 2, 3]"))
+    first, second = (run(tmp_path, source, notebook(answer("a", code))) for _ in range(2))
+    assert first == second

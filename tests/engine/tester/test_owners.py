@@ -1,0 +1,79 @@
+"""Whose is a name: read from the instructor's source alone."""
+
+import pytest
+
+from grader.engine.tester import owners
+
+CELL = """
+import os, numpy as np
+from math import sin as sine, cos
+x = y = 1
+(a, *b), c.d = [1, 2], 3
+for i in range(3): last = i
+with open('f') as file: pass
+def f(): inner = 1
+def g():
+    global made
+    made = 2
+class C: attribute = 3
+[n for n in range(3)]
+if (walrus := 5): pass
+try: pass
+except ValueError as error: pass
+lambda unused: 0
+x += 1
+%matplotlib inline
+lines = !ls
+"""
+
+
+def test_the_names_that_a_cell_binds():
+    bound = [
+        "os",
+        "np",
+        "sine",
+        "cos",
+        "x",
+        "y",
+        "a",
+        "b",
+        "i",
+        "last",
+        "file",
+        "f",
+        "g",
+        "made",
+        "C",
+        "walrus",
+        "error",
+        "lines",
+    ]
+    assert owners.bound(CELL) == set(bound)
+    assert owners.assigned(CELL) == set(bound) - {"os", "np", "sine", "cos"}
+    assert owners.classes(CELL) == ["C"]
+
+
+def test_each_import_is_a_statement_of_its_own():
+    named, stars = owners.imports(
+        [CELL, "from a.b import *", "import x.y.z, numpy as np", "def f():\n    import inner"]
+    )
+    assert named["np"] == ["import numpy as np", "import numpy as np"]
+    assert named["sine"] == ["from math import sin as sine"]
+    assert named["x"] == ["import x.y.z"]
+    assert stars == ["from a.b import *"]
+    assert "inner" not in named
+
+
+def test_helpers_are_the_functions_that_are_not_left_to_write():
+    source = (
+        "x = 1\ndef a():\n    return 1\ndef b():\n    'Write me.'\n    raise NotImplementedError()\n"
+        "def c():\n    pass\ndef d():\n    ...\nclass E:\n    y = 2"
+    )
+    assert owners.bound(owners.helpers(source)) == {"a", "E"}
+
+
+@pytest.mark.parametrize(
+    "source", ["def (", "\0", "(" * 10_000, "x = " + "-" * 100_000 + "1", "%%bash\nx = 1", "!x\n" * 100]
+)
+def test_what_is_no_python_binds_nothing(source):
+    assert owners.bound(source) == set()
