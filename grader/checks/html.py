@@ -13,14 +13,16 @@ CELL = f"border:{RULE};padding:0.2em 0.6em;text-align:right"
 MARKED = f"{CELL};outline:2px solid currentColor;outline-offset:-2px;font-weight:bold"
 LARGEST = 12  # rows or columns that still help; beyond that the shape says more
 MAPS = 4
+PAIR = ("Expected", "Yours")
 
 
 def render(report):
-    target_and_answer = {"Expected", "Yours"}
-    figures = "".join(
-        figure(label, value, report.where if label in target_and_answer else None)
-        for label, value in report.drawn.items()
+    figures = "".join(figure(label, value) for label, value in report.drawn.items() if label not in PAIR)
+    pair = "".join(
+        figure(label, report.drawn[label], report.where) for label in PAIR if label in report.drawn
     )
+    if pair:  # kept together, so that they stand side by side on a narrow page, too
+        figures += f'<div style="display:inline-block">{pair}</div>'
     details = (
         fold("What it printed", f"<pre>{escape(report.printed)}</pre>") if report.printed.strip() else ""
     )
