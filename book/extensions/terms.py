@@ -62,4 +62,5 @@ def setup(app):
     app.connect("env-check-consistency", find_tips)
     app.connect("html-page-context", add_tips)
     app.add_css_file("terms.css")
+    app.add_js_file("terms.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,8 @@
 """Glossary terms explain themselves where they stand."""
 
+import pytest
+
+from tests.browser import overflow, serve, visit
 from tests.prose.sphinx_page import build
 
 TERMS = "book.extensions.terms"
@@ -25,3 +28,16 @@ def test_a_book_without_a_glossary_builds(tmp_path):
     html, complaints = build(tmp_path, TERMS, index="# Page\n\nNo terms.")
     assert "data-tip" not in html
     assert complaints == ""
+
+
+@pytest.mark.browser
+def test_a_tooltip_at_the_right_edge_stays_inside_the_window(tmp_path, browser):
+    text = '# Page\n\n<p style="height:200px"></p>\n\n' + "word " * 11 + "{term}`kernel`\n"
+    build(tmp_path, TERMS, index=text, glossary=GLOSSARY)
+    with serve(tmp_path / "out") as address, visit(browser, f"{address}/index.html", width=800) as page:
+        term = page.locator("a[data-tip]")
+        page.evaluate("document.querySelector('a[data-tip]').style.marginLeft = '300px'")
+        term.hover()
+        assert term.evaluate("a => getComputedStyle(a, '::after').content").startswith('"kernel')
+        assert overflow(page) == 0
+        assert float(term.evaluate("a => a.style.getPropertyValue('--tip-shift')").removesuffix("px")) < 0
