@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
@@ -37,7 +37,6 @@ def test_padding_and_stride_are_torchs(h, w, p, s, seed):
     assert got.shape == (ref.out_size(h + 4, h, p, s), ref.out_size(w + 2, w, p, s))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 3), st.integers(1, 3), sizes, sizes, seeds)
 def test_channels_are_torchs(C, D, h, w, seed):
     X, K, b = matrix(seed, C, h + 2, w + 1), matrix(seed + 1, D, C, h, w), matrix(seed + 2, D)
