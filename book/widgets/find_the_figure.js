@@ -13,7 +13,6 @@ const SHAPE = [SCENE.height, SCENE.width];
 const ROWS = SCENE.height - FIGURE.height + 1;
 const [MIDDLE_ROW, MIDDLE_COL] = [FIGURE.height >> 1, FIGURE.width >> 1];
 const DETECTOR = drawFigure(HERO);
-const FULL = 0.75; // the score that has the full colour: few reach it
 
 function problem({ seed, guess }) {
   if (!Number.isInteger(seed) || seed < 0) return { key: "bad_seed", got: String(seed) };
@@ -86,7 +85,7 @@ function view({ model, t, note, speak, copyLink }) {
   crowd.canvas.addEventListener("focus", () => hover(...cursor));
   const map = bare(t("scores"), "");
   const scale = legend();
-  scale.draw(true, FULL);
+  scale.draw(true, 1);
   map.title.append(scale.el);
   map.el.classList.add("cw-filling");
   map.canvas.removeAttribute("tabindex");
@@ -105,7 +104,7 @@ function view({ model, t, note, speak, copyLink }) {
     scores?.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE_ROW) * SHAPE[1] + MIDDLE_COL));
     const theme = themeColours();
     map.paint(values, SHAPE, (list, rgba) => {
-      paintSigned(list, rgba, { ...theme, most: FULL });
+      paintSigned(list, rgba, { ...theme, most: 1 });
       list.forEach((value, i) => (rgba[4 * i + 3] = Number.isNaN(value) ? 0 : 255)); // not swept: see through
     });
   }

@@ -159,19 +159,6 @@ def test_a_link_carries_the_situation(played):
         assert {name: trait(page, name) for name in state} == state
 
 
-@pytest.mark.browser
-def test_nothing_moves_while_the_pattern_does(played):
-    script = """[...document.querySelectorAll('.cw-fold, .cw-panel, .cw-grid, .cw-frame')]
-        .map((el) => [el.offsetTop, el.offsetLeft, el.offsetHeight].join())"""
-    for width in (390, 800):
-        with played(FoldTheMatrix(share=True), width=width) as page:
-            first = page.evaluate(script)
-            for place in ([3, 3], [-1, -1], [2, 1], [1, 1]):
-                for share in (True, False):
-                    set_traits(page, place=place, share=share, delta=place[0] % 4)
-                    assert page.evaluate(script) == first
-
-
 def test_python_refuses_what_the_page_cannot_draw():
     for traits in (
         {"delta": 4},
