@@ -1,5 +1,7 @@
 """The kernel lab: what nine numbers do to a photo."""
 
+from base64 import b64decode
+
 import numpy as np
 import traitlets
 
@@ -43,6 +45,12 @@ class KernelLab(Widget, front_end="kernel_lab"):
         known = [*(p["key"] for p in self.pictures), "drawing"]
         if proposal["value"] not in known:
             raise traitlets.TraitError(f"there is no picture {proposal['value']!r}: choose one of {known}")
+        return proposal["value"]
+
+    @traitlets.validate("drawing")
+    def _drawing_fits(self, proposal):
+        if proposal["value"] and len(b64decode(proposal["value"])) != 128 * 96:
+            raise traitlets.TraitError("drawing must be empty, or 128 × 96 bytes as base64")
         return proposal["value"]
 
     def still(self):

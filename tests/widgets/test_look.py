@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from book import widgets
 from book.widgets.front_end import HERE
 from tests.browser import overflow
-from tests.widgets.page import ROOT, set_traits
+from tests.widgets.page import ROOT, set_traits, state_of
 
 WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
 each_widget = pytest.mark.parametrize("cls", WIDGETS, ids=lambda cls: cls.__name__)
@@ -26,6 +26,36 @@ def test_axe_finds_nothing(played, cls, theme):
 def test_a_phone_needs_no_sideways_scroll(played, cls):
     with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
         assert overflow(page) <= 0
+
+
+JUNK = [
+    "",
+    "NaN",
+    "1e400",
+    "-1",
+    "abc",
+    "1,2;3",
+    ";",
+    "%",
+    "%E0%A4",
+    "<b>",
+    "1,2,3",
+    "500,500",
+    "__proto__",
+    "0.5",
+]
+
+
+@pytest.mark.browser
+@each_widget
+def test_a_scrambled_link_never_breaks_a_widget(played, cls):
+    with played(cls()) as page:
+        name = page.locator(".cw").get_attribute("id")
+        for trait in set(state_of(cls())) - {"labels"}:
+            for junk in JUNK:
+                page.evaluate("(hash) => { location.hash = hash }", f"#{name}?{trait}={junk}")
+        page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        assert page.locator(".cw-frame").bounding_box()["height"] > 100
 
 
 @pytest.mark.browser

@@ -241,6 +241,7 @@ def test_a_link_carries_the_whole_situation(played):
     [
         ("#sliding-window-1?K=1,2;3&step=1", "The rows of K have different lengths (2, 1)"),
         ("#sliding-window-1?K=one", "The link holds a value that cannot be read (K)"),
+        ("#sliding-window-1?K=%E0%A4", "The link holds a value that cannot be read (K)"),
         ("#sliding-window-1?K=1,1,1,1", "A 1 × 4 kernel does not fit"),
         ("#sliding-window-1?colour=red", "The link holds a value that cannot be read (colour)"),
     ],

@@ -22,7 +22,8 @@ export function decode(text, like) {
   if (Array.isArray(like)) {
     const rows = text.split(";").map((row) => row.split(",").map(number));
     if (!rows.flat().every(Number.isFinite)) return undefined;
-    return Array.isArray(like[0]) ? rows : rows[0];
+    if (Array.isArray(like[0])) return rows;
+    return rows.length === 1 && rows[0].length === like.length ? rows[0] : undefined; // [row, column] stays a pair
   }
   if (typeof like === "boolean") return { 0: false, 1: true }[text];
   if (typeof like === "string") return text;
@@ -36,9 +37,19 @@ export function addressOf(name, model, traits) {
   return `${location.href.split("#")[0]}#${name}?${state}`;
 }
 
+/** The hash without its percent signs; as it stands where they make no sense. */
+function plainText(hash) {
+  try {
+    return decodeURI(hash);
+  } catch (error) {
+    if (error instanceof URIError) return hash;
+    throw error;
+  }
+}
+
 /** What the address asks of this widget: { values, unread }, or null if it names another. */
 export function wishes(name, model, traits) {
-  const [who, state = ""] = decodeURI(location.hash.slice(1)).split("?");
+  const [who, state = ""] = plainText(location.hash.slice(1)).split("?");
   if (who !== name) return null;
   const values = {};
   const unread = [];
