@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 PRELOAD = (
     "numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",
     "torch", "torch.optim", "torch._dynamo", "torch.utils.data",
-    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.display", "ipywidgets",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.display", "IPython.core.logger",
+    "ipywidgets", "bdb",
 )  # fmt: skip
 JOBS_PER_LANE = 4  # a zygote forks one child at a time, about 4 ms each: more jobs would wait for it
 GRACE_S = 15  # the tester keeps the job's total itself; this is for a tester that hangs
@@ -43,27 +44,41 @@ def open_pool(
     settings: Settings | None = None,
     preload: Iterable[str] = PRELOAD,
     allow_unsafe: bool = False,
+    tester_preload: Iterable[str] = (),
 ) -> Iterator["Pool"]:
-    """Warm zygotes for `jobs` submissions at a time (0: one for each processor), until the block ends."""
+    """Warm zygotes for `jobs` submissions at a time (0: one for each processor), until the block ends.
+
+    preload: imported on both sides; tester_preload: what only the instructor's cells import, never shown to a
+    student. A module that is not installed is passed over.
+    """
     tier = probe()
     if not tier.safe and not (allow_unsafe or (settings and settings.unsafe)):
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
     jobs = jobs or os.cpu_count() or 1
     with tempfile.TemporaryDirectory(prefix="grading-") as folder, ThreadPoolExecutor(jobs) as threads:
-        pool = Pool(tier, jobs, tuple(preload), Path(folder), threads)
+        modules = Modules(tuple(preload), (*preload, *tester_preload))
+        pool = Pool(tier, jobs, modules, Path(folder), threads)
         try:
             yield pool
         finally:
             pool.close()
 
 
+@dataclass(frozen=True)
+class Modules:
+    """What each of the two zygotes of a lane loads before it is asked for anything."""
+
+    jailed: tuple[str, ...]
+    trusted: tuple[str, ...]
+
+
 class Pool:
     """tier: what isolation was obtained. grade: one job. grade_all: many, as they finish."""
 
-    def __init__(self, tier: Tier, jobs: int, preload: tuple[str, ...], folder: Path, threads: Executor):
+    def __init__(self, tier: Tier, jobs: int, modules: Modules, folder: Path, threads: Executor):
         self.tier, self.jobs, self.folder, self.threads = tier, jobs, folder, threads
         lanes = -(-jobs // JOBS_PER_LANE)
-        self.lanes = [Lane(tier, preload) for _ in range(lanes)]
+        self.lanes = [Lane(tier, modules) for _ in range(lanes)]
         try:
             self.start()
         except BaseException:
@@ -131,7 +146,7 @@ class Lane:
     """A jailed and a trusted zygote; the children of the trusted one ask the jailed one for students."""
 
     tier: Tier
-    preload: tuple[str, ...]
+    modules: Modules
     jailed: Zygote | None = None
     trusted: Zygote | None = None
     busy: int = 0
@@ -142,8 +157,8 @@ class Lane:
 
     def start(self) -> None:
         """Both load the libraries at the same time."""
-        self.jailed = client.start_zygote(HERE / "inside", self.preload, self.tier.name)
-        self.trusted = start_tester(self.preload, self.jailed)
+        self.jailed = client.start_zygote(HERE / "inside", self.modules.jailed, self.tier.name)
+        self.trusted = start_tester(self.modules.trusted, self.jailed)
         client.await_ready(self.jailed)
         client.await_ready(self.trusted)
 

@@ -15,6 +15,7 @@ from functools import partial
 
 from .as_json import from_json, to_json
 from .jail import client, messages
+from .jail.first_times import rehearse
 from .jail.forkserver import ForkServer
 from .jail.limits import Limits
 from .jail.warm import preload, settle
@@ -32,6 +33,7 @@ def main() -> None:
         if "grader.engine.tester.grade" in missing:
             importlib.import_module("grader.engine.tester.grade")  # raises again, naming what it lacks
         importlib.import_module("grader.engine.inside.serve").warm()
+        rehearse()
         settle()
     except BaseException as problem:
         messages.send(control, {"failed": f"{type(problem).__name__}: {problem}"})

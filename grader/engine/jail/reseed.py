@@ -11,4 +11,6 @@ def reseed() -> None:
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(seed)
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)
+        sys.modules["torch"].default_generator.manual_seed(
+            seed
+        )  # not torch.manual_seed: it looks for GPUs too

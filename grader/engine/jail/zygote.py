@@ -14,6 +14,7 @@ from functools import partial
 from . import child, root
 from .alone import Alone, Scratch, readable
 from .cgroup import Groups
+from .first_times import rehearse
 from .forkserver import ForkServer
 from .libraries import Libraries
 from .messages import receive, send
@@ -37,6 +38,7 @@ def main() -> None:
         use_libraries(order["libraries"], order["inside"])
         missing = preload(order["preload"])
         importlib.import_module("inside.serve").warm()
+        rehearse()
         settle()
     except BaseException as problem:
         send(control, {"failed": f"{type(problem).__name__}: {problem}"})
