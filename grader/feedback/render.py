@@ -5,12 +5,14 @@ nbgrader opens the database for each notebook and asks it for each cell; here a 
 
 from pathlib import Path
 
+from nbconvert.exporters import HTMLExporter
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.utils.importstring import import_item
 
 from ..course import Course
+from .quick import QuickPages
 
 
 class GivenGrades(GetGrades):
@@ -29,7 +31,10 @@ class GivenGrades(GetGrades):
 def feedback_exporter(course: Course):
     """The course's own feedback exporter; building it once saves most of the time of a page."""
     converter = GenerateFeedback(coursedir=course.dirs, parent=course.app)
-    exporter = converter.exporter_class(parent=converter, config=converter.config)
+    kind = converter.exporter_class
+    if issubclass(kind, HTMLExporter):
+        kind = type(kind.__name__, (QuickPages, kind), {})
+    exporter = kind(parent=converter, config=converter.config)
     for step in converter.preprocessors:
         cls = import_item(step) if isinstance(step, str) else step
         exporter.register_preprocessor(GivenGrades if cls is GetGrades else cls)
