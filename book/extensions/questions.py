@@ -47,7 +47,7 @@ class prompt(nodes.General, nodes.Element):
 
 
 class reply(nodes.General, nodes.Element):
-    """One answer: an `offered` text and a `why`. Attributes: right (bool), value (the text before the separator)."""
+    """One answer: an `offered` text and a `why`. Attributes: right (bool), value (as written)."""
 
 
 class offered(nodes.General, nodes.Element):
