@@ -1,7 +1,7 @@
 """The same pages in a third of the time.
 
 nbconvert highlights every cell anew, although tests are the same in all submissions; and it parses each
-finished page only to describe its pictures. The first is remembered here, the second done where there are any.
+finished page only to describe its pictures. Here the first is remembered, the second done if there are any.
 """
 
 import contextlib

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ..course import Course, CourseError, gradebook_file
 
@@ -46,7 +46,13 @@ def explained(course):
     try:
         yield
     except DBAPIError as error:
-        raise CourseError(_sentence(where, str(error.orig))) from error
+        raise CourseError(_sentence(where, str(error.orig).strip())) from error
+    except ArgumentError as error:  # no URL, or of a kind that SQLAlchemy does not know
+        raise CourseError(
+            f"{where} is no database ({error}): give one like sqlite:///gradebook.db"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise CourseError(f"{where} needs the driver {error.name!r}: install it with pip") from error
 
 
 def _sentence(where, said):
@@ -104,22 +110,21 @@ def _check_version(course):
     """nbgrader would open a gradebook of another version and fail, or write half a row, later."""
     engine = create_engine(_patient(course.db_url))
     try:
-        if not inspect(engine).get_table_names():
-            return
-        with engine.connect() as connection:
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except OperationalError as error:
-        if "no such table" not in str(error.orig):
-            raise
-        found = None
+        tables = inspect(engine).get_table_names()
+        found = _stored_version(engine) if "alembic_version" in tables else None
     finally:
         engine.dispose()
-    if found != _head():
+    if tables and found != _head():
         where = course.db_url.removeprefix("sqlite:///")
         raise CourseError(
             f"{where} was made by another version of nbgrader (schema {found}, expected {_head()}):"
             " back it up, then run `nbgrader db upgrade`"
         )
+
+
+def _stored_version(engine):
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _head():

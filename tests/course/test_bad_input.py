@@ -151,3 +151,14 @@ def test_a_read_only_folder(says, course_folder, monkeypatch):
     monkeypatch.setattr("grader.gradebook.autograde.write_autograded", refused)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
     assert "autograded cannot be written (Permission denied)" in said
+
+
+def test_a_database_url_that_is_none(says, course_folder):
+    assert "nonsense is no database" in says(
+        "autograde", "ps1", "--db", "nonsense", "--course", course_folder
+    )
+
+
+def test_a_database_whose_driver_is_not_installed(says, course_folder):
+    said = says("autograde", "ps1", "--db", "mysql://me@localhost/grades", "--course", course_folder)
+    assert "needs the driver 'MySQLdb'" in said
