@@ -16,6 +16,14 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.routing import Matcher, Rule
 from tornado.web import RedirectHandler, StaticFileHandler, authenticated
 
+KINDS = {  # what mimetypes says of these depends on the machine
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".ipynb": "application/x-ipynb+json",
+}
+
 LOCAL_SCRIPT = """\
 // The local server's version: this machine has a JupyterLab, so show the links that lead to it.
 for (const link of document.querySelectorAll("a[data-local]")) {
@@ -48,6 +56,9 @@ class Files(JupyterHandler, StaticFileHandler):
     @property
     def content_security_policy(self):
         return "frame-ancestors 'self'"
+
+    def get_content_type(self):
+        return KINDS.get(Path(self.absolute_path).suffix) or super().get_content_type()
 
     def set_extra_headers(self, path):
         self.set_header("Cache-Control", "no-cache")

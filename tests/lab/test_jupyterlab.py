@@ -1,0 +1,114 @@
+"""JupyterLab as a student meets it: from the book's page to a solved exercise."""
+
+import re
+
+import pytest
+
+from tests.browser import visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+
+SOLUTION = """\
+def conv_params(delta, c_in=1, c_out=1, bias=True):
+    return (2 * delta + 1) ** 2 * c_in * c_out + (c_out if bias else 0)
+"""
+PATIENCE_MS = 60_000
+
+
+def cells(page):
+    """The cells of the notebook in front; JupyterLab may keep others in tabs behind it."""
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
+
+
+def wait_for_notebook(page):
+    """The notebook is open, its kernel idle, and no dialogue in the way."""
+    cells(page).first.wait_for(timeout=PATIENCE_MS)
+    page.locator(".jp-StatusBar-Widget", has_text="| Idle").wait_for(timeout=PATIENCE_MS)
+
+
+def cell_with(page, text):
+    return cells(page).filter(has_text=text).first
+
+
+def write(page, cell, source):
+    """Replace what a code cell says, as a student would: click, select all, type."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(source)
+
+
+def run(page, cell):
+    cell.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Enter")
+
+
+def wait_for_output(page, cell, pattern):
+    text = re.compile(pattern)
+    cell.locator(".jp-OutputArea-output", has_text=text).first.wait_for(timeout=PATIENCE_MS)
+
+
+def run_until(page, cell, text, tries=10):
+    """Run a cell again and again until it says this."""
+    for _ in range(tries):
+        run(page, cell)
+        page.wait_for_timeout(500)
+        if text in " ".join(cell.locator(".jp-OutputArea-output").all_inner_texts()):
+            return
+    raise AssertionError(f"{text!r} never came: {cell.inner_text()}")
+
+
+@pytest.fixture
+def student(browser, served):
+    """A browser that came by the printed address, so it is logged in."""
+    with visit(browser, served.book, width=1400, height=950) as page:
+        page.set_default_timeout(PATIENCE_MS)
+        yield page
+
+
+def test_a_student_goes_from_the_page_to_jupyterlab_solves_it_and_sees_the_check_pass(student, served):
+    student.goto(f"{served.address}/exercises/locality/locality.html")
+    student.get_by_role("link", name="Open in JupyterLab").click()
+    wait_for_notebook(student)
+    student.get_by_role("button", name="Validate").first.wait_for()  # nbgrader's own
+
+    run(student, cell_with(student, "from grader import check"))
+    check = cell_with(student, 'check("locality/conv_params"')
+    stub = cell_with(student, "def conv_params")
+    run(student, stub)
+    run(student, check)
+    wait_for_output(student, check, r"0 of 2|NotImplementedError|not .*(started|written)")
+
+    write(student, stub, SOLUTION)
+    run(student, stub)
+    run(student, check)
+    wait_for_output(student, check, r"2 of 2 points")
+    assert student.leaving == []
+
+
+def test_a_chapters_widget_works_in_jupyterlab_and_traits_go_both_ways(student, served, small_notebook):
+    path = small_notebook(
+        "widget.ipynb",
+        "from book.widgets import SlidingWindow\nw = SlidingWindow(X=[[0, 1, 2], [3, 4, 5], [6, 7, 8]], "
+        "K=[[0, 1], [2, 3]])\nw",
+        "print('step', w.step, 'padding', w.padding)",
+        "w.padding = 1",
+    )
+    student.goto(f"{served.address}/lab/tree/{path}")
+    wait_for_notebook(student)
+    shown, asked, told = (cells(student).nth(i) for i in range(3))
+    run(student, shown)
+    widget = shown.locator('.cw[data-ready="1"]')
+    widget.wait_for()
+
+    widget.get_by_role("slider").first.press("ArrowRight")
+    run_until(student, asked, "step 1 padding 0")  # the kernel hears of it a moment later
+
+    run(student, told)
+    widget.get_by_text(re.compile(r"padding 1")).first.wait_for()
+
+
+def test_a_chapter_opens_as_a_notebook_from_its_page(student, served):
+    student.goto(f"{served.address}/locality.html")
+    student.get_by_role("link", name="Open in JupyterLab").click()
+    wait_for_notebook(student)
+    cells(student).locator("h1", has_text="Look only nearby").wait_for()
