@@ -1,6 +1,6 @@
 """Grading and feedback beside nbgrader's own, on one class in one run: `python bench/autograde.py [N]`.
 
-N honest submissions (10 unless told) of one NumPy notebook. Every command is timed as a teacher meets it, from
+N honest submissions (10 unless told) of a NumPy notebook. Every command is timed as a teacher meets it, from
 start to exit, gradebook and notebooks written: first for one student, then for the rest of the class. The
 difference is what each further submission costs, without the second or two that a command takes to start.
 Different scores stop the comparison.
