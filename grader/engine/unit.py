@@ -50,6 +50,7 @@ class Job:
     source:     folder with the instructor's notebooks (with solutions and tests) and data files
     submission: folder that the student handed in; may be malformed in any way
     keep:       files handed in that the source folder's do not replace (nbgrader's exclude_overwriting)
+    shared:     tests (grade_ids) to run in the student's own process, besides those tagged `shared-process`
     absent:     modules that the student's process gets as inert stand-ins
     seed:       secret hex string from which tests draw their inputs; never enters the student's process
     """
@@ -62,6 +63,7 @@ class Job:
     settings: Settings = Settings()
     release: Release = Release()
     keep: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     absent: tuple[str, ...] = ("grader",)
 
 

@@ -4,6 +4,7 @@ Nothing that it says decides a score; it only answers.
 """
 
 import copy
+import functools
 import gc
 import inspect
 import operator
@@ -18,8 +19,9 @@ from .frames import Limits
 from .peer import Peer
 
 
+@functools.cache
 def warm():
-    """Everything that can be done before a submission is known; starts no thread."""
+    """Everything that can be done before a submission is known, once; starts no thread."""
     made = shell.build()
     if "matplotlib" in sys.modules:
         made.run_line_magic("matplotlib", "inline")
@@ -236,6 +238,7 @@ def _begin(student, settings):
     """The tester's wishes: limits of messages and outputs, modules that are to be inert here."""
     student.peer.limits = Limits(message_bytes=settings["message_bytes"], depth=settings["message_depth"])
     student.shell.recorder.limit = settings["output_bytes"]
+    os.environ.update(settings["environment"])
     standin.install(settings["standins"])
 
 

@@ -283,14 +283,22 @@ def _read_namedtuple(body, inner, parcel):
 
 def _read_pairs(kind):
     def read(body, inner, parcel):
-        pairs = [(inner(k), inner(v)) for k, v in body]
-        return collections.defaultdict(None, pairs) if kind is collections.defaultdict else kind(pairs)
+        made = kind()
+        for key, value in body:  # a loop of ours, for a deadline can end it: keys may be chosen to collide
+            made[inner(key)] = inner(value)
+        return made
 
     return read
 
 
-def _read_counter(body, inner, parcel):
-    return collections.Counter({inner(k): inner(v) for k, v in body})
+def _read_set(kind):
+    def read(body, inner, parcel):
+        made = set()
+        for part in arrays.as_list(body):
+            made.add(inner(part))
+        return kind(made)
+
+    return read
 
 
 def _read_deque(body, inner, parcel):
@@ -339,11 +347,11 @@ _READERS = {
     "b": _read_buffer(bytes),
     "ba": _read_buffer(bytearray),
     "t": _read_many(tuple),
-    "s": _read_many(set),
-    "fs": _read_many(frozenset),
+    "s": _read_set(set),
+    "fs": _read_set(frozenset),
     "d": _read_pairs(dict),
     "od": _read_pairs(collections.OrderedDict),
-    "cn": _read_counter,
+    "cn": _read_pairs(collections.Counter),
     "dd": _read_pairs(collections.defaultdict),
     "q": _read_deque,
     "sl": lambda body, inner, parcel: slice(*map(inner, body)),

@@ -21,6 +21,7 @@ from . import files, names, read, rebuild, release
 from .cells import Run
 from .line import Line, StudentGone
 
+ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
 SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
 
 
@@ -28,7 +29,7 @@ def grade(job, open_student):
     """The Result of a job; whatever the submission is, no exception comes out."""
     started = time.monotonic()
     until = started + job.settings.total_s
-    os.environ["GRADER_SEED"] = job.seed
+    os.environ.update(ENVIRONMENT, GRADER_SEED=job.seed)
     _limit_memory(job.settings.memory_mb)
     try:
         graded = tuple(_grade_all(job, open_student, until))
@@ -79,7 +80,7 @@ def _grade_notebook(job, path, open_student, until, log):
             return _unrun(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
             return _unrun(name, str(bad), metadata, steps)
-        steps = rebuild.rebuild(source, submitted, job.release, log)
+        steps = rebuild.rebuild(source, submitted, job.release, log, job.shared)
         return _run(job, name, metadata, source, steps, open_student, until, log)
     except Exception as error:  # as in `grade`, with the notebook's name
         log += traceback.format_exc().splitlines()
@@ -122,6 +123,7 @@ def _begin(line, job):
                 "message_depth": job.settings.message_depth,
                 "output_bytes": job.settings.output_kb * 1000,
                 "standins": list(job.absent),
+                "environment": ENVIRONMENT,
             },
         )
 

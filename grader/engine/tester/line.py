@@ -25,6 +25,7 @@ class Line:
     until:     when the current cell must be done (monotonic seconds)
     dead:      None, or why the process cannot be asked any more
     grace_s:   how much longer than its time a process may take to say that its time is up
+    turn:      how often the student's code has been asked to run
     compared:  a test of the current cell let the student's own == or < decide
     """
 
@@ -37,7 +38,7 @@ class Line:
         self.lent = handles.Lent()
         self.borrowed = {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
-        self.last_error, self.died_late = None, False
+        self.last_error, self.died_late, self.turn = None, False, 0
         self.find_exception = names.exception_named
 
     def give(self, seconds):
@@ -59,7 +60,7 @@ class Line:
 
     def ask(self, op, *args):
         """The value that the student's process answers; the exception if it raised one."""
-        __tracebackhide__ = True
+        self.turn += op != "get"
         parcel = self.peer.parcel()
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
         head, parcel = self._exchange({"op": op, "args": tree, "limit": self.left()}, parcel)

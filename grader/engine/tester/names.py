@@ -7,6 +7,7 @@ give (see `owners`).
 import builtins
 
 from . import owners
+from .remote import Remote
 
 
 class Names(dict):
@@ -16,7 +17,7 @@ class Names(dict):
         super().__init__(__name__="__main__")
         self.line, self.imports, self.stars = line, imports, stars
         self.instructors, self.students, self.dropped = set(), set(), set()
-        self.fetched = {}
+        self.fetched, self.turn = {}, line.turn
 
     def hand_over(self, names):
         """A solution cell has run: what it binds is the student's now."""
@@ -32,12 +33,13 @@ class Names(dict):
         self.fetched.clear()
 
     def __missing__(self, name):
-        if name in self.imports and self._import(name):
+        if name in self.imports and self._student_has(name) and self._import(name):
             return self[name]
         if name in self.dropped or name in self.instructors or self._is_pythons(name):
             raise KeyError(name)
         if name not in self.students and self._star_import(name):
             return self[name]
+        self._forget_old_copies()
         if name not in self.fetched:
             self.fetched[name] = self._fetch(name)
         return self.fetched[name]
@@ -61,6 +63,17 @@ class Names(dict):
 
     def _is_pythons(self, name):
         return name not in self.students and (hasattr(builtins, name) or name.startswith("__"))
+
+    def _forget_old_copies(self):
+        """The student's code has run since: data may have changed, functions are only stand-ins."""
+        if self.turn != self.line.turn:
+            self.turn = self.line.turn
+            self.fetched = {name: value for name, value in self.fetched.items() if isinstance(value, Remote)}
+
+    def _student_has(self, name):
+        """To import it may be the exercise: a name that they lack is a NameError, as in one process."""
+        self._fetch(name)
+        return True
 
     def _fetch(self, name):
         try:

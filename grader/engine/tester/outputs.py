@@ -77,7 +77,7 @@ def _one(output, count):
         return stream("stderr" if output.get("name") == "stderr" else "stdout", clean(text))
     if kind == "error":
         lines = output.get("traceback")
-        lines = [_line(line)[:10_000] for line in lines[:1000]] if isinstance(lines, list) else []
+        lines = [_line(line)[:5_000] for line in lines[:1000]] if isinstance(lines, list) else []
         return error(_line(output.get("ename"))[:200], _line(output.get("evalue"))[:10_000], lines)
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         shown = {

@@ -27,8 +27,11 @@ class Step:
     count: int | None = None
 
 
-def rebuild(source_cells, submitted_cells, course, log):
-    """Steps for the cells of both; submitted_cells is None where there is nothing to use."""
+def rebuild(source_cells, submitted_cells, course, log, shared=()):
+    """Steps for the cells of both; submitted_cells is None where there is nothing to use.
+
+    course: a Release; shared: the tests that must run in the student's process though they are not tagged
+    """
     infos = {}
     for cell in source_cells:
         info = release.grade_info(cell.metadata)
@@ -47,6 +50,9 @@ def rebuild(source_cells, submitted_cells, course, log):
             _step(cell, info, answers.get(info["grade_id"]), submitted_cells is not None, course, log)
         )
         steps += [Step("free", cell) for cell in free.get(info["grade_id"], [])]
+    for step in steps:
+        if step.kind == "test" and step.info["grade_id"] in shared:
+            step.kind = "shared test"
     return steps
 
 

@@ -32,10 +32,8 @@ CASES = {
         APPS / "submitted-unchanged.ipynb",
         {
             "changed": APPS / "submitted-changed.ipynb",
-            "cheat": APPS / "submitted-cheat-attempt.ipynb",
-            "cheat2": APPS / "submitted-cheat-attempt-alternative.ipynb",
+            "cheat": APPS / "submitted-cheat-attempt-alternative.ipynb",
             "tests-changed": APPS / "submitted-grade-cell-changed.ipynb",
-            "locked-changed": APPS / "submitted-locked-cell-changed.ipynb",
         },
     ),
     "guide": (
@@ -51,7 +49,7 @@ CASES = {
         {"bitdiddle": DOCS / "submitted/bitdiddle/ps1/problem2.ipynb"},
     ),
     "hidden": (APPS / "test-hidden-tests.ipynb", {"solution": APPS / "test-hidden-tests.ipynb"}),
-    "task": (PRE / "test_taskcell.ipynb", {"solution": PRE / "test_taskcell.ipynb", "nothing": None}),
+    "task": (PRE / "test_taskcell.ipynb", {"solution": PRE / "test_taskcell.ipynb"}),
     "manual": (PRE / "manually-graded-code-cell.ipynb", {"nothing": None}),
 }
 
