@@ -1,21 +1,41 @@
 """A page of widgets for each test that asks; the shared modules on a static host for the mathematics."""
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
-from tests.browser import serve, visit
+from tests.browser import serve, watch
 from tests.widgets.page import ROOT, page
 
 
+@pytest.fixture(scope="session")
+def window(browser):
+    """window(width=…, …) → a new tab in a browser profile with these settings, one profile for all tests."""
+    profiles = {}
+
+    def open_tab(width=1280, height=900, scheme="light", **options):
+        key = (width, height, scheme, *sorted(options.items()))
+        if key not in profiles:
+            size = {"width": width, "height": height}
+            profiles[key] = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        return profiles[key].new_page()
+
+    yield open_tab
+    for profile in profiles.values():
+        profile.close()
+
+
 @pytest.fixture
-def played(browser, tmp_path):
+def played(window, tmp_path):
     """`with played(SlidingWindow()) as page:` plays widgets in a page; it must end without a complaint."""
 
     @contextmanager
     def play(*widgets, theme=None, address="", **options):
         (tmp_path / "page.html").write_text(page(*widgets, theme=theme), encoding="utf-8")
-        with visit(browser, f"file://{tmp_path}/page.html{address}", **options) as shown:
+        file = f"file://{tmp_path}/page.html{address}"
+        with closing(window(**options)) as shown:
+            watch(shown, file)
+            shown.goto(file)
             shown.wait_for_function(
                 "n => document.querySelectorAll('.cw[data-ready=\"1\"]').length === n", arg=len(widgets)
             )

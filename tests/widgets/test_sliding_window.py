@@ -47,13 +47,16 @@ def test_the_step_is_written_out_with_its_place(played):
         assert spoken(page) == "row 1, column 1: (−1)·1 + 2·(−1) = −3"
 
 
-def test_play_runs_to_the_end_and_stops(played):
+def test_play_runs_to_the_end_and_stops_and_then_starts_again(played):
     with played(SlidingWindow(interval_ms=20)) as page:
-        page.get_by_role("button", name="Play").click()
-        page.wait_for_function("models[0].get('step') === 3 && !models[0].get('playing')")
-        assert shown(page) == "43"
-        page.get_by_role("button", name="Play").click()  # once more, from the start
-        page.wait_for_function("models[0].get('step') === 1")
+        page.evaluate(
+            "window.steps = []; models[0].on('change:step', () => steps.push(models[0].get('step')))"
+        )
+        for _ in range(2):
+            page.get_by_role("button", name="Play").click()
+            page.wait_for_function("models[0].get('step') === 3 && !models[0].get('playing')")
+            assert shown(page) == "43"
+        assert page.evaluate("steps") == [1, 2, 3, 0, 1, 2, 3]
 
 
 def test_two_views_of_one_model_share_one_clock(played):
