@@ -35,7 +35,9 @@ export function widget({ kind, traits, link = [], problem = () => null, start = 
       const note = noteLine();
       const spoken = h("div", { class: "cw-spoken", role: "status", "aria-live": "polite" });
       const trouble = h("p", { class: "cw-trouble", role: "alert", hidden: true });
-      const root = h("div", { class: "cw-frame", role: "group", "aria-label": t("title"), "data-lm-suppress-shortcuts": "true" });
+      const root = h("div", { class: "cw-frame", role: "group", "aria-label": t("title") });
+      // JupyterLab looks for this on the focused control first: its own arrow keys would win otherwise
+      root.addEventListener("focusin", ({ target }) => attribute(target, "data-lm-suppress-shortcuts", true));
       const { parts, draw, keys, stop } = view({ model, t, note, root, speak: speaker(el, spoken), copyLink: linkButton({ model, t, note, about, link }) });
       const stage = h("div", { class: "cw-body" }, ...parts);
       root.append(stage, trouble, spoken);
