@@ -9,18 +9,19 @@ from .screen import progress
 
 
 def run(args, console) -> int:
+    """0 when every page is written."""
     started = time.monotonic()
     course = open_course(args.course, args.db)
     with open_gradebook(course) as gb:
         marks = class_marks(gb, args.assignment)
     plan = plan_feedback(course, args.assignment, marks, args.student, args.force)
     with progress(console, "feedback", len(plan.todo)) as advance:
-        for _ in make_feedback(course, plan, args.jobs):
+        problems = []
+        for _, problem in make_feedback(course, plan, args.jobs):
+            problems += [problem] if problem else []
             advance()
-    for line in plan.warnings:
+    for line in [*plan.warnings, *problems]:
         console.print(f"note: {line}", markup=False, highlight=False)
-    took = time.monotonic() - started
-    console.print(
-        f"{args.assignment}: {len(plan.todo)} pages written, {plan.unchanged} unchanged, {took:.1f} s"
-    )
-    return 0
+    took, written = time.monotonic() - started, len(plan.todo) - len(problems)
+    console.print(f"{args.assignment}: {written} pages written, {plan.unchanged} unchanged, {took:.1f} s")
+    return 1 if problems else 0

@@ -65,8 +65,8 @@ def plan_feedback(course: Course, assignment: str, marks: dict, students=(), for
     return FeedbackPlan(assignment, tuple(todo), len(pages) - len(todo), tuple(folders), tuple(warnings))
 
 
-def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[Page]:
-    """Render and write the pages, and yield each when it is on disk; copy the files beside the notebooks.
+def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[tuple[Page, str]]:
+    """Render and write the pages, copy the files beside the notebooks; yields (page, what went wrong or "").
 
     Raises: CourseError if a folder cannot be written
     """
@@ -74,8 +74,11 @@ def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[Page]:
     try:
         for source, target in plan.folders:
             _copy_files(course, source, target, mode)
-        yield from _rendered(course, plan, mode, min(jobs or os.cpu_count() or 1, len(plan.todo)))
-        _remember(course, plan)
+        good = []
+        for made, problem in _rendered(course, plan, mode, min(jobs or os.cpu_count() or 1, len(plan.todo))):
+            good += [made] if not problem else []
+            yield made, problem
+        _remember(course, plan.assignment, good)
     except OSError as error:
         raise CourseError(
             f"{error.filename} cannot be written ({error.strerror}): check its permissions"
@@ -97,13 +100,19 @@ def _rendered(course, plan, mode, jobs):
 
 def _make(task):
     what, assignment, mode = task
-    html = page(_exporter, what.notebook, what.student, assignment, what.marks)
+    try:
+        html = page(_exporter, what.notebook, what.student, assignment, what.marks)
+    except Exception as error:  # a notebook edited by hand may be anything; the others get their pages
+        return (
+            what,
+            f"{what.student}: no feedback, {what.notebook} cannot be shown ({type(error).__name__}: {error})",
+        )
     what.target.parent.mkdir(parents=True, exist_ok=True)
     new = what.target.with_name(f".{what.target.name}.{os.getpid()}")
     new.write_text(html, encoding="utf-8")
     new.chmod(mode)
     os.replace(new, what.target)
-    return what
+    return what, ""
 
 
 def _die_with_parent(parent):
@@ -140,9 +149,9 @@ def _known(course, assignment):
     return json.loads(path.read_text()) if path.is_file() else {}
 
 
-def _remember(course, plan):
-    path = _file(course, plan.assignment)
+def _remember(course, assignment, pages):
+    path = _file(course, assignment)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(_known(course, plan.assignment) | {str(p.target): p.print for p in plan.todo}))
+    new.write_text(json.dumps(_known(course, assignment) | {str(p.target): p.print for p in pages}))
     os.replace(new, path)

@@ -2,13 +2,11 @@
 
 import contextlib
 import os
-import sys
 import tempfile
-from pathlib import Path
 
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook
+from nbgrader import api
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -25,34 +23,38 @@ def open_gradebook(course: Course):
     Raises: CourseError if it is locked, read-only, of another nbgrader version, or not a database
     """
     with explained(course):
-        if course.db_url.startswith("sqlite:///"):
-            _create_sqlite(gradebook_file(course.db_url, course.root))
-        _check_version(course)
-        gb = Gradebook(_patient(course.db_url), course.dirs.course_id)
+        gb = _open(course)
     try:
-        gb.db().expire_on_commit = (
-            False  # or every commit makes the next submission read the assignment again
-        )
+        # otherwise every commit makes the next submission read the assignment again
+        gb.db().expire_on_commit = False
         with explained(course):
             yield gb
     finally:
         gb.close()
 
 
+def _open(course):
+    try:
+        if course.db_url.startswith("sqlite:///"):
+            _create_sqlite(gradebook_file(course.db_url, course.root))
+        _check_version(course)
+        with schema_known():
+            return api.Gradebook(_patient(course.db_url), course.dirs.course_id)
+    except ArgumentError as error:  # no URL, or of a kind that SQLAlchemy does not know
+        example = "give one like sqlite:///gradebook.db"
+        raise CourseError(f"{course.db_url} is no database ({error}): {example}") from error
+    except ModuleNotFoundError as error:
+        raise CourseError(f"{course.db_url} needs the driver {error.name!r}: install it with pip") from error
+
+
 @contextlib.contextmanager
 def explained(course):
     """Turn what a database driver says into what a teacher can act on."""
-    where = course.db_url.removeprefix("sqlite:///")
     try:
         yield
     except DBAPIError as error:
+        where = course.db_url.removeprefix("sqlite:///")
         raise CourseError(_sentence(where, str(error.orig).strip())) from error
-    except ArgumentError as error:  # no URL, or of a kind that SQLAlchemy does not know
-        raise CourseError(
-            f"{where} is no database ({error}): give one like sqlite:///gradebook.db"
-        ) from error
-    except ModuleNotFoundError as error:
-        raise CourseError(f"{where} needs the driver {error.name!r}: install it with pip") from error
 
 
 def _sentence(where, said):
@@ -89,21 +91,23 @@ def _create_sqlite(path):
         return
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise CourseError(f"{path} cannot be created: {path.parent} is not a folder that you may write to")
-    with tempfile.TemporaryDirectory(prefix=".gradebook-", dir=path.parent) as making, commands_on_path():
-        Gradebook(f"sqlite:///{making}/gradebook.db", "").close()
+    with tempfile.TemporaryDirectory(prefix=".gradebook-", dir=path.parent) as making:
+        with schema_known():
+            api.Gradebook(f"sqlite:///{making}/gradebook.db", "").close()
         with contextlib.suppress(FileExistsError):  # another program was faster: use its gradebook
             os.link(f"{making}/gradebook.db", path)
 
 
 @contextlib.contextmanager
-def commands_on_path():
-    """nbgrader runs `alembic` as a command when it creates a gradebook."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+def schema_known():
+    """A new gradebook notes its schema's version, for which nbgrader runs `alembic heads` as a command: that
+    takes a second, and fails where the environment is not on PATH. The same version is read in process."""
+    before = api.get_alembic_version
+    api.get_alembic_version = _head
     try:
         yield
     finally:
-        os.environ["PATH"] = before
+        api.get_alembic_version = before
 
 
 def _check_version(course):

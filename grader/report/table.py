@@ -53,7 +53,7 @@ def _cells(row):
     remarks += ["needs a person"] if row.needs_person else []
     remarks += [f"{points(row.forgeable)} forgeable"] if row.forgeable else []
     took = _time(row.seconds) if row.fresh and row.seconds is not None else "·"
-    return row.student, points(row.final), points(row.max_score), row.state, took, "; ".join(remarks)
+    return row.student, points(row.final), points(row.max_score), row.state, took, " · ".join(remarks)
 
 
 def _time(seconds):

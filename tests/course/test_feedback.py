@@ -90,3 +90,13 @@ def test_a_notebook_that_is_not_in_the_gradebook_is_said_to_be_left_out(graded, 
     shutil.copy(graded / "autograded/bob/ps1/doubling.ipynb", graded / "autograded/bob/ps1/stray.ipynb")
     assert feedback(graded) == 0
     assert "bob: stray.ipynb is not in the gradebook" in capsys.readouterr().out
+
+
+def test_a_notebook_that_cannot_be_shown_costs_nobody_else_a_page(graded, capsys):
+    notebook = graded / "autograded/bob/ps1/doubling.ipynb"
+    notebook.chmod(0o644)
+    notebook.write_text("{")
+    assert feedback(graded) == 1
+    said = capsys.readouterr().out
+    assert "bob: no feedback" in said
+    assert "6 pages written" in said
