@@ -8,19 +8,9 @@ its tag. A value with no plain form is lent as a handle: the other side can use 
     {"h": [number, kind, …]} "mine, number …"   {"y": number} "yours, number …"
 """
 
-import collections
-import datetime
-import decimal
-import fractions
-import keyword
-import math
-
-from . import arrays, names
+from . import arrays, plain
 from .frames import DEFAULT, Violation
-
-
-class Unsendable(TypeError):
-    """The value has no plain form."""
+from .plain import Unsendable
 
 
 class Parcel:
@@ -55,9 +45,9 @@ def _encode(value, parcel, lend, limits, depth):
     if depth > limits.depth:
         raise Unsendable("the value is nested too deeply to send")
     kind = type(value)
-    if kind in _AS_IS:
+    if kind in plain.AS_IS:
         return value
-    send = _SENDERS.get(kind) or arrays.sender(value) or _special(value, parcel)
+    send = plain.SENDERS.get(kind) or arrays.sender(value) or plain.special(value, parcel)
     if send is None:
         return lend(value)
 
@@ -90,7 +80,7 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
         tag, body = _tag(tree)
         if tag in ("h", "y"):
             return borrow(tag, body)
-        read = _READERS.get(tag) or (_TRUSTED_READERS.get(tag) if trusting else None)
+        read = plain.READERS.get(tag) or (plain.TRUSTED_READERS.get(tag) if trusting else None)
         if read is None:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")
         return read(body, inner, parcel)
@@ -99,7 +89,7 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
         value = one(tree)
         while parcel.waiting:
             state, made = parcel.waiting.pop()
-            vars(made).update((_attribute(name), one(part)) for name, part in state)
+            vars(made).update((plain.attribute(name), one(part)) for name, part in state)
         return value
     except Violation:
         raise
@@ -111,266 +101,3 @@ def _tag(tree):
     if not isinstance(tree, dict) or len(tree) != 1:
         raise Violation("a value that is not plain data")
     return next(iter(tree.items()))
-
-
-_AS_IS = {type(None), bool, str}
-_JSON_SAFE = 1 << 63
-_MOST_BITS = 4_000_000
-
-
-def _send_int(value, inner, parcel):
-    if -_JSON_SAFE < value < _JSON_SAFE:
-        return value
-    if value.bit_length() > _MOST_BITS:
-        raise Unsendable(f"an integer of {value.bit_length()} bits")
-    return {"i": hex(value)}
-
-
-def _send_float(value, inner, parcel):
-    return value if math.isfinite(value) else {"f": repr(value)}
-
-
-def _read_float(body, inner, parcel):
-    if body not in ("nan", "inf", "-inf"):
-        raise Violation("a float that is not one")
-    return float(body)
-
-
-def _send_bytes(tag):
-    def send(value, inner, parcel):
-        return {tag: parcel.add(bytes(value))}
-
-    return send
-
-
-def _parts(tag):
-    return lambda value, inner, parcel: {tag: [inner(part) for part in value]}
-
-
-def _pairs(tag):
-    return lambda value, inner, parcel: {tag: [[inner(k), inner(v)] for k, v in value.items()]}
-
-
-def _hashable_parts(tag):
-    """Sets, whose members must be plain: a borrowed object in one would be compared by its owner."""
-
-    def send(value, inner, parcel):
-        parts = [inner(part) for part in value]
-        if any(isinstance(part, dict) and ("h" in part or "y" in part) for part in parts):
-            raise Unsendable("a set of objects that are not plain data")
-        return {tag: parts}
-
-    return send
-
-
-def _ends(tag, names):
-    return lambda value, inner, parcel: {tag: [inner(getattr(value, name)) for name in names]}
-
-
-def _text(tag, text):
-    return lambda value, inner, parcel: {tag: text(value)}
-
-
-def _send_deque(value, inner, parcel):
-    return {"q": [[inner(part) for part in value], value.maxlen]}
-
-
-_SENDERS = {
-    int: _send_int,
-    float: _send_float,
-    complex: _ends("c", ("real", "imag")),
-    bytes: _send_bytes("b"),
-    bytearray: _send_bytes("ba"),
-    list: lambda value, inner, parcel: [inner(part) for part in value],
-    tuple: _parts("t"),
-    set: _hashable_parts("s"),
-    frozenset: _hashable_parts("fs"),
-    dict: _pairs("d"),
-    collections.OrderedDict: _pairs("od"),
-    collections.Counter: _pairs("cn"),
-    collections.defaultdict: _pairs("dd"),
-    collections.deque: _send_deque,
-    slice: _ends("sl", ("start", "stop", "step")),
-    range: _ends("r", ("start", "stop", "step")),
-    type(Ellipsis): lambda value, inner, parcel: {"..": 0},
-    fractions.Fraction: _ends("fr", ("numerator", "denominator")),
-    decimal.Decimal: _text("de", str),
-    datetime.datetime: _text("dt", datetime.datetime.isoformat),
-    datetime.date: _text("da", datetime.date.isoformat),
-    datetime.time: _text("ti", datetime.time.isoformat),
-    datetime.timedelta: _ends("td", ("days", "seconds", "microseconds")),
-}
-
-
-def _special(value, parcel):
-    """Senders for values known by a property, not by their type."""
-    if parcel.shared and _is_shared(value, parcel):
-        return _send_object
-    if isinstance(value, tuple) and hasattr(type(value), "_fields"):
-        return _send_namedtuple
-    if isinstance(value, type) and names.name_of(value):
-        return lambda value, inner, parcel: {"g": names.name_of(value)}
-    return None
-
-
-def _send_object(value, inner, parcel):
-    """Its number in the parcel; its attributes follow when the rest is done, itself perhaps among them."""
-    if id(value) not in parcel.made:
-        parcel.made[id(value)] = len(parcel.objects)
-        parcel.waiting.append((len(parcel.objects), value))
-        parcel.objects.append(None)
-    return {"o": parcel.made[id(value)]}
-
-
-def _is_shared(value, parcel):
-    """An instance of a plain class that an instructor's cell defines: both sides can make one."""
-    kind = type(value)
-    return parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
-
-
-def is_plain_class(kind):
-    """A class of Python code alone, whose instances are their attributes and nothing more."""
-    return all(base.__module__ == "__main__" for base in kind.__mro__[:-1]) and kind.__dictoffset__ != 0
-
-
-def _read_object(body, inner, parcel):
-    if type(body) is not int or not 0 <= body < len(parcel.objects):
-        raise Violation("an object that was not sent")
-    if body not in parcel.made:
-        name, state = parcel.objects[body]
-        kind = parcel.shared.get(name)
-        if kind is None or not is_plain_class(kind):
-            raise Violation("an object of a class that is not shared")
-        parcel.made[body] = object.__new__(kind)
-        parcel.waiting.append((state, parcel.made[body]))
-    return parcel.made[body]
-
-
-def _attribute(name):
-    if not isinstance(name, str):
-        raise Violation("an attribute without a name")
-    return name
-
-
-def _send_namedtuple(value, inner, parcel):
-    fields = list(type(value)._fields)
-    if not _is_namedtuple_of(type(value).__name__, fields):
-        raise Unsendable("a tuple type that is not a plain namedtuple")
-    return {"nt": [type(value).__name__, fields, [inner(part) for part in tuple(value)]]}
-
-
-def _is_namedtuple_of(name, fields):
-    words = [name, *fields]
-    return (
-        all(isinstance(word, str) and word.isidentifier() and not keyword.iskeyword(word) for word in words)
-        and not any(word.startswith("_") for word in words)
-        and len(fields) == len(set(fields)) <= 100
-    )
-
-
-_NAMEDTUPLES = {}
-
-
-def _read_namedtuple(body, inner, parcel):
-    name, fields, parts = body
-    if not _is_namedtuple_of(name, fields) or len(parts) != len(fields):
-        raise Violation("a namedtuple with impossible fields")
-    key = (name, *fields)
-    kind = _NAMEDTUPLES.setdefault(key, None) or collections.namedtuple(name, fields)
-    _NAMEDTUPLES[key] = kind
-    return kind(*map(inner, parts))
-
-
-def _read_pairs(kind):
-    def read(body, inner, parcel):
-        made = kind()
-        for key, value in body:  # a loop of ours, for a deadline can end it: keys may be chosen to collide
-            made[inner(key)] = inner(value)
-        return made
-
-    return read
-
-
-def _read_set(kind):
-    def read(body, inner, parcel):
-        made = set()
-        for part in arrays.as_list(body):
-            made.add(inner(part))
-        return kind(made)
-
-    return read
-
-
-def _read_deque(body, inner, parcel):
-    parts, size = body
-    return collections.deque(map(inner, parts), size)
-
-
-def _read_int(body, inner, parcel):
-    if not isinstance(body, str) or len(body) > _MOST_BITS // 4 + 10:
-        raise Violation("an integer with too many digits")
-    return int(body, 16)
-
-
-def _read_decimal(body, inner, parcel):
-    if not isinstance(body, str) or len(body) > 10_000:
-        raise Violation("a decimal with too many digits")
-    return decimal.Decimal(body)
-
-
-def _read_fraction(body, inner, parcel):
-    return fractions.Fraction(*_whole(body, inner, 2))
-
-
-def _whole(body, inner, count):
-    numbers = [inner(part) for part in body]
-    if len(numbers) != count or not all(type(number) is int for number in numbers):
-        raise Violation("whole numbers expected")
-    return numbers
-
-
-def _read_buffer(kind):
-    def read(body, inner, parcel):
-        return kind(arrays.buffer_at(parcel.buffers, body))
-
-    return read
-
-
-def _read_many(kind):
-    return lambda body, inner, parcel: kind(map(inner, arrays.as_list(body)))
-
-
-_READERS = {
-    "i": _read_int,
-    "f": _read_float,
-    "c": lambda body, inner, parcel: complex(*(float(inner(part)) for part in body)),
-    "b": _read_buffer(bytes),
-    "ba": _read_buffer(bytearray),
-    "t": _read_many(tuple),
-    "s": _read_set(set),
-    "fs": _read_set(frozenset),
-    "d": _read_pairs(dict),
-    "od": _read_pairs(collections.OrderedDict),
-    "cn": _read_pairs(collections.Counter),
-    "dd": _read_pairs(collections.defaultdict),
-    "q": _read_deque,
-    "sl": lambda body, inner, parcel: slice(*map(inner, body)),
-    "r": lambda body, inner, parcel: range(*_whole(body, inner, 3)),
-    "..": lambda body, inner, parcel: Ellipsis,
-    "fr": _read_fraction,
-    "de": _read_decimal,
-    "dt": lambda body, inner, parcel: datetime.datetime.fromisoformat(body),
-    "da": lambda body, inner, parcel: datetime.date.fromisoformat(body),
-    "ti": lambda body, inner, parcel: datetime.time.fromisoformat(body),
-    "td": lambda body, inner, parcel: datetime.timedelta(*_whole(body, inner, 3)),
-    "nt": _read_namedtuple,
-    "g": lambda body, inner, parcel: names.type_named(body),
-    "o": _read_object,
-    "a": arrays.read_array,
-    "oa": arrays.read_objects,
-}
-
-_TRUSTED_READERS = {
-    "lib": lambda body, inner, parcel: names.library_object(body),
-    "rng": arrays.read_generator,
-}

@@ -1,14 +1,23 @@
 """The trusted side: rebuilds the notebook, asks the student's process, judges, writes the outputs.
 
-read      a submission's file, believing nothing of it
-release   what the course had handed out: stubs and checksums
-rebuild   the instructor's notebook with the student's answers put in
-owners    whose a name is: the instructor's or the student's
-line      the tester's end of the wire, with deadlines
-remote    stand-ins for the student's objects
-names     the namespace of test cells
-cells     runs the rebuilt notebook cell by cell
-outputs   what is kept of the outputs that a student's process reports
-score     outputs and value of a test cell -> points
-grade     all of it, for one submission
+- read: a submission's file, believing nothing of it
+- release: what the course had handed out: stubs and checksums
+- rebuild: the instructor's notebook with the student's answers put in
+- files: what lies beside the notebook, for either side
+- owners: whose a name is, the instructor's or the student's
+- line: the tester's end of the wire, with deadlines
+- remote: stand-ins for the student's objects
+- names: the namespace of test cells
+- written: what the student wrote, for `inspect.getsource`
+- cells: runs the rebuilt notebook cell by cell
+- outputs: what is kept of the outputs that a student's process reports
+- score: the value that a test cell shows -> points
+- handback: the notebook, points and comments that come out
+- grade: all of it, for one submission
+
+Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `score`. A deleted test or locked
+cell is put back and run (nbgrader: no points). Cells stand in the source's order. Of two cells with one
+grade_id the first counts (nbgrader: the class is not graded). Helper functions in unlocked cells of the
+source are the instructor's. What a test's argument undergoes in the student's process, the test does not see:
+`sharing` finds the tests that need to, and they are run over there.
 """

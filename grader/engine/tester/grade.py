@@ -17,7 +17,7 @@ from pathlib import Path
 from ..inside import serve
 from ..inside import shell as shells
 from ..unit import GradedNotebook, Result
-from . import files, names, read, rebuild, release
+from . import files, handback, names, read, rebuild, release
 from .cells import Run
 from .line import Line, StudentGone
 
@@ -77,9 +77,9 @@ def _grade_notebook(job, path, open_student, until, log):
         try:
             _, submitted = read.read_notebook(job.submission / path.name, job.settings.file_mb)
         except FileNotFoundError:
-            return _unrun(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
+            return handback.not_run(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
-            return _unrun(name, str(bad), metadata, steps)
+            return handback.not_run(name, str(bad), metadata, steps)
         steps = rebuild.rebuild(source, submitted, job.release, log, job.shared)
         return _run(job, name, metadata, source, steps, open_student, until, log)
     except Exception as error:  # as in `grade`, with the notebook's name
@@ -104,10 +104,10 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         name=name,
         state=state,
         sentence=sentence,
-        notebook=as_notebook(metadata, steps),
-        scores=_scores(steps, run.scores),
-        max_scores=_max_scores(steps),
-        comments=_comments(steps),
+        notebook=handback.as_notebook(metadata, steps),
+        scores=handback.scores_of(steps, run.scores),
+        max_scores=handback.max_scores_of(steps),
+        comments=handback.comments_of(steps),
         forgeable=tuple(run.forgeable),
         log=tuple(log),
     )
@@ -180,53 +180,6 @@ def _how(ended):
     return "it ended" if code is None else f"it ended with exit code {code}"
 
 
-def _unrun(name, sentence, metadata, steps, shown=True):
-    """A notebook that was not run: no points for tests, nothing answered."""
-    tests = {step.info["grade_id"]: 0.0 for step in steps if step.kind in ("test", "shared test")}
-    return GradedNotebook(
-        name=name,
-        state="invalid notebook",
-        sentence=sentence,
-        notebook=as_notebook(metadata, steps) if shown else None,
-        scores=_scores(steps, tests),
-        max_scores=_max_scores(steps),
-        comments=_comments(steps),
-    )
-
-
-def _scores(steps, tests):
-    """Points of every graded cell; None where a person must judge; 0 where nothing was answered."""
-    scores = {}
-    for step in _graded(steps):
-        name = step.info["grade_id"]
-        if step.kind in ("test", "shared test"):
-            scores[name] = tests.get(name, 0.0) if step.cell.kind == "code" else None
-        else:
-            scores[name] = 0.0 if step.kind == "manual" and _unanswered(step) else None
-    return scores
-
-
-def _max_scores(steps):
-    return {step.info["grade_id"]: step.info["points"] for step in _graded(steps)}
-
-
-def _graded(steps):
-    return [step for step in steps if step.kind in ("test", "shared test", "manual", "task")]
-
-
-def _comments(steps):
-    """nbgrader's automatic comments on answers."""
-    return {
-        step.info["grade_id"]: "No response." if step.kind != "task" and _unanswered(step) else None
-        for step in steps
-        if step.kind in ("answer", "manual", "task")
-    }
-
-
-def _unanswered(step):
-    return release.checksum(step.cell.source, step.cell.kind, step.info) == step.info["checksum"]
-
-
 def _language(metadata):
     """The language that a notebook says it is in; python where it says nothing."""
     for key, name in (("kernelspec", "language"), ("language_info", "name")):
@@ -234,25 +187,3 @@ def _language(metadata):
         if isinstance(info, dict) and isinstance(info.get(name), str):
             return info[name].lower()
     return "python"
-
-
-def as_notebook(metadata, steps):
-    """nbformat 4 JSON, as nbgrader's autograded folder holds it."""
-    steps = [step for step in steps if step.kind != "shadow"]
-    cells = [_as_cell(step, number) for number, step in enumerate(steps, 1)]
-    kept = {
-        key: value
-        for key, value in metadata.items()
-        if key in ("kernelspec", "language_info", "title", "authors")
-    }
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": kept, "cells": cells}
-
-
-def _as_cell(step, number):
-    cell = step.cell
-    made = {"cell_type": cell.kind, "id": f"cell-{number}", "metadata": cell.metadata, "source": cell.source}
-    if cell.attachments:
-        made["attachments"] = cell.attachments
-    if cell.kind == "code":
-        made |= {"execution_count": step.count, "outputs": step.outputs}
-    return made

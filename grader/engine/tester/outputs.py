@@ -82,7 +82,7 @@ def _one(output, count):
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         shown = {
             "output_type": kind,
-            "data": _bundle(output["data"]),
+            "data": _mimes(output["data"]),
             "metadata": _bundle(output.get("metadata")),
         }
         return {**shown, "execution_count": count} if kind == "execute_result" else shown
@@ -93,8 +93,20 @@ def _line(value):
     return clean(value) if isinstance(value, str) else ""
 
 
+def _mimes(tree):
+    """{mime type: text}; only a JSON type may hold anything else, or the notebook would not be one."""
+    return {
+        mime: value
+        for mime, value in _bundle(tree).items()
+        if isinstance(value, str) or mime.endswith("json") or _is_lines(value)
+    }
+
+
+def _is_lines(value):
+    return isinstance(value, list) and all(isinstance(line, str) for line in value)
+
+
 def _bundle(tree):
-    """JSON with clean text; a mime type's value is text unless the type is a JSON one."""
     return _json(tree) if isinstance(tree, dict) else {}
 
 

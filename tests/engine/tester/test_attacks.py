@@ -2,6 +2,7 @@
 
 import json
 
+import nbformat
 import pytest
 from grading_bench import answer, cell, check, graded, locked, manual, notebook, run
 
@@ -333,6 +334,7 @@ inside['run_cell'] = lambda *a: inside['Ran'](made_up, None, None, 0)
     submitted = notebook(answer("a", code), cell("1"), cell("2"))
     graded_notebook = run(tmp_path, SOURCE, submitted)
     json.dumps(graded_notebook.notebook, ensure_ascii=False).encode()
+    nbformat.validate(nbformat.from_dict(graded_notebook.notebook))
     shown = graded_notebook.notebook["cells"][2]["outputs"]
     assert [output["output_type"] for output in shown] == ["stream", "execute_result"]
     assert shown[1]["execution_count"] == graded_notebook.notebook["cells"][2]["execution_count"]

@@ -6,7 +6,7 @@ from grading_bench import answer, cell, check, graded, locked, manual, notebook
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
-from grader.engine.tester import grade, release
+from grader.engine.tester import handback, release
 from grader.engine.tester.read import read_cell
 from grader.engine.tester.rebuild import rebuild
 from grader.engine.unit import Release
@@ -146,7 +146,7 @@ def test_thousands_of_cells_are_no_trouble():
 def test_the_notebook_is_one_that_nbgrader_accepts():
     steps, _ = rebuilt(cell("free"), answer("a", "x = 5"), manual("essay", "So."))
     made = nbformat.from_dict(
-        grade.as_notebook({"kernelspec": {"name": "python3", "display_name": "Python"}}, steps)
+        handback.as_notebook({"kernelspec": {"name": "python3", "display_name": "Python"}}, steps)
     )
     nbformat.validate(made)
     MetadataValidator().validate_nb(made)

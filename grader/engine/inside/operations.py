@@ -1,0 +1,127 @@
+"""What the tester may ask of the student's objects: one small function for each question."""
+
+import copy
+import inspect
+import operator
+import os
+
+from . import names, plain, standin
+from .frames import Limits
+
+
+def as_exception(error):
+    for name in error["family"]:
+        found = names.exception_named(name)
+        if found is not None:
+            return names.make_exception(found, error)
+    return RuntimeError(error["text"])
+
+
+def _get(student, name):
+    try:
+        return student.namespace[name]
+    except KeyError:
+        raise NameError(f"name {name!r} is not defined", name=name) from None
+
+
+def _put(student, name, value):
+    student.namespace[name] = value
+
+
+def _drop(student, name):
+    student.namespace.pop(name, None)
+
+
+def _share(student, names):
+    """Objects of these classes, which the instructor's cell just defined, cross by value from now on."""
+    for name in names:
+        kind = student.namespace.get(name)
+        if isinstance(kind, type) and plain.is_plain_class(kind):
+            student.peer.shared[name] = kind
+
+
+def _leave(student, manager, error):
+    """Leave a `with` block, by an error if there was one: whether the manager swallowed it."""
+    if error is None:
+        return bool(type(manager).__exit__(manager, None, None, None))
+    made = as_exception(error)
+    return bool(type(manager).__exit__(manager, type(made), made, None))
+
+
+def _await(student, waiting):
+    """Run a coroutine to its end, in the loop that the cells' top-level `await` uses."""
+    from IPython.core.async_helpers import get_asyncio_loop
+
+    return get_asyncio_loop().run_until_complete(waiting)
+
+
+def _signature(student, function):
+    """[(name, kind, (default,) or ())] of a function's parameters."""
+    parameters = inspect.signature(function).parameters.values()
+    return [(p.name, int(p.kind), () if p.default is p.empty else (p.default,)) for p in parameters]
+
+
+def _is_instance(student, value, kind):
+    return bool(isinstance(value, kind))
+
+
+def _is_subclass(student, value, kind):
+    return bool(issubclass(value, kind))
+
+
+def _next(student, iterator, at_most):
+    """Up to so many items, and whether there may be more: a step each would be slow."""
+    items = []
+    for item in iterator:
+        items.append(item)
+        if len(items) == at_most:
+            return items, True
+    return items, False
+
+
+def _begin(student, settings):
+    """The tester's wishes: limits of messages and outputs, modules that are to be inert here."""
+    student.peer.limits = Limits(message_bytes=settings["message_bytes"], depth=settings["message_depth"])
+    student.shell.recorder.limit = settings["output_bytes"]
+    os.environ.update(settings["environment"])
+    standin.install(settings["standins"])
+
+
+def _plain(function):
+    return lambda student, *args: function(*args)
+
+
+OPERATIONS = {
+    "begin": _begin,
+    "get": _get,
+    "put": _put,
+    "drop": _drop,
+    "call": lambda student, function, args, kwargs: function(*args, **kwargs),
+    "attr": _plain(getattr),
+    "setattr": _plain(setattr),
+    "delattr": _plain(delattr),
+    "item": _plain(operator.getitem),
+    "setitem": _plain(operator.setitem),
+    "delitem": _plain(operator.delitem),
+    "iter": _plain(iter),
+    "next": _next,
+    "len": _plain(len),
+    "bool": _plain(bool),
+    "int": _plain(int),
+    "float": _plain(float),
+    "index": _plain(operator.index),
+    "str": _plain(str),
+    "isinstance": _is_instance,
+    "issubclass": _is_subclass,
+    "copy": _plain(copy.copy),
+    "deepcopy": _plain(copy.deepcopy),
+    "enter": lambda student, manager: type(manager).__enter__(manager),
+    "leave": _leave,
+    "share": _share,
+    "signature": _signature,
+    "repr": _plain(repr),
+    "await": _await,
+    "trace": lambda student: student.trace(),
+    "binary": lambda student, name, a, b: getattr(operator, name)(a, b),
+    "unary": lambda student, name, a: getattr(operator, name)(a),
+}

@@ -1,0 +1,73 @@
+"""What is handed back of a notebook: its cells with outputs as nbgrader keeps them, points, comments."""
+
+from ..unit import GradedNotebook
+from . import release
+
+
+def not_run(name, sentence, metadata, steps, shown=True):
+    """A notebook that was not run: no points for tests, nothing answered."""
+    tests = {step.info["grade_id"]: 0.0 for step in steps if step.kind in ("test", "shared test")}
+    return GradedNotebook(
+        name=name,
+        state="invalid notebook",
+        sentence=sentence,
+        notebook=as_notebook(metadata, steps) if shown else None,
+        scores=scores_of(steps, tests),
+        max_scores=max_scores_of(steps),
+        comments=comments_of(steps),
+    )
+
+
+def scores_of(steps, tests):
+    """Points of every graded cell; None where a person must judge; 0 where nothing was answered."""
+    scores = {}
+    for step in _graded(steps):
+        name = step.info["grade_id"]
+        if step.kind in ("test", "shared test"):
+            scores[name] = tests.get(name, 0.0) if step.cell.kind == "code" else None
+        else:
+            scores[name] = 0.0 if step.kind == "manual" and _unanswered(step) else None
+    return scores
+
+
+def max_scores_of(steps):
+    return {step.info["grade_id"]: step.info["points"] for step in _graded(steps)}
+
+
+def _graded(steps):
+    return [step for step in steps if step.kind in ("test", "shared test", "manual", "task")]
+
+
+def comments_of(steps):
+    """nbgrader's automatic comments on answers."""
+    return {
+        step.info["grade_id"]: "No response." if step.kind != "task" and _unanswered(step) else None
+        for step in steps
+        if step.kind in ("answer", "manual", "task")
+    }
+
+
+def _unanswered(step):
+    return release.checksum(step.cell.source, step.cell.kind, step.info) == step.info["checksum"]
+
+
+def as_notebook(metadata, steps):
+    """nbformat 4 JSON, as nbgrader's autograded folder holds it."""
+    steps = [step for step in steps if step.kind != "shadow"]
+    cells = [_as_cell(step, number) for number, step in enumerate(steps, 1)]
+    kept = {
+        key: value
+        for key, value in metadata.items()
+        if key in ("kernelspec", "language_info", "title", "authors")
+    }
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": kept, "cells": cells}
+
+
+def _as_cell(step, number):
+    cell = step.cell
+    made = {"cell_type": cell.kind, "id": f"cell-{number}", "metadata": cell.metadata, "source": cell.source}
+    if cell.attachments:
+        made["attachments"] = cell.attachments
+    if cell.kind == "code":
+        made |= {"execution_count": step.count, "outputs": step.outputs}
+    return made
