@@ -54,7 +54,8 @@ def small_notebook(served):
 
     def write(name, *sources):
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), served.root / "work" / name)
+        python = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=python), served.root / "work" / name)
         return f"work/{name}"
 
     return write
