@@ -22,6 +22,7 @@ answered in this browser.
 """
 
 import re
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -73,14 +74,21 @@ class Question(SphinxDirective):
         if not starts:
             raise self.error('a question needs answers: lines that begin with "- "')
         answer = self.options.get("answer")
-        node = question(key=f"{self.env.new_serialno('question')}", answer=answer)
+        asked = list(self.content[: starts[0]])
+        node = question(key=self.key(asked), answer=answer)
         self.set_source_info(node)
-        node += self.parsed(prompt(), list(self.content[: starts[0]]), 0)
+        node += self.parsed(prompt(), asked, 0)
         for start, stop in zip(starts, [*starts[1:], end], strict=True):
             node += self.reply([line[2:] for line in self.content[start:stop]], start, answer)
         if not any(child["right"] for child in node.children[1:]):
             raise self.error("no answer of this question is right: mark one with [x], or list the :answer:")
         return [node]
+
+    def key(self, asked):
+        """A name that follows from the words of the prompt: another question before it changes nothing."""
+        words = sha256(" ".join(" ".join(asked).split()).encode()).hexdigest()[:10]
+        same = self.env.new_serialno(f"question {words}")
+        return f"{words}-{same + 1}" if same else words
 
     def reply(self, lines, start, answer):
         box = BOX.match(lines[0])

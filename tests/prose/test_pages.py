@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 BOOK = HERE.parents[1] / "book"
 PAGES = sorted(BOOK.glob("*.md"))
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.M | re.S)
+PHONE = 42  # letters of code that a phone of 390 px shows without scrolling
 QUESTION = re.compile(r"^:::\{question\}\n(.*?)^:::$", re.M | re.S)
 
 
@@ -66,7 +67,8 @@ def test_code_cells_are_short_and_fit_the_page(page):
     for cell in CELL.finditer(page.read_text("utf8")):
         lines = [line for line in cell[1].splitlines() if not line.startswith(":")]
         assert len(lines) <= 12, cell[1]
-        assert all(len(line) <= 88 for line in lines), cell[1]
+        widest = 88 if ":tags:" in cell[1] else PHONE  # a folded or removed cell is not read on a phone
+        assert all(len(line) <= widest for line in lines), cell[1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

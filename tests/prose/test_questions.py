@@ -1,5 +1,7 @@
 """The {question} directive: what it makes of Markdown, and how it answers in a browser."""
 
+import re
+
 import pytest
 
 from tests.browser import serve, visit
@@ -54,6 +56,22 @@ def test_a_number_can_be_looked_up_without_any_script(page):
     html = page[1]
     assert '<form class="cw-answer" hidden>' in html
     assert '<details class="cw-all"><summary>Show the answer</summary>' in html
+
+
+def keys(html):
+    return re.findall(r'data-key="([^"]+)"', html)
+
+
+def test_another_question_before_it_does_not_lose_what_was_answered(tmp_path):
+    first, second = ((tmp_path / name) for name in ("first", "second"))
+    for folder in (first, second):
+        folder.mkdir()
+    number, choice = keys(questions(first, NUMBER + CHOICE)[0])
+    assert keys(questions(second, CHOICE + NUMBER)[0]) == [choice, number]
+
+
+def test_the_same_words_twice_are_two_questions(tmp_path):
+    assert len(set(keys(questions(tmp_path, CHOICE + CHOICE)[0]))) == 2
 
 
 @pytest.mark.parametrize(

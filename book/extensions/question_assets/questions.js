@@ -19,12 +19,12 @@
   const done = (question) => question.classList.add("cw-done");
 
   const asksChoice = (question, answered) => {
-    question.querySelectorAll("details.cw-reply").forEach((reply, index) => {
-      if (answered === index) { reply.open = true; done(question); }
+    question.querySelectorAll("details.cw-reply[data-right]").forEach((reply) => {
+      if (answered) { reply.open = true; done(question); }
       reply.addEventListener("toggle", () => {
-        if (!reply.open || !reply.dataset.right) return;
+        if (!reply.open) return;
         done(question);
-        remember(question.dataset.key, index);
+        remember(question.dataset.key, true);
       });
     });
   };
