@@ -1,12 +1,13 @@
 """The only room that writes nbgrader's gradebook."""
 
 from .assignment import graded_assignments, known_assignments
-from .autograde import Plan, carry_out, ledger_file, libraries, planned
 from .database import open_gradebook
 from .hook import use_engine
 from .marks import class_marks
+from .plan import Plan, ledger_file, libraries, planned
 from .scores import Standing, max_scores, roster, standings
 from .steps import engine_settings
+from .store import carry_out
 
 __all__ = [
     "Plan",

@@ -13,8 +13,9 @@ from traitlets.config import Config
 
 from ..course import Course, CourseError
 from ..engine import Unsafe, open_pool
-from .autograde import carry_out, libraries, planned
+from .plan import libraries, planned
 from .steps import engine_settings
+from .store import carry_out
 
 
 def use_engine() -> None:

@@ -136,7 +136,7 @@ def test_a_full_disk(says, course_folder, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("grader.gradebook.autograde.write_autograded", full)
+    monkeypatch.setattr("grader.gradebook.store.write_autograded", full)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
     assert "the disk is full" in said
     assert tables(course_folder)["submissions"] == []
@@ -148,7 +148,7 @@ def test_a_read_only_folder(says, course_folder, monkeypatch):
     def refused(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied", str(course_folder / "autograded"))
 
-    monkeypatch.setattr("grader.gradebook.autograde.write_autograded", refused)
+    monkeypatch.setattr("grader.gradebook.store.write_autograded", refused)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
     assert "autograded cannot be written (Permission denied)" in said
 

@@ -1,0 +1,137 @@
+"""Store each verdict as it comes: notebooks, then rows, then ledger, in batches that Ctrl-C cannot split."""
+
+import contextlib
+import errno
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import nbformat
+
+from ..course import CourseError, ledger
+from ..engine.unit import GradedNotebook, Result
+from .files import write_autograded
+from .plan import Plan
+from .rows import write_verdict
+
+BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
+
+
+@contextlib.contextmanager
+def uninterrupted():
+    """Ctrl-C waits until the batch is whole."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = []
+    before = signal.signal(signal.SIGINT, lambda *_: came.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
+
+
+def carry_out(plan: Plan, results: Iterable[Result]) -> Iterator[dict]:
+    """Store each result in small batches, and yield its ledger entry once it is safe.
+
+    Raises: CourseError if the disk or the database refuses; what was yielded is kept
+    """
+    waiting, since = [], time.monotonic()
+    try:
+        for result in results:
+            waiting.append(result)
+            if len(waiting) >= BATCH or time.monotonic() - since >= BATCH_S:
+                batch, waiting, since = waiting, [], time.monotonic()
+                yield from _store(plan, batch)
+    finally:  # also when Ctrl-C stops us: what is graded is kept
+        stored = _store(plan, waiting)
+    yield from stored
+
+
+def _store(plan, results) -> list[dict]:
+    """Notebooks first, then the gradebook, then the ledger: a kill leaves work that is done again."""
+    if not results:
+        return []
+    with uninterrupted():
+        return _store_all(plan, results)
+
+
+def _store_all(plan, results):
+    try:
+        entries = [_store_one(plan, _completed(plan, result)) for result in results]
+        plan.gb.db.commit()
+        ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
+    except OSError as error:
+        plan.gb.db.rollback()
+        raise CourseError(_file_sentence(error)) from error
+    return entries
+
+
+def _store_one(plan, result):
+    submission = next(s for s in plan.todo if s.student == result.student)
+    try:
+        write_autograded(plan.course, plan.master, submission, result, plan.steps)
+    except (OSError, CourseError):
+        raise
+    except Exception as error:  # a preprocessor of the teacher's or a bug of ours costs this verdict alone
+        result = _failed(result, error)
+        write_autograded(plan.course, plan.master, submission, result, replace(plan.steps, finish=_as_it_is))
+    auto = write_verdict(plan.gb, plan.row, submission, result, plan.steps.late_penalty)
+    return _entry(plan, result, auto)
+
+
+def _completed(plan, result):
+    """A verdict for each notebook that was handed in, also if the engine spoke of all of it at once.
+
+    A notebook left out of an otherwise present submission gets nbgrader's zero and no file.
+    """
+    folder = next(s.folder for s in plan.todo if s.student == result.student)
+    names = plan.master.notebooks
+    present = [n for n in names if os.path.lexists(folder / f"{n}.ipynb")] or names
+    said = {n.name: n for n in result.notebooks}
+    verdicts = [said.get(n) or GradedNotebook(n, result.state, result.sentence, None) for n in present]
+    return replace(result, notebooks=tuple(verdicts))
+
+
+def _as_it_is(notebook, about):
+    return nbformat.from_dict(notebook)
+
+
+def _failed(result, error):
+    """The verdict when its notebook could not be written: a person must look."""
+    why = f"{type(error).__name__}: {error}"
+    sentence = f"The graded notebook could not be written ({why}); please tell your teacher."
+    notebooks = [
+        replace(n, state="grader error", sentence=sentence, notebook=None, scores={}, comments={})
+        for n in result.notebooks
+    ]
+    return replace(result, state="grader error", sentence=sentence, notebooks=tuple(notebooks))
+
+
+def _file_sentence(error):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full: free some space and run this again; what was graded is kept"
+    where = error.filename or "a file of the course"
+    return f"{where} cannot be written ({error.strerror}): check the permissions of it and of its folder"
+
+
+def _entry(plan, result: Result, auto) -> dict:
+    """What the table, the JSON and the next run need to know; plain data."""
+    forgeable = [f"{n.name}/{cell}" for n in result.notebooks for cell in n.forgeable]
+    return {
+        "student": result.student,
+        "fingerprint": plan.prints[result.student],
+        "state": result.state,
+        "sentence": result.sentence,
+        "seconds": round(result.seconds, 4),
+        "forgeable": sum(plan.points.get(cell, 0) for cell in forgeable),
+        "forgeable_cells": forgeable,
+        "notebooks": [n.name for n in result.notebooks],
+        "auto": auto,
+        "log": {n.name: list(n.log) for n in result.notebooks},
+    }
