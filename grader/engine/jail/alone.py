@@ -117,7 +117,7 @@ class Alone:
         enter(folder)
         for fd in fds[1:]:
             files.unpack(fd, folder)
-        rlimits.apply(bounds)
+        rlimits.apply(bounds, own_users=False)
         no_new_privileges()
         if self.readable is not None:
             self.lock(folder)

@@ -113,6 +113,11 @@ def limit(folder: int, name: str, memory_mb: int) -> None:
     raise FileNotFoundError(f"no memory limit in the control group {name}")
 
 
+def read_at(folder: int, path: str) -> str:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=folder)) as file:
+        return file.read()
+
+
 def write_at(folder: int, path: str, text: str) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC, dir_fd=folder)
     try:
@@ -136,6 +141,13 @@ class Groups:
     def join(self, name: str) -> None:
         """In the child: what it inherited stays charged to the zygote, what it makes from now is its own."""
         write_at(self.folder, f"{name}/cgroup.procs", "0")
+
+    def has_killed(self, name: str) -> bool:
+        """Whether the kernel has stopped one of its processes, perhaps not the first, for want of memory."""
+        for file in ("memory.oom_control", "memory.events"):
+            with suppress(OSError):
+                return "oom_kill 0\n" not in read_at(self.folder, f"{name}/{file}")
+        return False
 
     def remove(self, name: str) -> None:
         with suppress(OSError):  # still being emptied: the whole folder goes at the end anyway

@@ -167,6 +167,8 @@ class Student:
             answer, _ = messages.receive(self.owner)
             if answer is None:
                 raise ZygoteError("the zygote is gone, and its children with it")
+            if "failed" in answer:
+                raise ZygoteError(f"the zygote could not open a child: {answer['failed']}")
             self.ended = Exit(**answer)
         return self.ended
 
@@ -196,6 +198,6 @@ def open_student(
         yield student
     finally:
         line.close()
-        student.kill()
-        student.wait()
-        owner.close()
+        with owner:
+            student.kill()
+            student.wait()

@@ -11,6 +11,7 @@ The loop has one thread, holds no secrets, and waits for nobody: what an owner d
 import fcntl
 import gc
 import os
+import select
 import selectors
 import signal
 import socket
@@ -69,7 +70,7 @@ class ForkServer:
         """Until our owner closes the first opener; then every child dies with us."""
         while not self.ended:
             for key, _ in self.selector.select(WATCH_S if self.children else None):
-                if key.fd in self.selector.get_map():  # an earlier event of this round may have closed it
+                if self.selector.get_map().get(key.fd) is key:  # not closed by an earlier event of this round
                     key.data()
             self.enforce_limits()
         self.kill_everyone()
@@ -86,12 +87,13 @@ class ForkServer:
             self.try_to_open(message["open"], fds)
 
     def try_to_open(self, request: dict, fds: list[int]) -> None:
-        """No memory or no process left on this machine: the owner sees its child end before it began."""
+        """No memory or no process left on this machine: the owner is told, the others are not hurt."""
         try:
             self.open_child(request, fds)
-        except OSError:
-            traceback.print_exc()
-            for fd in fds:
+        except OSError as problem:
+            with socket.socket(fileno=fds[0]) as owner, suppress(OSError):
+                send(owner, {"failed": f"{type(problem).__name__}: {problem}"})
+            for fd in fds[1:]:
                 with suppress(OSError):
                     os.close(fd)
 
@@ -101,10 +103,11 @@ class ForkServer:
         pid = self.fork()
         if pid == 0:
             self.be_child(request, fds, group)
+        pidfd = os.pidfd_open(pid)
         for fd in fds[1:]:
             os.close(fd)
         owner = socket.socket(fileno=fds[0])
-        child = Child(pid, os.pidfd_open(pid), owner, limits, time.monotonic(), group)
+        child = Child(pid, pidfd, owner, limits, time.monotonic(), group)
         self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, lambda: self.on_end(child))
         self.selector.register(owner, selectors.EVENT_READ, lambda: self.on_owner(child))
@@ -125,14 +128,17 @@ class ForkServer:
             os._exit(code & 0xFF)
 
     def on_owner(self, child: Child) -> None:
-        """It asks for the end, or is gone: the same to the child."""
+        """It asks for the end, or is gone: the same to the child. What ended before is no answer to that."""
         message, _ = receive(child.owner)
-        self.kill(child, "asked")
+        if not select.select([child.pidfd], [], [], 0)[0]:
+            self.kill(child, "asked")
         if message is None:
             self.selector.unregister(child.owner)
 
     def on_end(self, child: Child) -> None:
         _, status, usage = os.wait4(child.pid, 0)
+        if child.group and self.groups.has_killed(child.group):
+            child.killed_for = "memory"
         del self.children[child.pid]
         self.selector.unregister(child.pidfd)
         os.close(child.pidfd)
@@ -155,6 +161,8 @@ class ForkServer:
         for child in limited:
             members = watch.family(child.pid, everyone)
             reason = watch.exceeded(members, child.limits, now - child.born, self.inherited)
+            if child.group and self.groups.has_killed(child.group):
+                reason = "memory"
             if self.scratch and self.scratch.used_mb(child.pid) > child.limits.scratch_mb:
                 reason = "memory"  # where there are namespaces, scratch is memory
             if reason:
@@ -185,6 +193,6 @@ def keep_only(fds: list[int]) -> list[int]:
     high = [fcntl.fcntl(fd, fcntl.F_DUPFD, out_of_the_way) for fd in fds]
     nowhere = os.open("/dev/null", os.O_RDWR)
     for target, fd in enumerate([nowhere, nowhere, nowhere, *high]):
-        os.dup2(fd, target)
+        os.dup2(fd, target, inheritable=target < 3)
     os.closerange(3 + len(fds), os.sysconf("SC_OPEN_MAX"))
     return list(range(3, 3 + len(fds)))

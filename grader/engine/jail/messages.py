@@ -4,6 +4,7 @@ Spoken between the trusted processes only; a student's code never holds an end o
 """
 
 import json
+import os
 import socket
 
 LARGEST = 65536
@@ -27,7 +28,18 @@ def send(to: socket.socket, message: dict, fds: tuple[int, ...] = ()) -> None:
 def receive(source: socket.socket) -> tuple[dict | None, list[int]]:
     """None at the end of the conversation, also when the other side died."""
     try:
-        packet, fds, _, _ = socket.recv_fds(source, LARGEST, MOST_FDS, socket.MSG_CMSG_CLOEXEC)
-    except ConnectionError:
-        return None, []
-    return (json.loads(packet) if packet else None), list(fds)
+        packet, fds = receive_packet(source)
+    except ConnectionResetError:
+        # The other side closed with a packet of ours unread: told first, and once. Its last may follow.
+        try:
+            packet, fds = receive_packet(source)
+        except ConnectionError:
+            return None, []
+    return (json.loads(packet) if packet else None), fds
+
+
+def receive_packet(source: socket.socket) -> tuple[bytes, list[int]]:
+    packet, fds, _, _ = socket.recv_fds(source, LARGEST, MOST_FDS)
+    for fd in fds:
+        os.set_inheritable(fd, False)  # recv_fds has a flag for this, and ignores it
+    return packet, list(fds)

@@ -9,8 +9,11 @@ MB = 1 << 20
 ADDRESS_SPACE_SLACK_MB = 8192
 
 
-def apply(limits: Limits) -> None:
+def apply(limits: Limits, own_users: bool = True) -> None:
     """Set hard limits: without privileges nothing raises them again.
+
+    own_users: in a user namespace of our own. Elsewhere the number of processes is that of all our user's, on
+    the whole machine: there seccomp allows no second one, and threads end with the address space.
 
     CPU: process 1 of a namespace ignores the soft limit's signal, so the hard one, a second later, must kill.
     Memory: RLIMIT_AS counts reservations. It only stops the absurd, with a MemoryError; watch.py is exact.
@@ -18,7 +21,6 @@ def apply(limits: Limits) -> None:
     both = {
         resource.RLIMIT_FSIZE: limits.file_mb * MB,
         resource.RLIMIT_NOFILE: limits.open_files,
-        resource.RLIMIT_NPROC: limits.processes,
         resource.RLIMIT_AS: address_space_now() + (limits.memory_mb + ADDRESS_SPACE_SLACK_MB) * MB,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
@@ -26,6 +28,8 @@ def apply(limits: Limits) -> None:
     }
     for kind, value in both.items():
         resource.setrlimit(kind, (value, value))
+    if own_users:
+        resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
 
 

@@ -73,4 +73,14 @@ def open_room(zygote, files=None, settings=None, **limits):
         yield Room(student)
 
 
-__all__ = ["SMALL", "Limits", "Room", "Said", "ZygoteError", "eventually", "open_room", "small_zygote"]
+__all__ = [
+    "SMALL",
+    "Limits",
+    "Room",
+    "Said",
+    "ZygoteError",
+    "eventually",
+    "open_room",
+    "open_student",
+    "small_zygote",
+]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from room import eventually, open_room, small_zygote
+from room import Limits, Room, ZygoteError, eventually, open_room, open_student, small_zygote
 
 DAEMON = """
 import os
@@ -97,7 +97,7 @@ print(sorted(int(name) for name in os.listdir('/proc') if name.isdigit()))
 def test_when_the_owner_is_killed_its_zygote_and_children_go_too(needs_namespaces, mark):
     owner = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
-from room import open_room, small_zygote
+from room import Limits, Room, ZygoteError, eventually, open_room, open_student, small_zygote
 with small_zygote() as zygote, open_room(zygote) as room:
     room.run({DAEMON.format(mark=mark)!r}); print(zygote.process.pid, flush=True)
     room.run('while True: pass')
@@ -111,9 +111,12 @@ with small_zygote() as zygote, open_room(zygote) as room:
 
 
 def test_a_killed_zygote_takes_its_children_along(needs_namespaces, mark):
-    with small_zygote() as zygote, open_room(zygote) as room:
-        room.run(DAEMON.format(mark=mark))
+    with small_zygote() as zygote, open_student(zygote.control, Limits(), {}) as student:
+        Room(student).run(DAEMON.format(mark=mark))
         assert eventually(lambda: running(mark)), "the daemon did not start"
         zygote.process.kill()
         assert eventually(lambda: not running(mark))
-        assert room.run("print(1)").gone
+        assert Room(student).run("print(1)").gone
+        with pytest.raises(ZygoteError, match="gone"):
+            student.wait(5)
+        student.ended = "with its zygote"
