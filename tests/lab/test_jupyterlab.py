@@ -21,9 +21,17 @@ def cells(page):
 
 
 def wait_for_notebook(page):
-    """The notebook is open, its kernel idle, and no dialogue in the way."""
+    """The notebook of the page's address is open, and connected to a kernel that waits for work."""
+    page.wait_for_url("**/lab/**/*.ipynb", timeout=PATIENCE_MS)
     cells(page).first.wait_for(timeout=PATIENCE_MS)
-    page.locator(".jp-StatusBar-Widget", has_text="| Idle").wait_for(timeout=PATIENCE_MS)
+    origin, _, path = page.url.partition("/lab/tree/")
+    for _ in range(PATIENCE_MS // 500):
+        sessions = page.request.get(f"{origin}/api/sessions").json()
+        kernels = [session["kernel"] for session in sessions if session["path"] == path]
+        if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no idle kernel for {path}: {sessions}")
 
 
 def cell_with(page, text):
