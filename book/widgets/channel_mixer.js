@@ -1,6 +1,6 @@
 // The channel mixer: three channels, three slices, three partial maps, one sum; or a 1 × 1 layer that mixes colours.
 import { addMaps, mixChannels, partialMap } from "./shared/channels.js";
-import { choice, numberField, toggle } from "./shared/controls.js";
+import { choice, numberField, panel, toggle } from "./shared/controls.js";
 import { h, write } from "./shared/dom.js";
 import { grid } from "./shared/grid.js";
 import { biggest, matrixProblem, sizeOf, withEntry } from "./shared/matrices.js";
@@ -114,10 +114,10 @@ function view({ model, t, note, speak, copyLink, root }) {
   });
   const mixes = choice(t("mixture"), options(MIXES, "mix_own"), (key) => (MIXES[key] ? set({ W: MIXES[key] }) : mixes.draw(nameOf(MIXES, model.get("W"), "mix_own"))));
   const bias = numberField({ text: t("bias"), min: -999, max: 999, t, bad, accept: (value) => void set({ bias: value }) ?? null });
+  bias.el.classList.add("cw-bias");
   const mix = toggle(t("mix"), (value) => set({ mix: value }));
   const reshape = toggle(t("reshape"), (value) => set({ reshape: value }));
-  const settings = h("div", { class: "cw-panel" }, h("div", { class: "cw-switches" }, mix.el, reshape.el),
-    h("div", { class: "cw-settings" }, filter.el, bias.el, mixes.el, copyLink));
+  const settings = panel(t, { switches: [filter.el, mixes.el, mix.el], actions: [copyLink], settings: [bias.el, reshape.el], inline: true });
   const credit = h("p", { class: "cw-credit" });
 
   function markAll({ at, window, mix: mixing }) {

@@ -1,7 +1,7 @@
 // Find the figure: first with your own eyes, then by sweeping one detector over the whole crowd.
 import { button } from "./shared/controls.js";
 import { bestOf, drawCrowd, drawFigure, FIGURE, HERO, SCENE, sweep } from "./shared/crowd.js";
-import { h, write } from "./shared/dom.js";
+import { attribute, h, write } from "./shared/dom.js";
 import { outline } from "./shared/outline.js";
 import { legend, paintSigned, picture, themeColours, watchTheme } from "./shared/picture.js";
 import { change, snapshot, watch } from "./shared/state.js";
@@ -58,6 +58,7 @@ function start(model) {
   return () => stops.forEach((stop) => stop());
 }
 
+const twoDigits = (value) => value.toFixed(2).replace("-", "−");
 const paintRows = (rows, rgba) => rows.flat().forEach((colour, i) => rgba.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * i));
 
 function view({ model, t, note, speak, copyLink }) {
@@ -91,13 +92,14 @@ function view({ model, t, note, speak, copyLink }) {
   map.canvas.removeAttribute("tabindex");
   const bands = [outline(crowd, "is-band"), outline(map, "is-band")];
   const finds = [outline(crowd, "is-find"), outline(map, "is-find")];
+  const bests = [outline(crowd, "is-best"), outline(map, "is-best")];
   const guessed = outline(crowd, "is-guess");
 
   const told = h("p", { class: "cw-told" });
   const ask = h("div", { class: "cw-ask" }, wanted.el, told);
   const time = timeline({ model, t, count: () => ROWS + 1 });
   const fresh = button(t("new_crowd"), () => set({ seed: (model.get("seed") + 1) % 100000, step: 0, playing: false, guess: [] }));
-  const settings = h("div", { class: "cw-panel" }, h("p", { class: "cw-soft cw-small" }, t("how")), h("div", { class: "cw-actions" }, fresh, copyLink));
+  const settings = h("div", { class: "cw-panel" }, h("div", { class: "cw-actions" }, fresh, copyLink));
 
   function drawMap({ scores, step }) {
     const values = new Float32Array(SHAPE[0] * SHAPE[1]).fill(NaN);
@@ -113,8 +115,13 @@ function view({ model, t, note, speak, copyLink }) {
     const sweeping = step > 0 && !done;
     bands[0].show(sweeping ? { row: step - 1, col: 0, rows: FIGURE.height, cols: SHAPE[1] } : null, SHAPE);
     bands[1].show(sweeping ? { row: step - 1 + MIDDLE_ROW, col: 0, rows: 1, cols: SHAPE[1] } : null, SHAPE);
-    const window = done ? { row: best.row, col: best.col, rows: FIGURE.height, cols: FIGURE.width } : null;
-    for (const find of finds) find.show(window, SHAPE);
+    const window = best && { row: best.row, col: best.col, rows: FIGURE.height, cols: FIGURE.width };
+    for (const find of finds) find.show(done ? window : null, SHAPE);
+    for (const one of bests) one.show(done ? null : window, SHAPE);
+    for (const { el } of [finds[1], bests[1]]) {
+      attribute(el, "data-score", best && twoDigits(best.score)); // the peak is told in figures too, not by colour alone
+      el.classList.toggle("is-low", Boolean(best) && best.row > SHAPE[0] / 2);
+    }
     guessed.show(guess.length ? { row: guess[0] - 2, col: guess[1] - 2, rows: 5, cols: 5 } : null, SHAPE);
   }
 
@@ -138,14 +145,13 @@ function view({ model, t, note, speak, copyLink }) {
 }
 
 function sentenceOf({ step, done, best, guessed, hit, guess, scores }, t) {
-  const two = (value) => value.toFixed(2).replace("-", "−");
   if (done) {
-    const values = { row: best.row + 1, col: best.col + 1, score: two(best.score), next: two(best.next) };
+    const values = { row: best.row + 1, col: best.col + 1, score: twoDigits(best.score), next: twoDigits(best.next) };
     return `${t("done", values)} ${guessed ? t(hit ? "you_were_right" : "you_were_wrong") : ""}`.trim();
   }
-  if (step) return t("sweeping", { step, rows: ROWS, score: two(best.score), row: best.row + 1, col: best.col + 1 });
+  if (step) return t("sweeping", { step, rows: ROWS, score: twoDigits(best.score), row: best.row + 1, col: best.col + 1 });
   if (!guessed) return t("ask_first");
-  return hit ? t("guess_hit") : t("guess_miss", { score: two(scoreNear(scores, guess)) });
+  return hit ? t("guess_hit") : t("guess_miss", { score: twoDigits(scoreNear(scores, guess)) });
 }
 
 export default widget({ kind: "find-the-figure", traits: TRAITS, link: ["seed", "step"], problem, start, view });

@@ -114,3 +114,37 @@ def test_the_widgets_and_the_book_have_the_same_colours():
     book_light, book_dark, *_ = variables((ROOT / "book" / "assets" / "theme.css").read_text())
     assert light.items() <= book_light.items()
     assert dark.items() <= book_dark.items()
+
+
+PHONE_SCREEN = 844
+
+
+@pytest.mark.browser
+@each_widget
+def test_a_widget_fits_one_phone_screen(played, cls):
+    with played(cls(), width=390, height=PHONE_SCREEN, has_touch=True, is_mobile=True) as page:
+        assert page.locator(".cw-frame").bounding_box()["height"] <= PHONE_SCREEN
+
+
+@pytest.mark.browser
+def test_a_dark_page_is_printed_with_the_pictures_of_a_light_one(played):
+    corner = (
+        "[...document.querySelector('.cw-mixer-out canvas').getContext('2d').getImageData(0, 0, 1, 1).data]"
+    )
+    zero = widgets.ChannelMixer(K=[[[0]]] * 3)  # a map of zeros has the colour of the paper
+    with played(zero, theme="dark") as page:
+        assert page.evaluate(corner) == [20, 23, 27, 255]
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(corner) == [255, 255, 255, 255]
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(corner) == [20, 23, 27, 255]
+
+
+@pytest.mark.browser
+def test_the_colours_of_print_are_those_of_the_light_theme(modules):
+    light = variables((HERE / "shared" / "theme.css").read_text())[0]
+    names = {"--cw-pos": "pos", "--cw-neg": "neg"}
+    [[got]] = [modules("picture.js", "printedColours", [[]])]
+    assert {name: " ".join(map(str, got[key])) for name, key in names.items()} == {
+        name: light[name] for name in names
+    }

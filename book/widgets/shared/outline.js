@@ -1,11 +1,12 @@
 // An outline over a picture: a window, a band, a find.
 import { h } from "./dom.js";
 
-/** outline(picture, kind): show({ row, col, rows, cols }, [height, width]) in pixels of the picture, or show(null). */
+/** outline(picture, kind): its element; show({ row, col, rows, cols }, [height, width]) in pixels of the picture, or show(null). */
 export function outline(shown, kind) {
   const el = h("div", { class: `cw-outline ${kind}`, "aria-hidden": "true", hidden: true });
   shown.canvas.parentElement.append(el);
   return {
+    el,
     show(place, [height, width]) {
       el.hidden = !place;
       if (!place) return;
