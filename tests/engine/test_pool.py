@@ -146,11 +146,18 @@ def descendants(pid):
     return found[1:]
 
 
-def gone(pids, patience_s=10):
+def runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def gone(pids, patience_s=30):
     deadline = time.monotonic() + patience_s
-    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+    while any(map(runs, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    return not any(map(runs, pids))
 
 
 def test_a_closed_pool_leaves_no_process_and_no_file(job, tmp_path, monkeypatch):

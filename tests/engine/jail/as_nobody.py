@@ -1,6 +1,6 @@
 """Run a Python script as nobody, from a test that runs as root: as most people run the grader.
 
-This interpreter may lie where nobody may not look (/root). In a mount namespace of its own, the folders on
+This interpreter may lie where nobody may not look: in the home of root. In a mount namespace of its own, the folders on
 the way get a public stand-in, which shows nothing but the interpreter.
 """
 

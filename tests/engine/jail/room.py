@@ -58,6 +58,14 @@ def eventually(condition, patience_s=10):
     return condition()
 
 
+def runs(pid):
+    """Whether a process is there and not only its entry, which stays until its parent has looked."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 @contextmanager
 def small_zygote(preload=(), tier="full"):
     zygote = start_zygote(SMALL, preload, tier)
@@ -82,5 +90,6 @@ __all__ = [
     "eventually",
     "open_room",
     "open_student",
+    "runs",
     "small_zygote",
 ]

@@ -16,9 +16,9 @@ def test_this_interpreter_and_its_packages_are_shown():
 
 
 def test_a_folder_within_another_is_shown_once():
-    assert outermost({"/opt/env", "/opt/env/lib", "/usr/lib/python3", "/opt/environment"}) == (
-        "/opt/env",
-        "/opt/environment",
+    assert outermost({"/srv/env", "/srv/env/lib", "/usr/lib/python3", "/srv/environment"}) == (
+        "/srv/env",
+        "/srv/environment",
     )
 
 

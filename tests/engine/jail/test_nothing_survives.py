@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from room import Limits, Room, ZygoteError, eventually, open_room, open_student, small_zygote
+from room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
 
 DAEMON = """
 import os
@@ -97,7 +97,7 @@ print(sorted(int(name) for name in os.listdir('/proc') if name.isdigit()))
 def test_when_the_owner_is_killed_its_zygote_and_children_go_too(needs_namespaces, mark):
     owner = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
-from room import Limits, Room, ZygoteError, eventually, open_room, open_student, small_zygote
+from room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
 with small_zygote() as zygote, open_room(zygote) as room:
     room.run({DAEMON.format(mark=mark)!r}); print(zygote.process.pid, flush=True)
     room.run('while True: pass')
@@ -107,7 +107,7 @@ with small_zygote() as zygote, open_room(zygote) as room:
         assert eventually(lambda: running(mark)), "the daemon did not start"
         process.kill()
     assert eventually(lambda: not running(mark))
-    assert eventually(lambda: not Path(f"/proc/{stub}").exists())
+    assert eventually(lambda: not runs(stub), patience_s=30)
 
 
 def test_a_killed_zygote_takes_its_children_along(needs_namespaces, mark):

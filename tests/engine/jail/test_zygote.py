@@ -32,6 +32,7 @@ def test_a_hundred_children_leave_no_process_and_no_descriptor(zygote):
 
     with open_room(zygote) as room:
         room.run("1")
+    assert eventually(lambda: heart(zygote) == family(zygote.process.pid)[2])
     before = left()
     for _ in range(100):
         with open_room(zygote) as room:
