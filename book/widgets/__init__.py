@@ -6,6 +6,7 @@ from book.widgets.fold_the_matrix import FoldTheMatrix
 from book.widgets.kernel_lab import KernelLab
 from book.widgets.parameter_ladder import ParameterLadder
 from book.widgets.pixel_shuffler import PixelShuffler
+from book.widgets.plain import plain as plain
 from book.widgets.sliding_window import SlidingWindow
 
 __all__ = [

@@ -7,7 +7,7 @@ from book.widgets import still
 from book.widgets.small_photos import Photo, packed, small_photo, unpacked
 from book.widgets.traits import Matrix, Whole
 from book.widgets.widget import Widget
-from grader.reference import corr2d
+from grader.reference import conv1x1, corr2d
 
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 SLICES = ("K_red", "K_green", "K_blue")
@@ -75,15 +75,31 @@ class ChannelMixer(Widget, front_end="channel_mixer"):
         X = unpacked(self.photo).astype(float)
         return X.reshape(3, *X.shape[:2]) if self.reshape else X.transpose(2, 0, 1)
 
+    def drawn(self):
+        return self.mixed() if self.mix else self.still()
+
+    def mixed(self):
+        """1 × 1 mode: the photo as it is read, and in the new colours."""
+        old = self.channels()
+        photos = [("photo", old), ("mixed", conv1x1(old, self.W))]
+        images = [
+            still.image(self.labels[name], np.clip(x, 0, 255).transpose(1, 2, 0), zoom=4)
+            for name, x in photos
+        ]
+        return still.picture(images[0], still.sign("→"), images[1])
+
     def still(self):
-        parts = [corr2d(x, getattr(self, name)) for x, name in zip(self.channels(), SLICES, strict=True)]
+        parts = [
+            on * corr2d(x, getattr(self, name))
+            for on, x, name in zip(self.channels_on, self.channels(), SLICES, strict=True)
+        ]
         greys = [
-            still.grey_image(self.labels[name], x, zoom=3)
+            still.image(self.labels[name], x, zoom=3)
             for name, x in zip(("red", "green", "blue"), self.channels(), strict=True)
         ]
         total = sum(parts) + self.bias
         grey = 128 + 127 * total / max(1, np.abs(total).max())
-        return still.picture(*greys, still.sign("→"), still.grey_image(self.labels["sum"], grey, zoom=3))
+        return still.picture(*greys, still.sign("→"), still.image(self.labels["sum"], grey, zoom=3))
 
     def __repr__(self):
         h, w = (1, 1) if self.mix else np.shape(self.K_red)

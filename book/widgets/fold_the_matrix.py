@@ -42,7 +42,7 @@ class FoldTheMatrix(Widget, front_end="fold_the_matrix"):
         greys = 60 + 180 * (names - names.min()) / np.ptp(names)
         near = np.abs(apart).max(axis=2) <= self.delta
         greys = np.where(near, greys.reshape(N * N, N * N), 0)
-        return still.picture(still.grey_image(self.labels["matrix"], greys, zoom=16))
+        return still.picture(still.image(self.labels["matrix"], greys, zoom=16))
 
     def __repr__(self):
         return f"FoldTheMatrix({'shared' if self.share else 'not shared'}, Δ = {self.delta})"

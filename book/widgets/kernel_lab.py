@@ -61,11 +61,11 @@ class KernelLab(Widget, front_end="kernel_lab"):
         words = self.labels
         middle = 128 if np.sum(self.K) < 0.5 else 0  # signed results around mid-grey
         return still.picture(
-            still.grey_image(words["photo"], photo(name)),
+            still.image(words["photo"], photo(name)),
             still.sign("⋆"),
             still.matrix_table(words["kernel"], self.K),
             still.sign("="),
-            still.grey_image(words["result"], np.clip(Y / (2 if middle else 1) + middle, 0, 255)),
+            still.image(words["result"], np.clip(Y / (2 if middle else 1) + middle, 0, 255)),
         )
 
     def __repr__(self):

@@ -7,8 +7,18 @@ from book.widgets import still
 from book.widgets.small_photos import Photo, packed, small_photo, unpacked
 from book.widgets.traits import Matrix, Whole
 from book.widgets.widget import Widget
+from grader.reference import corr2d
 
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+def partly_shuffled(X, percent, seed):
+    """X with about `percent` % of its entries in other places."""
+    rng = np.random.default_rng(seed)
+    chosen = rng.permutation(X.size)[: round(X.size * percent / 100)]
+    moved = X.ravel().copy()
+    moved[np.sort(chosen)] = moved[chosen]
+    return moved.reshape(X.shape)
 
 
 class PixelShuffler(Widget, front_end="pixel_shuffler"):
@@ -40,11 +50,20 @@ class PixelShuffler(Widget, front_end="pixel_shuffler"):
         self.own = change["new"] != packed(small_photo("hopper28"))
 
     def still(self):
-        X = unpacked(self.photo)[..., 0]
-        shuffled = np.random.default_rng(self.seed).permutation(X.ravel()).reshape(X.shape)
+        return self.images(self.shuffle or 100)
+
+    def drawn(self):
+        return self.images(self.shuffle)
+
+    def images(self, percent):
+        """The photo, the photo with so many percent of its pixels in other places, and its feature map."""
+        X = unpacked(self.photo)[..., 0].astype(float)
+        shuffled, words = partly_shuffled(X, percent, self.seed), self.labels
+        Y = corr2d(shuffled, self.K)
         return still.picture(
-            still.grey_image(self.labels["photo"], X, zoom=5),
-            still.grey_image(self.labels["shuffled"], shuffled, zoom=5),
+            still.image(words["photo"], X, zoom=5),
+            still.image(words["shuffled"], shuffled, zoom=5),
+            still.image(words["map"], np.clip(128 + Y / 4, 0, 255), zoom=5),
         )
 
     def __repr__(self):

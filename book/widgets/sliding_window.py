@@ -46,6 +46,19 @@ class SlidingWindow(Widget, front_end="sliding_window"):
             )
         return proposal["value"]
 
+    def drawn(self):
+        return self.still() + still.sentence(self.told())
+
+    def told(self):
+        """The window of this step, written out."""
+        X, K = np.pad(self.X, self.padding), np.rot90(self.K, 2 * self.flip)
+        Y = corr2d_strided(self.X, K, self.padding, self.stride)
+        row, col = divmod(min(self.step, Y.size - 1), Y.shape[1])
+        top, left = row * self.stride, col * self.stride
+        window = X[top : top + K.shape[0], left : left + K.shape[1]]
+        terms = [f"{still.factor(x)}·{still.factor(k)}" for x, k in zip(window.flat, K.flat, strict=True)]
+        return f"row {row + 1}, column {col + 1}: {' + '.join(terms)} = {still.number(Y[row, col])}"
+
     def still(self):
         K = np.rot90(self.K, 2) if self.flip else self.K
         words = self.labels

@@ -32,6 +32,18 @@ def picture(*parts):
     return f'<div class="cw-still" style="{ROW}">{"".join(parts)}</div>'
 
 
+def factor(value):
+    """
+    >>> factor(2), factor(-1)
+    ('2', '(−1)')
+    """
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def sentence(text):
+    return f'<p style="text-align:center">{escape(text)}</p>'
+
+
 def list_of(sentences):
     return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in sentences)}</ul>"
 
@@ -40,22 +52,25 @@ def sign(text):
     return f"<span>{escape(text)}</span>"
 
 
-def grey_png(pixels):
-    """A grey picture as the bytes of a PNG file."""
+def png(pixels):
+    """A grey picture (H, W) or a coloured one (H, W, 3) as the bytes of a PNG file."""
     rows = np.asarray(pixels).round().astype(np.uint8)
-    height, width = rows.shape
+    height, width = rows.shape[:2]
+    kind = 2 if rows.ndim == 3 else 0
+    rows = rows.reshape(height, -1)
 
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
     scanlines = np.pad(rows, ((0, 0), (1, 0))).tobytes()  # each row begins with its filter, 0
     parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(scanlines, 9)), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def grey_image(alt, pixels, zoom=2):
-    height, width = np.shape(pixels)
-    data = b64encode(grey_png(pixels)).decode()
+def image(alt, pixels, zoom=2):
+    """A picture as an <img>: grey (H, W), or coloured (H, W, 3)."""
+    height, width = np.shape(pixels)[:2]
+    data = b64encode(png(pixels)).decode()
     size = f'width="{zoom * width}" height="{zoom * height}"'
     return f'<img alt="{escape(alt)}" {size} src="data:image/png;base64,{data}">'

@@ -25,6 +25,10 @@ class Widget(anywidget.AnyWidget):
         """HTML that stands for the widget where no script runs: override it."""
         return f"<p>{self.labels['title']}</p>"
 
+    def drawn(self):
+        """HTML of the state in force, computed by Python: what `plain` shows."""
+        return self.still()
+
     def __repr__(self):
         return f"{type(self).__name__}()"
 

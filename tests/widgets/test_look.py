@@ -128,9 +128,11 @@ def test_a_widget_fits_one_phone_screen(played, cls):
 
 @pytest.mark.browser
 def test_a_dark_page_is_printed_with_the_pictures_of_a_light_one(played):
-    corner = (
-        "[...document.querySelector('.cw-mixer-out canvas').getContext('2d').getImageData(0, 0, 1, 1).data]"
-    )
+    corner = """(() => {
+        const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(document.querySelector(".cw-mixer-out canvas"), 0, 0);
+        return [...copy.getImageData(0, 0, 1, 1).data];
+    })()"""
     zero = widgets.ChannelMixer(K=[[[0]]] * 3)  # a map of zeros has the colour of the paper
     with played(zero, theme="dark") as page:
         assert page.evaluate(corner) == [20, 23, 27, 255]
