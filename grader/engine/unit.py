@@ -74,7 +74,7 @@ class GradedNotebook:
     notebook: nbformat 4 JSON with fresh outputs, as `autograded/` holds it
     scores:   grade_id -> points; None where a person must grade
     comments: grade_id -> automatic comment ("No response." as nbgrader says it) or None
-    forgeable: grade_ids whose tests ran in the student's own process
+    forgeable: grade_id -> why the student's process could have made this test's points up
     """
 
     name: str
@@ -84,7 +84,7 @@ class GradedNotebook:
     scores: dict[str, float | None] = field(default_factory=dict)
     max_scores: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
-    forgeable: tuple[str, ...] = ()
+    forgeable: dict[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
 
 

@@ -19,7 +19,7 @@ notebooks = st.builds(
     scores=points,
     max_scores=st.just({"a": 1.5}),
     comments=st.dictionaries(text, st.none() | text, max_size=3),
-    forgeable=st.lists(text, max_size=2).map(tuple),
+    forgeable=st.dictionaries(text, text, max_size=2),
     log=st.lists(text, max_size=2).map(tuple),
 )
 results = st.builds(

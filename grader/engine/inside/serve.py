@@ -126,11 +126,10 @@ class Student:
         }
 
     def trace(self):
-        """The traceback of the last error, below this file, drawn as the shell draws it."""
-        error, own = self.error, os.path.dirname(__file__)
+        """The traceback of the last error, without our machinery, drawn as the shell draws it."""
+        error = self.error
+        shell.shorten(error)
         trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename.startswith(own):
-            trace = trace.tb_next
         if trace is None:
             return "".join(traceback.format_exception_only(error)).splitlines()
         lines = self.shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from . import timer
 from .recorder import Recorder, Stream, json_ready, size_of
 
+MOST_ERRORS, MOST_FRAMES = 10, 10  # errors in a chain; first and last frames of each
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -63,10 +64,7 @@ class Shell(InteractiveShell):
     def _get_exc_info(self, exc_tuple=None):
         """Tracebacks tell of the notebook's code, not of the machinery around it."""
         kind, value, trace = super()._get_exc_info(exc_tuple)
-        error = value
-        while error is not None:
-            error.__traceback__ = _without_ours(error.__traceback__)
-            error = error.__cause__ or error.__context__
+        shorten(value)
         return kind, value, value.__traceback__ if trace is not None else None
 
     def _showtraceback(self, kind, value, lines):
@@ -115,15 +113,33 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _OURS = (_HERE + os.sep, os.path.join(os.path.dirname(_HERE), "tester") + os.sep)
 
 
-def _without_ours(trace):
-    """A traceback without the frames of the machinery. A loop, for it may be as deep as Python goes."""
+def shorten(error):
+    """Cut what is to be drawn of an error: endless recursion in full takes seconds to draw and says no more."""
+    for _ in range(MOST_ERRORS):
+        error.__traceback__ = _joined(_ends(_frames(error.__traceback__)))
+        last, error = error, error.__cause__ or error.__context__
+        if error is None:
+            return
+    last.__cause__ = last.__context__ = None
+
+
+def _frames(trace):
+    """The steps of a traceback without those of the machinery. A loop: it may be as deep as Python goes."""
     kept = []
     while trace is not None:
         if not trace.tb_frame.f_code.co_filename.startswith(_OURS):
             kept.append(trace)
         trace = trace.tb_next
+    return kept
+
+
+def _ends(steps):
+    return steps if len(steps) <= 2 * MOST_FRAMES else steps[:MOST_FRAMES] + steps[-MOST_FRAMES:]
+
+
+def _joined(steps):
     rest = None
-    for step in reversed(kept):
+    for step in reversed(steps):
         rest = types.TracebackType(rest, step.tb_frame, step.tb_lasti, step.tb_lineno)
     return rest
 

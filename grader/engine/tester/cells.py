@@ -7,6 +7,9 @@ from ..inside import shell as shells
 from . import outputs, owners, score, written
 from .line import StudentGone, TooLate
 
+TAGGED = "its cell is tagged shared-process"
+FOUND = "the instructor's own solution passes it only in the process that it runs in"
+COMPARED = "an == or < of the student's own objects decided in it"
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
 
@@ -16,7 +19,7 @@ class Run:
     def __init__(self, job, shell, line, names, log):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
-        self.scores, self.forgeable, self.sources = {}, [], []
+        self.scores, self.forgeable, self.sources = {}, {}, []
         written.serve_inspect(self.sources)
         self.trouble = self.slow = None
 
@@ -101,10 +104,10 @@ class Run:
         if sentence:
             self.log.append(f"{label}: {sentence}")
         if self.line.compared:
-            self.forgeable.append(label)
+            self.forgeable[label] = COMPARED
 
     def shared_test(self, step, label):
-        self.forgeable.append(label)
+        self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
         self.scores[label], sentence = score.shared_score(step.outputs, step.info["points"])
         if sentence:
             self.log.append(f"{label}: {sentence}")

@@ -108,7 +108,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         scores=handback.scores_of(steps, run.scores),
         max_scores=handback.max_scores_of(steps),
         comments=handback.comments_of(steps),
-        forgeable=tuple(run.forgeable),
+        forgeable=run.forgeable,
         log=tuple(log),
     )
 
