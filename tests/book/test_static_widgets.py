@@ -1,0 +1,110 @@
+"""The extension that lets widgets play in a static page: one front end a page, always today's."""
+
+import json
+
+import anywidget
+import pytest
+import traitlets
+
+from book.extensions import static_widgets
+
+
+class Small(anywidget.AnyWidget):
+    """A widget as any book might have one."""
+
+    _esm = "export default { render({ el }) { el.textContent = 'new'; } };"
+    _css = "p { color: red }"
+    n = traitlets.Int(3).tag(sync=True)
+
+
+NAME = f"{Small.__module__}.Small"
+
+
+def saved(*widgets, source="an old front end"):
+    """Widget state as a notebook saves it."""
+    layout = {"model_module": "@jupyter-widgets/base", "model_name": "LayoutModel", "state": {}}
+    state = {"layout": layout}
+    for i, name in enumerate(widgets):
+        traits = {"_anywidget_id": name, "_esm": source, "_css": "", "n": i}
+        state[f"model-{i}"] = {"model_module": "anywidget", "model_name": "AnyModel", "state": traits}
+    return {"version_major": 2, "state": state}
+
+
+def test_two_widgets_of_a_class_share_one_front_end():
+    page = static_widgets.shared(saved(NAME, NAME))
+    first, second = (page["state"][f"model-{i}"]["state"] for i in (0, 1))
+    assert first["_esm"] == second["_esm"]
+    assert page["sources"][first["_esm"]] == Small._esm
+    assert (first["n"], second["n"]) == (0, 1)
+
+
+def test_the_front_end_is_the_installed_one_not_the_saved_one():
+    page = static_widgets.shared(saved(NAME, source="of the day the page was run"))
+    assert "of the day the page was run" not in json.dumps(page)
+
+
+def test_a_widget_whose_class_is_gone_keeps_its_saved_front_end():
+    page = static_widgets.shared(saved("no.such.module.Widget", source="saved"))
+    assert page["sources"][page["state"]["model-0"]["state"]["_esm"]] == "saved"
+
+
+def test_layouts_that_only_html_manager_needs_are_left_out():
+    assert "layout" not in static_widgets.shared(saved(NAME))["state"]
+
+
+def test_what_was_saved_is_not_changed():
+    before = saved(NAME)
+    text = json.dumps(before)
+    static_widgets.shared(before)
+    assert json.dumps(before) == text
+
+
+MODEL = """
+const seen = [];
+const view = {
+  render({ model, el }) {
+    window.model = model;
+    window.seen = seen;
+    model.on("change:n", () => seen.push(["n", model.get("n")]));
+    model.on("change", () => seen.push(["any"]));
+    el.dataset.ready = "1";
+  },
+};
+export default () => view;
+"""
+
+
+@pytest.fixture
+def player(browser, book_html, tmp_path):
+    """A bare page with one saved widget and our player; the page, ready."""
+    from tests.browser import visit
+
+    traits = {"_esm": MODEL, "_css": "", "n": 1, "xs": [1, 2]}
+    state = {"state": {"a": {"model_module": "anywidget", "model_name": "AnyModel", "state": traits}}}
+    html = f"""<!doctype html><title>t</title>
+    <script type="application/vnd.jupyter.widget-state+json">{json.dumps(state)}</script>
+    <script type="application/vnd.jupyter.widget-view+json">{{"model_id": "a"}}</script>
+    <script type="application/vnd.jupyter.widget-view+json">{{"model_id": "unknown"}}</script>
+    <script>{(book_html / "_static/static-widgets.js").read_text()}</script>"""
+    (tmp_path / "page.html").write_text(html)
+    with visit(browser, (tmp_path / "page.html").as_uri()) as page:
+        page.wait_for_selector('[data-ready="1"]', state="attached")
+        yield page
+
+
+@pytest.mark.browser
+def test_a_front_end_hears_of_a_change_once_and_of_no_change_never(player):
+    player.evaluate("model.set('n', 2); model.set('n', 2); model.set('xs', [1, 2]); model.save_changes()")
+    assert player.evaluate("seen") == [["n", 2], ["any"]]
+
+
+@pytest.mark.browser
+def test_a_front_end_can_stop_listening_and_set_many_at_once(player):
+    player.evaluate("model.off('change:n'); model.set({ n: 5, xs: [] })")
+    assert player.evaluate("seen") == [["any"], ["any"]]
+    assert player.evaluate("[model.get('n'), model.get('xs')]") == [5, []]
+
+
+@pytest.mark.browser
+def test_a_widget_that_needs_python_says_so_in_place(player):
+    assert "open this page as a notebook in JupyterLab" in player.locator(".widget-note").inner_text()
