@@ -41,3 +41,20 @@ def test_a_tooltip_at_the_right_edge_stays_inside_the_window(tmp_path, browser):
         assert term.evaluate("a => getComputedStyle(a, '::after').content").startswith('"kernel')
         assert overflow(page) == 0
         assert float(term.evaluate("a => a.style.getPropertyValue('--tip-shift')").removesuffix("px")) < 0
+
+
+@pytest.mark.browser
+def test_a_first_tap_tells_and_a_second_one_follows_the_link(tmp_path, browser):
+    text = "# Page\n\nSome words before the {term}`kernel`.\n\nElsewhere.\n"
+    build(tmp_path, TERMS, index=text, glossary=GLOSSARY)
+    phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+    with serve(tmp_path / "out") as address, visit(browser, f"{address}/index.html", **phone) as page:
+        told = page.locator("a.is-told")
+        page.locator("a[data-tip]").tap()
+        assert told.evaluate("a => getComputedStyle(a, '::after').content").startswith('"kernel')
+        assert overflow(page) == 0
+        page.get_by_text("Elsewhere").tap()
+        assert told.count() == 0
+        page.locator("a[data-tip]").tap()
+        told.tap()
+        page.wait_for_url("**/glossary.html#term-kernel")
