@@ -1,5 +1,6 @@
-"""The course, for nbgrader and for the grader: instructors' notebooks live in the book, the rest in course/."""
+"""The course, for nbgrader and the grader: instructors' notebooks live in the book, the rest in course/."""
 
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -19,4 +20,6 @@ c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'course' / 'gradebook.db'}"
 c.ClearSolutions.code_stub = {"python": "# your code here\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
+toc = ROOT / "_toc.yml"
+c.Grader.order = re.findall(r"file: exercises/([^/]+)/", toc.read_text()) if toc.exists() else []
 c.Grader.cell_s = 10  # these exercises take milliseconds: do not wait half a minute for an endless loop

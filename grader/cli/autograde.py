@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from ..course import CourseError, open_course
 from ..engine import Unsafe, open_pool
-from ..gradebook import carry_out, engine_settings, libraries, planned
+from ..gradebook import carry_out, engine_settings, libraries, planned, with_sharing
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
 from .outcome import report_of
@@ -21,7 +21,7 @@ def run(args, console) -> int:
     course = open_course(args.course, args.db, logging.INFO if args.verbose else logging.ERROR)
     settings = engine_settings(course, unsafe=args.unsafe)
     with planned(course, args.assignment, args.student, args.force, settings) as plan:
-        isolation, fresh = grade(plan, args, console)
+        plan, isolation, fresh = grade(plan, args, console)
         asked = {*plan.unchanged, *fresh}
         report = report_of(
             plan.gb,
@@ -35,22 +35,23 @@ def run(args, console) -> int:
         )
     tell(report, plan, console)
     write_json(json_path, report)
-    return 1 if plan.refused else 0
+    return 1 if plan.refused or any(row.state == "grader error" for row in report.rows) else 0
 
 
 def grade(plan, args, console):
-    """(isolation, students graded now). Opens the pool only if there is work."""
+    """(plan, isolation, students graded now). Opens the pool only if there is work."""
     if not plan.todo:
         console.print(
             f"{plan.master.assignment}: nothing has changed since the last run (--force grades all again)"
         )
-        return "", set()
+        return with_sharing(plan, None), "", set()
     try:
         with open_pool(args.jobs, plan.jobs[0].settings, libraries(plan)) as pool:
             tier = pool.tier
             console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
             console.print(_work(plan))
-            return tier.name, _grade_all(plan, pool, args.verbose, console)
+            plan = with_sharing(plan, pool.grade)
+            return plan, tier.name, _grade_all(plan, pool, args.verbose, console)
     except Unsafe as refusal:
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"

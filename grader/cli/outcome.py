@@ -30,6 +30,7 @@ def _row(standing, entry, most, fresh):
         sentence=entry.get("sentence", ""),
         seconds=entry.get("seconds"),
         forgeable=entry.get("forgeable", 0.0),
+        why_forgeable=entry.get("why_forgeable", {}),
         fresh=fresh,
         cells=standing.auto,
     )

@@ -51,7 +51,7 @@ def _pages(course, student, assignment):
 def _reports(args, assignment):
     course = open_course(args.course, args.db)
     with open_gradebook(course) as gb:
-        names = graded_assignments(gb)
+        names = graded_assignments(gb, course)
         if assignment and assignment not in names:
             known = known_assignments(gb, course)
             raise CourseError(f"no scores for {assignment!r}: this course has {known}; grade it first")

@@ -36,6 +36,11 @@ class Course:
         return self.dirs.db_url
 
     @property
+    def order(self) -> list[str]:
+        """The assignments as the course takes them (c.Grader.order); any other comes after, by due date."""
+        return list(self.config.get("Grader", {}).get("order", ()))
+
+    @property
     def state(self) -> Path:
         """Our own folder beside the gradebook: ledger, seed, prepared sources. It may be deleted."""
         return gradebook_file(self.db_url, self.root).parent / ".grader"

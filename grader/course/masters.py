@@ -30,7 +30,8 @@ WITHOUT_EFFECT = {
     "Application",
     "CourseDirectory",
     "NbGrader",
-}  # sections that name places, students, log levels
+    "Grader",
+}  # sections that name places, students, log levels, limits
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Master:
     folder:   notebooks with solutions and tests, data files
     released: the notebooks without solutions, for submissions that cannot be read
     digest:   the hash of all that these depend on
+    keep:     files in `folder` that do not replace the student's (nbgrader's exclude_overwriting)
     """
 
     assignment: str
@@ -56,6 +58,7 @@ class Master:
     digest: str
     notebooks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 def prepare_master(course: Course, assignment: str, memory: dict[str, Released]) -> Master:
@@ -76,7 +79,8 @@ def prepare_master(course: Course, assignment: str, memory: dict[str, Released])
         _make(course, assignment, source, memory, kept)
     about = json.loads((kept / "about.json").read_text())
     folders = kept / "source", kept / "released"
-    return Master(assignment, *folders, version, tuple(about["notebooks"]), tuple(about["warnings"]))
+    said = (tuple(about[what]) for what in ("notebooks", "warnings", "keep"))
+    return Master(assignment, *folders, version, *said)
 
 
 def _make(course, assignment, source, memory, kept):
@@ -92,10 +96,12 @@ def _make(course, assignment, source, memory, kept):
             warnings += _remember(name, notebooks[name], stubs[name], memory[name])
             _write(making / "source", name, notebooks[name])
             _write(making / "released", name, stubs[name])
-    for name in _data_files(course, assignment, source):
+    for name in regular_files(source, [*course.dirs.ignore, "*.ipynb"]):
         (making / "source" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source / name, making / "source" / name)
     about = {"notebooks": [n for n in sorted(memory) if n in notebooks], "warnings": warnings}
+    excluded = Autograde(coursedir=course.dirs, parent=course.app).exclude_overwriting
+    about["keep"] = list(excluded.get(assignment, []))
     (making / "about.json").write_text(json.dumps(about))
     making.rename(kept)
 
@@ -198,13 +204,6 @@ def _restore(cell, memory):
         cell.source = memory["source"]
     if "points" in memory:
         cell.metadata.nbgrader["points"] = memory["points"]
-
-
-def _data_files(course, assignment, source):
-    """Files beside the notebooks that overwrite the student's, as nbgrader chooses them."""
-    excluded = Autograde(coursedir=course.dirs, parent=course.app).exclude_overwriting.get(assignment, [])
-    ignore = [*course.dirs.ignore, "*.ipynb"]
-    return [name for name in regular_files(source, ignore) if name not in excluded]
 
 
 def _write(folder, name, notebook):

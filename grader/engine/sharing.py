@@ -17,7 +17,7 @@ def solution_job(job: Job) -> Job:
 
 
 def failed(solved: Result) -> dict[str, tuple[float, float]]:
-    """ "notebook/test" -> (points, of how many), of the tests in which the solution does not get full marks."""
+    """ "notebook/test" -> (points, of how many), of the tests in which the solution loses some."""
     return {
         f"{notebook.name}/{test}": (score, notebook.max_scores[test])
         for notebook in solved.notebooks

@@ -6,6 +6,7 @@ from .hook import use_engine
 from .marks import class_marks
 from .plan import Plan, ledger_file, libraries, planned
 from .scores import Standing, max_scores, roster, standings
+from .solution import with_sharing
 from .steps import engine_settings
 from .store import carry_out
 
@@ -25,4 +26,5 @@ __all__ = [
     "roster",
     "standings",
     "use_engine",
+    "with_sharing",
 ]

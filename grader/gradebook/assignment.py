@@ -64,10 +64,12 @@ def known_assignments(gb, course) -> str:
     return ", ".join(names) or "none yet"
 
 
-def graded_assignments(gb) -> list[str]:
-    """Names of the assignments that somebody has a submission of, oldest first."""
+def graded_assignments(gb, course: Course) -> list[str]:
+    """Names of the assignments that somebody has a submission of, in the course's order, then by date."""
     query = gb.db.query(Assignment.name).filter(Assignment.submissions.any())
-    return [name for (name,) in query.order_by(Assignment.duedate, Assignment.name)]
+    place = {name: number for number, name in enumerate(course.order)}
+    names = [name for (name,) in query.order_by(Assignment.duedate, Assignment.name)]
+    return sorted(names, key=lambda name: place.get(name, len(place)))
 
 
 def released(row: Assignment) -> dict[str, Released]:

@@ -30,7 +30,7 @@ def write_autograded(course: Course, master: Master, submission: Submission, res
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=place.parent))
     try:
         _copy_files(submission.folder, making, course)
-        _copy_files(master.folder, making, course)
+        _copy_files(master.folder, making, course, but=master.keep)
         for notebook in result.notebooks:
             _write_notebook(making, notebook, master, submission.student, steps)
         _set_permissions(making, steps.permissions, course.dirs.groupshared)
@@ -61,9 +61,9 @@ def noted(notebook: dict, state: str, sentence: str) -> dict:
     return notebook | {"cells": [note, *notebook["cells"]]}
 
 
-def _copy_files(source, target, course):
+def _copy_files(source, target, course, but=()):
     limit = course.dirs.max_file_size * 1000
-    for name in regular_files(source, [*course.dirs.ignore, "*.ipynb"]):
+    for name in sorted({*regular_files(source, [*course.dirs.ignore, "*.ipynb"])} - {*but}):
         if os.access(source / name, os.R_OK) and (source / name).stat().st_size <= limit:
             _clear_the_way(target, Path(name))
             shutil.copy(source / name, target / name, follow_symlinks=False)

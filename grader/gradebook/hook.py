@@ -14,6 +14,7 @@ from traitlets.config import Config
 from ..course import Course, CourseError
 from ..engine import Unsafe, open_pool
 from .plan import libraries, planned
+from .solution import with_sharing
 from .steps import engine_settings
 from .store import carry_out
 
@@ -43,13 +44,14 @@ def _start(converter: Autograde) -> None:
 
 
 def _grade(plan, log):
-    for line in plan.warnings + plan.refused:
-        log.warning(line)
     for student in plan.unchanged:
         log.info("Skipping unchanged submission: %s", student)
     if plan.todo:
         with open_pool(settings=plan.jobs[0].settings, preload=libraries(plan)) as pool:
+            plan = with_sharing(plan, pool.grade)
             log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
             for entry in carry_out(plan, pool.grade_all(plan.jobs)):
                 log.info("%s: %s. %s", entry["student"], entry["state"], entry["sentence"])
+    for line in plan.warnings + plan.refused:
+        log.warning(line)
     return plan.refused

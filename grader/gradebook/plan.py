@@ -30,7 +30,10 @@ from .steps import Steps, course_steps, release_rules
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be graded and what stays. `prints`: student -> hash of all that a verdict depends on."""
+    """What is to be graded and what stays.
+
+    prints: student -> hash of all that a verdict depends on; version: of all that the class's verdicts share
+    """
 
     course: Course
     gb: object
@@ -41,6 +44,7 @@ class Plan:
     todo: tuple[Submission, ...]
     unchanged: dict[str, dict]
     prints: dict[str, str]
+    version: str
     jobs: tuple[Job, ...]
     warnings: tuple[str, ...]
     refused: tuple[str, ...]
@@ -125,6 +129,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
         todo,
         unchanged,
         prints,
+        common,
         jobs,
         master.warnings + notes,
         refused,
@@ -142,6 +147,7 @@ def _jobs(course, master, todo, contents, settings):
             seed=fingerprint.seed(secret, master.assignment, contents[s.student]),
             settings=settings,
             release=rules,
+            keep=master.keep,
         )
         for s in todo
     )

@@ -24,6 +24,8 @@ def write_verdict(gb, assignment: Assignment, submission: Submission, result: Re
             if verdict is None:
                 _score_missing(notebook)
                 continue
+            if is_no_verdict(verdict):
+                continue
             _score(notebook, verdict)
             _comment(notebook, verdict)
             notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
@@ -32,6 +34,11 @@ def write_verdict(gb, assignment: Assignment, submission: Submission, result: Re
         for notebook in row.notebooks
         for name, grade in _by_name(notebook, notebook.grades)
     }
+
+
+def is_no_verdict(verdict: GradedNotebook) -> bool:
+    """The grader itself failed: what stands in the gradebook stands, or a person must grade."""
+    return verdict.state == "grader error" and not verdict.scores
 
 
 def add_students(gb, students) -> None:
@@ -79,13 +86,8 @@ def _score_missing(row):
 
 def _score(row, verdict: GradedNotebook):
     for name, grade in _by_name(row, row.grades):
-        grade.auto_score = verdict.scores.get(name, _unsaid(verdict))
+        grade.auto_score = verdict.scores.get(name, 0.0)  # without a verdict, nothing was earned
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-
-
-def _unsaid(verdict):
-    """A cell without a verdict: nothing was earned, unless it was the grader that failed."""
-    return None if verdict.state == "grader error" else 0.0
 
 
 def _comment(row, verdict):

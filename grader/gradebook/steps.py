@@ -52,7 +52,7 @@ def engine_settings(course: Course, unsafe=False) -> Settings:
 
     Raises: CourseError if c.Grader names a limit that does not exist
     """
-    chosen = dict(course.config.get("Grader", {}))
+    chosen = {k: v for k, v in course.config.get("Grader", {}).items() if k != "order"}
     known = {f.name for f in fields(Settings)}
     if unknown := sorted(set(chosen) - known):
         raise CourseError(f"c.Grader.{unknown[0]} is no limit: there are {', '.join(sorted(known))}")

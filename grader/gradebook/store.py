@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import nbformat
 
-from ..course import CourseError, ledger
+from ..course import CourseError, folder_of, ledger
 from ..engine.unit import GradedNotebook, Result
 from .files import write_autograded
 from .plan import Plan
-from .rows import write_verdict
+from .rows import is_no_verdict, write_verdict
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
 
@@ -75,7 +75,8 @@ def _store_all(plan, results):
 def _store_one(plan, result):
     submission = next(s for s in plan.todo if s.student == result.student)
     try:
-        write_autograded(plan.course, plan.master, submission, result, plan.steps)
+        if not _leaves_all_as_it_was(plan, result):
+            write_autograded(plan.course, plan.master, submission, result, plan.steps)
     except (OSError, CourseError):
         raise
     except Exception as error:  # a preprocessor of the teacher's or a bug of ours costs this verdict alone
@@ -83,6 +84,12 @@ def _store_one(plan, result):
         write_autograded(plan.course, plan.master, submission, result, replace(plan.steps, finish=_as_it_is))
     auto = write_verdict(plan.gb, plan.row, submission, result, plan.steps.late_penalty)
     return _entry(plan, result, auto)
+
+
+def _leaves_all_as_it_was(plan, result):
+    """The grader failed, and there is an earlier verdict: better than none."""
+    earlier = folder_of(plan.course, "autograded", result.student, plan.master.assignment)
+    return all(map(is_no_verdict, result.notebooks)) and earlier.is_dir()
 
 
 def _completed(plan, result):
@@ -122,15 +129,16 @@ def _file_sentence(error):
 
 def _entry(plan, result: Result, auto) -> dict:
     """What the table, the JSON and the next run need to know; plain data."""
-    forgeable = [f"{n.name}/{cell}" for n in result.notebooks for cell in n.forgeable]
+    forgeable = {f"{n.name}/{cell}": why for n in result.notebooks for cell, why in n.forgeable.items()}
     return {
         "student": result.student,
-        "fingerprint": plan.prints[result.student],
+        # no fingerprint: what the grader failed on is tried again
+        "fingerprint": plan.prints[result.student] if result.state != "grader error" else "",
         "state": result.state,
         "sentence": result.sentence,
         "seconds": round(result.seconds, 4),
         "forgeable": sum(plan.points.get(cell, 0) for cell in forgeable),
-        "forgeable_cells": forgeable,
+        "why_forgeable": forgeable,
         "notebooks": [n.name for n in result.notebooks],
         "auto": auto,
         "log": {n.name: list(n.log) for n in result.notebooks},

@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True)
 class Row:
-    """score: points before the late penalty; final: after it. sentence: what the grader said."""
+    """score: points before the late penalty; final: after it. sentence: what the grader said.
+
+    forgeable: points that the student's process may have made up; why_forgeable: "notebook/test" -> why
+    """
 
     student: str
     name: str
@@ -18,6 +21,7 @@ class Row:
     sentence: str = ""
     seconds: float | None = None
     forgeable: float = 0.0
+    why_forgeable: dict[str, str] = field(default_factory=dict)
     fresh: bool = False
     cells: dict[str, float | None] = field(default_factory=dict)
 
@@ -34,7 +38,12 @@ class Report:
 
 
 def as_json(report: Report) -> dict:
-    return asdict(report) | {"states": states(report)}
+    return asdict(report) | {"states": states(report), "why_forgeable": why_forgeable(report)}
+
+
+def why_forgeable(report: Report) -> dict[str, str]:
+    """ "notebook/test" -> why it is forgeable, for at least one student."""
+    return {test: why for row in report.rows for test, why in sorted(row.why_forgeable.items())}
 
 
 def states(report: Report) -> dict[str, int]:

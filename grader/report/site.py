@@ -67,7 +67,10 @@ def _student(student, reports, links):
     who, name = student
     label = f"{escape(name)} <small>{escape(who)}</small>" if name else escape(who)
     found = [next((row for row in report.rows if row.student == who), None) for report in reports]
-    cells = [_cell(row, links.get((who, r.assignment), [])) for row, r in zip(found, reports, strict=True)]
+    cells = [
+        _cell(row, r.assignment, links.get((who, r.assignment), []))
+        for row, r in zip(found, reports, strict=True)
+    ]
     if len(reports) > 1:
         total, most = sum(r.final for r in found if r), sum(_most(r) for r in reports)
         cells.append(f'<td class="total">{points(total)} <small>of {points(most)}</small></td>')
@@ -78,18 +81,18 @@ def _most(report):
     return report.rows[0].max_score if report.rows else 0.0
 
 
-def _cell(row: Row | None, links):
+def _cell(row: Row | None, assignment, links):
     if row is None:
         return '<td class="none"><span aria-hidden="true">–</span><span class="away">none</span></td>'
     share = min(1.0, row.final / row.max_score) if row.max_score else 0.0
     score = f'<span class="score">{points(row.final)} <small>of {points(row.max_score)}</small></span>'
     bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
-    return f'<td><div class="line">{score}{bar}{_pages(row, links)}</div>{_remark(row)}</td>'
+    return f'<td><div class="line">{score}{bar}{_pages(row, assignment, links)}</div>{_remark(row)}</td>'
 
 
-def _pages(row, links):
-    """One page is called feedback; several by their notebooks' names."""
-    away = f'<span class="away"> for {escape(row.student)}</span>'
+def _pages(row, assignment, links):
+    """One page is called feedback; several by their notebooks' names. Read aloud, each says whose it is."""
+    away = f'<span class="away"> on {escape(assignment)} for {escape(row.name or row.student)}</span>'
     names = [name if len(links) > 1 else "feedback" for name, _ in links]
     return " ".join(
         f'<a href="{escape(quote(at))}">{escape(name)}{away}</a>'

@@ -4,7 +4,7 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from .rows import Report, Row, mean, points, states
+from .rows import Report, Row, mean, points, states, why_forgeable
 
 WHOLE_CLASS = 60  # more rows than this hide what matters
 
@@ -35,12 +35,20 @@ def closing_lines(report: Report) -> list[str]:
         lines.append("slowest: " + ", ".join(f"{r.student} {_time(r.seconds)}" for r in slowest))
     if forged := [r for r in report.rows if r.forgeable]:
         lines.append(
-            f"forgeable: {points(max(r.forgeable for r in forged))} points, decided in the student's process"
-            " (cells tagged so); look at them before you trust them"
+            f"forgeable: {points(max(r.forgeable for r in forged))} points, decided where the submission ran;"
+            " look at them before you trust them"
         )
+        lines += [f"  {', '.join(tests)}: {why}" for why, tests in _by_reason(report).items()]
     if by_hand := sum(r.needs_person for r in report.rows):
         lines.append(f"{by_hand} of {len(report.rows)} wait for a person to grade a cell (formgrader)")
     return lines
+
+
+def _by_reason(report):
+    tests = {}
+    for test, why in why_forgeable(report).items():
+        tests.setdefault(why, []).append(test)
+    return tests
 
 
 def is_remarkable(row: Row) -> bool:

@@ -70,3 +70,27 @@ def test_a_removed_autograded_folder_is_made_again(course_folder, results):
     store(course_folder, results)
     shutil.rmtree(course_folder / "autograded/carol")
     assert [e["student"] for e in store(course_folder, results)] == ["carol"]
+
+
+def failure(student):
+    return Result("ps1", student, "grader error", "The grader itself failed.", (), 0.1)
+
+
+def test_where_the_grader_failed_the_earlier_verdict_stands_and_the_next_run_tries_again(
+    oracle, course_folder, results
+):
+    store(course_folder, results)
+    left = {path: path.read_bytes() for path in (course_folder / "autograded").rglob("*.*")}
+    store(course_folder, [failure(result.student) for result in results], force=True)
+    assert tables(course_folder) == tables(oracle)
+    assert {path: path.read_bytes() for path in left} == left
+    assert len(store(course_folder, results)) == 4
+    assert store(course_folder, results) == []
+
+
+def test_where_the_grader_failed_at_first_a_person_must_look(course_folder):
+    store(course_folder, [failure("alice")])
+    grades = [row for row in tables(course_folder)["grades"] if row[0] == "alice"]
+    assert grades
+    assert {(auto, waits) for _, _, _, auto, _, _, waits in grades} == {(None, 1)}
+    assert "Autograder: grader error" in (course_folder / "autograded/alice/ps1/doubling.ipynb").read_text()

@@ -64,6 +64,13 @@ def test_forgeable_points_and_waiting_cells_are_said():
     assert any("1 of 1 wait for a person" in line for line in lines)
 
 
+def test_why_a_test_is_forgeable_is_said_once_for_the_class():
+    why = {"nb/a": "its cell is tagged", "nb/b": "its cell is tagged"}
+    report = Report("ps1", (row(forgeable=3.0, why_forgeable=why), row(forgeable=3.0, why_forgeable=why)))
+    assert closing_lines(report).count("  nb/a, nb/b: its cell is tagged") == 1
+    assert as_json(report)["why_forgeable"] == why
+
+
 def test_the_json_is_plain():
     report = as_json(Report("ps1", (row(cells={"nb/test": 1.0}),), isolation="full"))
     assert json.loads(json.dumps(report))["rows"][0]["cells"] == {"nb/test": 1.0}
@@ -98,6 +105,10 @@ def test_the_page_links_to_feedback_that_is_there(site):
     page.feed(site.read_text())
     assert page.links == ["feedback/ann%20b/ps1/conv.html"]
     assert (site.parent / "feedback/ann b/ps1/conv.html").read_text() == "feedback"
+
+
+def test_a_link_read_aloud_says_whose_feedback_on_what_it_is(site):
+    assert '>feedback<span class="away"> on ps1 for Ann &lt;Bee&gt;</span></a>' in site.read_text()
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(site):

@@ -114,7 +114,7 @@ _OURS = (_HERE + os.sep, os.path.join(os.path.dirname(_HERE), "tester") + os.sep
 
 
 def shorten(error):
-    """Cut what is to be drawn of an error: endless recursion in full takes seconds to draw and says no more."""
+    """Cut what is to be drawn of an error: endless recursion in full takes seconds, and says no more."""
     for _ in range(MOST_ERRORS):
         error.__traceback__ = _joined(_ends(_frames(error.__traceback__)))
         last, error = error, error.__cause__ or error.__context__

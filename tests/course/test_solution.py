@@ -1,0 +1,80 @@
+"""The instructor's own solution decides which tests run in the student's process; the teacher is told."""
+
+import json
+
+import nbformat
+import pytest
+from classroom import cell, make_course, notebook
+
+from grader.cli import main
+
+pytestmark = pytest.mark.xdist_group("course")
+
+ADD = "### BEGIN SOLUTION\ndef add(items):\n    items.append(1)\n### END SOLUTION"
+IN_PLACE = "items = []\nadd(items)\nassert items == [1]"
+
+
+@pytest.fixture
+def course(tmp_path):
+    """One assignment: a test for a change made in place, one that no answer passes; Ann handed it in."""
+    root = make_course(tmp_path / "course")
+    tagged = cell("tagged", "assert add([]) is None", points=1)
+    tagged.metadata["tags"] = ["shared-process"]
+    source = notebook(
+        [
+            cell("add", ADD, solution=True),
+            cell("in-place", IN_PLACE, points=2),
+            cell("no-answer", "sum(add([]) is x for x in (None, 1)) / 2", points=1),
+            tagged,
+        ]
+    )
+    (root / "source/ps2").mkdir()
+    nbformat.write(source, root / "source/ps2/adding.ipynb")
+    hand_in(root, "ann", "def add(items):\n    items.append(1)")
+    return root
+
+
+def hand_in(root, student, code):
+    work = nbformat.read(root / "source/ps2/adding.ipynb", as_version=4)
+    work.cells[0].source = code
+    (root / "submitted" / student / "ps2").mkdir(parents=True)
+    nbformat.write(work, root / "submitted" / student / "ps2/adding.ipynb")
+
+
+def grade(root, *words):
+    assert main(["autograde", "ps2", "--course", str(root), "--json", str(root / "out.json"), *words]) == 0
+    return json.loads((root / "out.json").read_text())
+
+
+def test_a_test_that_needs_the_students_process_gets_it_and_is_reported(course, capsys):
+    report = grade(course)
+    assert report["rows"][0]["cells"] == {
+        "adding/in-place": 2.0,
+        "adding/no-answer": 0.5,
+        "adding/tagged": 1.0,
+    }
+    assert report["why_forgeable"] == {
+        "adding/in-place": "the instructor's own solution passes it only in the process that it runs in",
+        "adding/tagged": "its cell is tagged shared-process",
+    }
+    assert "forgeable: 3 points" in capsys.readouterr().out
+
+
+def test_points_that_the_solution_itself_does_not_get_are_told_in_every_run(course, capsys):
+    for _ in range(2):
+        grade(course)
+        said = " ".join(capsys.readouterr().out.split())
+        assert "note: the instructor's own solution earns 0.5 of 1 on adding/no-answer" in said
+
+
+def test_the_solution_is_graded_once_for_each_version_of_the_source(course):
+    kept = course / ".grader/solutions/ps2.json"
+    grade(course)
+    kept.write_text(kept.read_text().replace('"Graded."', '"Kept."'))
+    hand_in(course, "bob", "def add(items):\n    pass")
+    rows = {row["student"]: row["score"] for row in grade(course)["rows"]}
+    assert rows == {"ann": 3.5, "bob": 1.5}
+    assert "Kept." in kept.read_text()
+    (course / "source/ps2/more.txt").write_text("a new data file")
+    grade(course)
+    assert "Kept." not in kept.read_text()
