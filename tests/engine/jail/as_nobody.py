@@ -1,7 +1,7 @@
 """Run a Python script as nobody, from a test that runs as root: as most people run the grader.
 
-This interpreter may lie where nobody may not look: in the home of root. In a mount namespace of its own, the folders on
-the way get a public stand-in, which shows nothing but the interpreter.
+This interpreter may lie where nobody may not look: in the home of root. In a mount namespace of its own, the
+folders on the way get a public stand-in, which shows nothing but the interpreter.
 """
 
 import os
@@ -20,7 +20,7 @@ def main(*command: str) -> None:
     for path in {sys.prefix, sys.base_prefix, str(ROOT)}:
         uncover(path)
     become_nobody()
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": "/nonexistent"}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ["PYTHONPATH"], "HOME": "/nonexistent"}
     os.execve(sys.executable, [sys.executable, *command], environment)
 
 

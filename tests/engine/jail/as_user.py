@@ -9,11 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from baits import laid_out
-from room import eventually, open_room, small_zygote
-from snippets import given, snippets
-
 from grader.engine.jail.probe import probe
+from jail.baits import laid_out
+from jail.room import eventually, open_room, small_zygote
+from jail.snippets import given, snippets
 
 FORKS = """
 import os, time

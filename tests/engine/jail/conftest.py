@@ -1,9 +1,9 @@
 """One bare jail for all tests of the walls; one with the libraries for those of what must work inside."""
 
 import pytest
-from room import open_room, small_zygote
 
 from grader.engine.jail.probe import probe
+from jail.room import open_room, small_zygote
 
 LIBRARIES = ("numpy", "numpy.random", "torch", "torch.optim", "torch.utils.data", "matplotlib.pyplot")
 

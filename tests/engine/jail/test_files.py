@@ -3,9 +3,9 @@
 import os
 
 import pytest
-from room import open_room
 
 from grader.engine.jail.files import pack, unpack
+from jail.room import open_room
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What honest code does must go on working in there."""
 
 import pytest
-from snippets import snippets
+
+from jail.snippets import snippets
 
 HONEST = snippets("honest.txt")
 

@@ -4,7 +4,8 @@ import json
 import time
 
 import pytest
-from room import open_room
+
+from jail.room import open_room
 
 SPIN = "while True: pass"
 TOUCH = """

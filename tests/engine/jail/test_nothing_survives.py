@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
+
+from jail.room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
 
 DAEMON = """
 import os
@@ -96,8 +97,8 @@ print(sorted(int(name) for name in os.listdir('/proc') if name.isdigit()))
 
 def test_when_the_owner_is_killed_its_zygote_and_children_go_too(needs_namespaces, mark):
     owner = f"""
-import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
-from room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
+import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from jail.room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
 with small_zygote() as zygote, open_room(zygote) as room:
     room.run({DAEMON.format(mark=mark)!r}); print(zygote.process.pid, flush=True)
     room.run('while True: pass')

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from snippets import snippets
 
 from grader.engine.jail.landlock import landlock_abi
+from jail.snippets import snippets
 
 HERE = Path(__file__).parent
 
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 def answers_in(tier):
     as_nobody = [str(HERE / "as_nobody.py")] if os.geteuid() == 0 else []
     command = [sys.executable, *as_nobody, str(HERE / "as_user.py"), tier]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
+    environment = {**os.environ, "PYTHONPATH": f"{HERE.parents[2]}{os.pathsep}{HERE.parent}"}
     ran = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)

@@ -9,8 +9,9 @@ import subprocess
 import sys
 
 import pytest
-from baits import laid_out
-from snippets import given, snippets
+
+from jail.baits import laid_out
+from jail.snippets import given, snippets
 
 ATTEMPTS = snippets("attempts.txt")
 OWN_MOUNTS = (
