@@ -164,3 +164,16 @@ def test_the_traceback_shows_the_lines_of_the_cell(both):
     assert [line for line in seen[1].splitlines() if "->" in line] == [
         line for line in seen[0].splitlines() if "->" in line
     ]
+
+
+def test_endless_recursion_is_drawn_by_its_first_and_last_steps_and_the_next_cell_runs():
+    source = "def f(n):\n    try:\n        return f(n + 1)\n    finally:\n        pass\nf(0)"
+    (error,), (result,) = here([source, "1 + 1"])
+    assert error["ename"] == "RecursionError"
+    assert len(error["traceback"]) < 60
+    assert result["data"]["text/plain"] == "2"
+
+
+def test_an_error_that_is_its_own_cause_has_a_traceback_too():
+    (error,) = here(["e = ValueError('no')\nx = KeyError(1)\ne.__cause__, x.__cause__ = x, e\nraise e"])[0]
+    assert error["ename"] == "ValueError"

@@ -68,8 +68,9 @@ time.sleep(60)
 
 
 def test_scratch_is_empty_for_the_next_child(zygote):
-    write = "for d in ('/scratch', '/tmp', '/dev/shm'): open(d + '/left', 'w').close()"
-    look = "import os; print([os.path.exists(d + '/left') for d in ('/scratch', '/tmp', '/dev/shm')])"
+    folders = "import tempfile; folders = ('/scratch', tempfile.gettempdir(), '/dev/shm')\n"
+    write = folders + "for d in folders: open(d + '/left', 'w').close()"
+    look = folders + "import os; print([os.path.exists(d + '/left') for d in folders])"
     with open_room(zygote) as first, open_room(zygote) as sibling:
         assert first.run(write).error is None
         assert sibling.run(look).out == "[False, False, False]\n"
