@@ -8,3 +8,8 @@
   for (const formula of document.querySelectorAll("div.math")) observer.observe(formula);
   window.MathJax?.startup?.promise?.then(() => document.querySelectorAll("div.math").forEach(reachable));
 })();
+
+// From file:// a page may not read another one: the search then lists its finds without their first lines.
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+}
