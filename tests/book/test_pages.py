@@ -16,6 +16,21 @@ SETTINGS = [pytest.param(DESK_LIGHT, id="desk-light"), pytest.param(PHONE_DARK, 
 
 pytestmark = pytest.mark.browser
 
+# Text in the colour of the page: axe takes it for hidden on purpose.
+UNSEEN = """() => {
+    const paper = getComputedStyle(document.body).backgroundColor;
+    const bare = (el) => {
+        for (let at = el; at !== document.body; at = at.parentElement) {
+            if (getComputedStyle(at).backgroundColor !== "rgba(0, 0, 0, 0)") return false;
+        }
+        return true;
+    };
+    return [...document.querySelectorAll(".bd-article *")]
+        .filter((el) => [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+        .filter((el) => el.checkVisibility() && getComputedStyle(el).color === paper && bare(el))
+        .map((el) => el.textContent.slice(0, 60));
+}"""
+
 
 @pytest.fixture(scope="module", params=SETTINGS)
 def setting(request):
@@ -46,6 +61,7 @@ def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
         assert page.complaints == []
         assert overflow(page) <= 0, "the page scrolls sideways"
         assert violations(page) == []
+        assert page.evaluate(UNSEEN) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -75,6 +91,7 @@ def test_without_javascript_a_page_still_reads_and_names_its_widgets(browser, bo
     with visit(browser, f"{book_site}/locality.html", java_script_enabled=False) as page:
         assert page.locator("h1").inner_text().startswith("Look only nearby")
         assert page.get_by_role("link", name="Download as notebook").is_visible()
+        assert page.locator(".cw-still").first.is_visible()
         assert page.get_by_role("link", name="Open in JupyterLab").count() == 0, "nothing here could open it"
 
 
