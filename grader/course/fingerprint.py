@@ -11,6 +11,7 @@ from pathlib import Path
 from .folders import regular_files
 
 GRADER = Path(__file__).parents[1]
+LARGEST_READ = 1 << 30
 ROOMS_THAT_GRADE = ("__init__.py", "engine", "checks", "exercises", "reference", "gradebook")
 
 
@@ -56,7 +57,12 @@ def seed(secret: bytes, assignment: str, submission: str) -> str:
 
 
 def _digest(path):
+    """Of its bytes; of its size and date where reading would take minutes: no notebook is so large, and a
+    file with nothing in it may claim to be a terabyte."""
     if not os.access(path, os.R_OK):
         return b"unreadable"
+    about = path.stat()
+    if about.st_size > LARGEST_READ:
+        return hashlib.sha256(f"{about.st_size} {about.st_mtime_ns}".encode()).digest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()

@@ -102,12 +102,16 @@ def _is_ordinary(kind):
     return kind.__module__.partition(".")[0] in _LIBRARIES - _RUNNERS and not issubclass(kind, _SIGNALS)
 
 
+def _may_be_given(kind, args):
+    """Plain ones. Not a syntax error's: it names a file, and Python shows the error with a line of it."""
+    plain = isinstance(args, list) and all(isinstance(arg, bool | int | float | str) for arg in args)
+    return plain and not issubclass(kind, SyntaxError)
+
+
 def make_exception(kind, error):
     """An instance with the text of the one described; some classes cannot be made from a text alone."""
-    args = error.get("args")
-    for given in (
-        (args, [str(error.get("text", ""))]) if isinstance(args, list) else ([str(error.get("text", ""))],)
-    ):
+    text = [str(error.get("text", ""))]
+    for given in [error["args"], text] if _may_be_given(kind, error.get("args")) else [text]:
         try:
             return kind(*given)
         except Exception:  # a constructor may want anything; the next base class will do

@@ -37,7 +37,8 @@ def stage(job, to, log):
 
     As nbgrader does: the instructor's file wins over one of that name handed in, but for those to keep.
     """
-    theirs, ours = beside(job.submission), beside(job.source)
+    theirs = [] if Path(job.submission).is_symlink() else beside(job.submission)
+    ours = beside(job.source)
     for name in ours:
         if str(name) not in job.keep or name not in theirs:
             _copy(job.source / name, to / name)

@@ -3,6 +3,8 @@
 from .read import clean
 
 MAX_OUTPUTS = 2_000
+WIDGET = "application/vnd.jupyter.widget-view+json"
+MAX_DEPTH = 100  # of JSON: what is deeper would end the process that reads it, not the one that wrote it
 
 
 def kept(reported, settings, release, count):
@@ -94,12 +96,15 @@ def _line(value):
 
 
 def _mimes(tree):
-    """{mime type: text}; only a JSON type may hold anything else, or the notebook would not be one."""
-    return {
-        mime: value
-        for mime, value in _bundle(tree).items()
-        if isinstance(value, str) or mime.endswith("json") or _is_lines(value)
-    }
+    """{mime type: value} of the values that are of their type; with others the notebook would not be one."""
+    return {mime: value for mime, value in _bundle(tree).items() if _is_of(mime, value)}
+
+
+def _is_of(mime, value):
+    """Text, and any JSON for the types that say so; who draws a widget looks for its model."""
+    if mime == WIDGET:
+        return isinstance(value, dict) and isinstance(value.get("model_id"), str)
+    return isinstance(value, str) or mime.endswith("json") or _is_lines(value)
 
 
 def _is_lines(value):
@@ -110,13 +115,15 @@ def _bundle(tree):
     return _json(tree) if isinstance(tree, dict) else {}
 
 
-def _json(tree):
+def _json(tree, depth=0):
     if isinstance(tree, str):
         return clean(tree)
+    if isinstance(tree, list | dict) and depth > MAX_DEPTH:
+        return None
     if isinstance(tree, list):
-        return [_json(part) for part in tree]
+        return [_json(part, depth + 1) for part in tree]
     if isinstance(tree, dict):
-        return {clean(key): _json(part) for key, part in tree.items()}
+        return {clean(key): _json(part, depth + 1) for key, part in tree.items()}
     return tree
 
 

@@ -33,7 +33,9 @@ class Cell:
 
 
 def read_file(path, max_mb=64):
-    """The bytes of a regular file that is no link; BadNotebook otherwise."""
+    """The bytes of a regular file, neither a link nor in a folder that is one; BadNotebook otherwise."""
+    if path.parent.is_symlink():
+        raise BadNotebook(f"{path.parent.name} is a link to another folder: hand in the files themselves.")
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
