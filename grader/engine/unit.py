@@ -32,7 +32,7 @@ class Release:
     """How the course makes what students receive from its source, and how much it keeps of outputs.
 
     The names and defaults are nbgrader's (ClearSolutions, LimitOutput); its comparison with the released cell
-    decides who gave no answer.
+    decides who gave no answer. other_stubs: language -> its code_stub, where it is not Python's.
     """
 
     begin_solution: str = "BEGIN SOLUTION"
@@ -41,6 +41,7 @@ class Release:
     text_stub: str = "YOUR ANSWER HERE"
     max_lines: int = 1000
     max_traceback: int = 100
+    other_stubs: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

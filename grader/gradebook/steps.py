@@ -69,6 +69,7 @@ def release_rules(course: Course) -> Release:
         begin_solution=clear.begin_solution_delimeter,
         end_solution=clear.end_solution_delimeter,
         code_stub=clear.code_stub.get("python", Release.code_stub),
+        other_stubs={language.lower(): stub for language, stub in clear.code_stub.items()},
         text_stub=clear.text_stub,
         max_lines=limit.max_lines,
         max_traceback=limit.max_traceback,

@@ -11,6 +11,7 @@
 - written: what the student wrote, for `inspect.getsource`
 - cells: runs the rebuilt notebook cell by cell
 - outputs: what is kept of the outputs that a student's process reports
+- languages, kernel: notebooks that are not in Python
 - score: the value that a test cell shows -> points
 - handback: the notebook, points and comments that come out
 - grade: all of it, for one submission

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..inside import serve
 from ..inside import shell as shells
 from ..unit import GradedNotebook, Result
-from . import files, handback, names, read, rebuild, release
+from . import files, handback, languages, names, read, rebuild, release
 from .cells import Run
 from .line import Line, StudentGone
 
@@ -60,28 +60,29 @@ def _grade_all(job, open_student, until):
         with contextlib.chdir(Path(scratch, "tester")):
             sys.path.insert(0, os.getcwd())
             for path in sources:
-                yield _grade_notebook(job, path, lambda: open_student(beside), until, list(log))
+                yield _grade_notebook(job, path, open_student, beside, until, list(log))
 
 
-def _grade_notebook(job, path, open_student, until, log):
+def _grade_notebook(job, path, open_student, beside, until, log):
     """One notebook of the assignment; an error of the instructor's is told as such."""
     name = path.stem
     try:
         metadata, source = read.read_notebook(path)
-        steps = rebuild.rebuild(source, None, job.release, [])
-        language = _language(metadata)
-        if language != "python":
-            return GradedNotebook(
-                name, "grader error", f"{path.name} is in {language}: only Python runs here.", None
-            )
+        language = languages.language_of(metadata)
+        rules = release.rules_for(language, job.release)
+        steps = rebuild.rebuild(source, None, rules, [])
+        if language != "python" and not job.settings.unsafe:
+            return GradedNotebook(name, "grader error", languages.refusal(path.name, language), None)
         try:
             _, submitted = read.read_notebook(job.submission / path.name, job.settings.file_mb)
         except FileNotFoundError:
             return handback.not_run(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
             return handback.not_run(name, str(bad), metadata, steps)
-        steps = rebuild.rebuild(source, submitted, job.release, log, job.shared)
-        return _run(job, name, metadata, source, steps, open_student, until, log)
+        steps = rebuild.rebuild(source, submitted, rules, log, job.shared)
+        if language != "python":
+            return languages.run(job, name, metadata, steps, until, log, beside or ".")
+        return _run(job, name, metadata, source, steps, lambda: open_student(beside), until, log)
     except Exception as error:  # as in `grade`, with the notebook's name
         log += traceback.format_exc().splitlines()
         sentence = f"{path.name} could not be graded: {type(error).__name__}: {error}"
@@ -178,12 +179,3 @@ def _how(ended):
         return f"it ended by signal {ended.signal}"
     code = getattr(ended, "code", None)
     return "it ended" if code is None else f"it ended with exit code {code}"
-
-
-def _language(metadata):
-    """The language that a notebook says it is in; python where it says nothing."""
-    for key, name in (("kernelspec", "language"), ("language_info", "name")):
-        info = metadata.get(key)
-        if isinstance(info, dict) and isinstance(info.get(name), str):
-            return info[name].lower()
-    return "python"

@@ -5,6 +5,7 @@ An answer whose checksum is that of the released cell is no answer: nbgrader giv
 
 import hashlib
 import re
+from dataclasses import replace
 
 
 def grade_info(metadata):
@@ -24,6 +25,11 @@ def grade_info(metadata):
 def is_locked(info):
     """Whether nbgrader puts the instructor's source back: every test, and what is marked read-only."""
     return not info["solution"] and (info["grade"] or info["locked"])
+
+
+def rules_for(language, release):
+    """The course's rules for notebooks in a language: some have a stub of their own."""
+    return replace(release, code_stub=release.other_stubs.get(language, release.code_stub))
 
 
 def released_source(cell, info, release):

@@ -194,15 +194,6 @@ def test_a_folder_in_the_way_of_a_file_does_no_harm(tmp_path):
     assert any("cannot be used" in line for line in graded_notebook.log)
 
 
-def test_another_language_is_told(tmp_path):
-    source = notebook(
-        check("t", "stopifnot(TRUE)"), kernelspec={"name": "ir", "language": "R", "display_name": "R"}
-    )
-    graded_notebook = run(tmp_path, source, source)
-    assert (graded_notebook.state, graded_notebook.scores) == ("grader error", {})
-    assert "is in r: only Python runs here" in graded_notebook.sentence
-
-
 def test_a_broken_source_is_the_instructors_error_and_says_so(tmp_path):
     graded_notebook = run(tmp_path, b"{", notebook())
     assert graded_notebook.state == "grader error"

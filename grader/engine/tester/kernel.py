@@ -1,0 +1,62 @@
+"""Run cells in the Jupyter kernel of a notebook that is not in Python: `python -m …tester.kernel`.
+
+stdin: {"kernel", "cells": [source, ...], "cell_s", "total_s", "memory_mb", "cpu_s"}
+stdout: {"missing": true}, or {"outputs": [of each cell], "ended": null or ["late" or "dead", which cell]}
+"""
+
+import json
+import math
+import os
+import resource
+import sys
+import time
+
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import v4
+
+
+def main():
+    answers = os.dup(1)
+    os.dup2(2, 1)  # the kernel inherits our output, and may print
+    order = json.load(sys.stdin)
+    limit(order)
+    with open(answers, "w") as file:
+        json.dump(run(order), file)
+
+
+def limit(order):
+    """What the kernel inherits. Its data, not its address space, of which some runtimes reserve terabytes."""
+    resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (order["memory_mb"] << 20,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (order["cpu_s"],) * 2)
+
+
+def run(order):
+    cells = [v4.new_code_cell(source) for source in order["cells"]]
+    client = NotebookClient(v4.new_notebook(cells=cells), kernel_name=order["kernel"], allow_errors=True)
+    try:
+        with client.setup_kernel():
+            ended = run_cells(client, order)
+    except NoSuchKernel:
+        return {"missing": True}
+    return {"outputs": [cell.outputs for cell in cells], "ended": ended}
+
+
+def run_cells(client, order):
+    """One after the other, until one is late or takes the kernel with it; how it ended."""
+    until = time.monotonic() + order["total_s"]
+    for number, cell in enumerate(client.nb.cells):
+        client.timeout = max(1, math.ceil(min(order["cell_s"], until - time.monotonic())))
+        try:
+            client.execute_cell(cell, number)
+        except CellTimeoutError:
+            return ["late", number]
+        except DeadKernelError:
+            return ["dead", number]
+    return None
+
+
+if __name__ == "__main__":
+    main()

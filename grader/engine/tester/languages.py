@@ -1,0 +1,138 @@
+"""Notebooks in other languages than Python: run whole, tests and answers together, by the kernel they name.
+
+Nothing locks such a kernel in, and nothing keeps an answer from the tests: so it takes --unsafe, and every
+test is reported as forgeable.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from ..unit import GradedNotebook
+from . import handback, outputs, score
+
+GRACE_S = 15  # for a kernel to start and to end
+BECOME_SUBREAPER = 36  # Linux: orphans below us become our children
+
+
+def language_of(metadata):
+    """The language that a notebook says it is in; python where it says nothing."""
+    for key, name in (("kernelspec", "language"), ("language_info", "name")):
+        info = metadata.get(key)
+        if isinstance(info, dict) and isinstance(info.get(name), str):
+            return info[name].lower()
+    return "python"
+
+
+def refusal(file, language):
+    return (
+        f"{file} is in {language}: it needs a Jupyter kernel, which nothing keeps from your files."
+        " If you trust every submission, grade it with --unsafe."
+    )
+
+
+def run(job, name, metadata, steps, until, log, folder):
+    """The graded notebook. folder: where the submission's files lie."""
+    language = language_of(metadata)
+    kernel = metadata.get("kernelspec", {}).get("name") or language
+    steps = [step for step in steps if step.kind != "shadow"]
+    code = [step for step in steps if step.cell.kind == "code" and step.cell.source.strip()]
+    ran = in_kernel(job, str(kernel), [step.cell.source for step in code], until, folder)
+    if "missing" in ran:
+        sentence = (
+            f"{name}.ipynb needs the Jupyter kernel {kernel!r} ({language}), which is not installed here:"
+            " install it; `jupyter kernelspec list` shows those that are."
+        )
+        return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
+    scores = {}
+    for number, (step, found) in enumerate(zip(code, ran["outputs"], strict=True), 1):
+        step.count = number
+        step.outputs = outputs.kept(found, job.settings, job.release, number)
+    state, sentence = _state(job, code, ran["ended"])
+    for step in steps:
+        if step.kind in ("test", "shared test"):
+            scores[step.info["grade_id"]] = _score(step, log)
+    return GradedNotebook(
+        name=name,
+        state=state,
+        sentence=sentence,
+        notebook=handback.as_notebook(metadata, steps),
+        scores=handback.scores_of(steps, scores),
+        max_scores=handback.max_scores_of(steps),
+        comments=handback.comments_of(steps),
+        forgeable=dict.fromkeys(scores, f"its notebook is in {language}: answers and tests share a process"),
+        log=tuple(log),
+    )
+
+
+def in_kernel(job, kernel, cells, until, folder):
+    """What `kernel` answers, run in a process of its own; nothing that it started outlives this."""
+    left = max(1.0, until - time.monotonic())
+    limits = {"cell_s": job.settings.cell_s, "total_s": left}
+    limits |= {"memory_mb": job.settings.memory_mb, "cpu_s": job.settings.cpu_s}
+    inherited = {key: value for key, value in os.environ.items() if key != "GRADER_SEED"}
+    private = dict.fromkeys(("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"), str(Path.cwd()))
+    command = [sys.executable, "-P", "-m", f"{__package__}.kernel"]
+    _adopt_orphans()
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps({"kernel": kernel, "cells": cells, **limits}),
+            env=inherited | private,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=left + GRACE_S,
+        )
+    finally:
+        _end_children()
+    if done.returncode:
+        raise RuntimeError(f"the kernel {kernel!r} could not be used: {done.stderr[-500:]}")
+    return json.loads(done.stdout)
+
+
+def _state(job, code, ended):
+    """(state, sentence); the cells after the one that ended it say that they were not run."""
+    if ended is None:
+        return "graded", "Graded."
+    how, number = ended
+    at = code[number].info["grade_id"] if code[number].info else f"cell {number + 1}"
+    late = f"{at} did not finish within {job.settings.cell_s:g} s."
+    said = (
+        outputs.error("CellTimeoutError", late)
+        if how == "late"
+        else outputs.error("DeadKernelError", "the kernel died in this cell")
+    )
+    code[number].outputs.append(said)
+    for step in code[number + 1 :]:
+        step.outputs = [outputs.error("SubmissionEnded", f"the kernel ended in {at}; this cell was not run")]
+    return ("timed out", late) if how == "late" else ("crashed", f"The kernel died in {at}.")
+
+
+def _score(step, log):
+    points, sentence = score.shared_score(step.outputs, step.info["points"])
+    if sentence:
+        log.append(f"{step.info['grade_id']}: {sentence}")
+    return points
+
+
+def _adopt_orphans():
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl:
+        prctl(BECOME_SUBREAPER, 1)
+
+
+def _end_children():
+    """Killing a parent hands its children to us: again, until there are none."""
+    listed = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+    while listed.exists() and (children := listed.read_text().split()):
+        for child in map(int, children):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)

@@ -1,0 +1,98 @@
+"""A notebook in another language is run by the kernel that it names; here a real one, called parrot."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from grading_bench import answer, check, in_child, job, manual, notebook, plain_child
+
+from grader.engine.tester.grade import grade
+from grader.engine.unit import Release
+
+KERNELSPEC = {"name": "parrot", "display_name": "Parrot", "language": "parrot"}
+SOURCE = (
+    answer("a", "def f(x):\n    return 2 * x"),
+    check("right", "assert f(2) == 4", 2),
+    check("partial", "0.5", 2),
+    manual("essay", "Because."),
+)
+
+
+@pytest.fixture(autouse=True)
+def parrot(tmp_path, monkeypatch):
+    """ipykernel under another language's name."""
+    folder = tmp_path / "jupyter/kernels/parrot"
+    folder.mkdir(parents=True)
+    launch = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({**KERNELSPEC, "argv": launch}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+
+
+def parroted(cells=SOURCE, name="parrot"):
+    return notebook(*cells, kernelspec={**KERNELSPEC, "name": name})
+
+
+def run(folder, code, *, name="parrot", **settings):
+    submitted = parroted((answer("a", code), *SOURCE[1:]))
+    made = job(folder, parroted(name=name), submitted, settings={"unsafe": True, **settings})
+    (graded,) = in_child(grade, made, plain_child).notebooks
+    return graded
+
+
+def test_it_is_graded_and_all_its_tests_are_forgeable(tmp_path):
+    graded = run(tmp_path, "def f(x):\n    return x + x\nprint('squawk')")
+    assert (graded.state, graded.sentence) == ("graded", "Graded.")
+    assert graded.scores == {"right": 2.0, "partial": 0.5, "essay": None}
+    assert graded.forgeable.keys() == {"right", "partial"}
+    assert graded.notebook["cells"][0]["outputs"][0]["text"] == "squawk\n"
+
+
+def test_what_was_handed_out_is_no_answer_by_the_languages_own_stub(tmp_path):
+    source, given = (parroted((manual("essay", code, kind="code"),)) for code in ("squawk()", "# SQUAWK"))
+    rules = Release(other_stubs={"parrot": "# SQUAWK"})
+    made = job(tmp_path, source, given, settings={"unsafe": True}, release=rules)
+    (graded,) = in_child(grade, made, plain_child).notebooks
+    assert graded.comments == {"essay": "No response."}
+    assert graded.scores == {"essay": 0.0}
+
+
+def test_a_wrong_answer_loses_its_points(tmp_path):
+    assert run(tmp_path, "def f(x):\n    return x").scores["right"] == 0.0
+
+
+def test_a_cell_that_takes_too_long_ends_the_notebook_and_leaves_no_process(tmp_path):
+    mark = tmp_path / "pid"
+    code = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    graded = run(tmp_path, code, cell_s=2)
+    assert (graded.state, graded.sentence) == ("timed out", "a did not finish within 2 s.")
+    assert graded.scores["right"] == graded.scores["partial"] == 0.0
+    assert not Path("/proc", mark.read_text()).exists()
+
+
+def test_a_kernel_that_dies_is_told(tmp_path):
+    graded = run(tmp_path, "import os\nos._exit(3)")
+    assert (graded.state, graded.sentence) == ("crashed", "The kernel died in a.")
+
+
+def test_without_a_kernel_the_teacher_is_told_which_to_install(tmp_path):
+    graded = run(tmp_path, "f = 1", name="macaw")
+    assert (graded.state, graded.notebook, graded.scores) == ("grader error", None, {})
+    assert "needs the Jupyter kernel 'macaw' (parrot), which is not installed" in graded.sentence
+
+
+def test_nothing_runs_outside_the_sandbox_unless_the_teacher_says_so(tmp_path):
+    mark = tmp_path / "ran"
+    graded = run(tmp_path, f"open({str(mark)!r}, 'w')", unsafe=False)
+    assert graded.state == "grader error"
+    assert "is in parrot" in graded.sentence
+    assert "--unsafe" in graded.sentence
+    assert not mark.exists()
+
+
+def test_the_seed_stays_outside_the_kernel(tmp_path):
+    graded = run(tmp_path, "import os\nprint(os.environ.get('GRADER_SEED'))")
+    assert graded.notebook["cells"][0]["outputs"][0]["text"] == "None\n"
+    assert os.environ.get("GRADER_SEED") is None
