@@ -5,7 +5,7 @@ import pytest
 
 from tests.book.small_book import HEAD, HIDDEN, SECRET_RUBRIC, build, exercise, exercise_text
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small-book")]  # built once
 
 
 @pytest.fixture(scope="module")

@@ -87,10 +87,11 @@ def test_a_widget_in_a_page_answers_without_kernel_or_network(browser, book_site
         page.wait_for_function("([el, old]) => el.innerText !== old", arg=[widget.element_handle(), before])
 
 
-def test_without_javascript_a_page_still_reads_and_names_its_widgets(browser, book_site):
+def test_without_javascript_a_page_reads_and_shows_its_widgets_still(browser, book_site):
     with visit(browser, f"{book_site}/locality.html", java_script_enabled=False) as page:
         assert page.locator("h1").inner_text().startswith("Look only nearby")
         assert page.get_by_role("link", name="Download as notebook").is_visible()
+        assert page.locator(".cw-still").first.is_visible(), "a picture stands for the widget"
         assert page.locator(".cw-still").first.is_visible()
         assert page.get_by_role("link", name="Open in JupyterLab").count() == 0, "nothing here could open it"
 

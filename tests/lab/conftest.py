@@ -34,7 +34,7 @@ def stop(server):
     return server.process.wait(timeout=60)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(book_html, tmp_path_factory):
     root = tmp_path_factory.mktemp("course")
     shutil.copytree(book_html / "notebooks", root / "work")  # as `make notebooks` leaves them

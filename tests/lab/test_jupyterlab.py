@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("jupyterlab")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("jupyter")]
 
 SOLUTION = """\
 def conv_params(delta, c_in=1, c_out=1, bias=True):

@@ -8,6 +8,9 @@ import pytest
 from tests.lab.conftest import start, stop
 
 
+pytestmark = pytest.mark.xdist_group("jupyter")
+
+
 class Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *details):
         return None

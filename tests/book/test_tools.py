@@ -1,0 +1,84 @@
+"""The scripts behind `make`: they work once, know when nothing is to be done, and survive being killed."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import chromium
+import install
+import pytest
+import stamp
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "a.txt").write_text("one")
+    return tmp_path / "sources"
+
+
+def test_a_fingerprint_changes_with_content_name_and_number_of_files(folder):
+    seen = {stamp.fingerprint([folder])}
+    (folder / "a.txt").write_text("two")
+    seen.add(stamp.fingerprint([folder]))
+    (folder / "a.txt").rename(folder / "b.txt")
+    seen.add(stamp.fingerprint([folder]))
+    (folder / "c.txt").write_text("")
+    seen.add(stamp.fingerprint([folder]))
+    assert len(seen) == 4
+
+
+def test_caches_and_checkpoints_are_nobodys_input(folder):
+    before = stamp.fingerprint([folder])
+    for cache in ("__pycache__", ".ipynb_checkpoints"):
+        (folder / cache).mkdir()
+        (folder / cache / "x").write_text("x")
+    assert stamp.fingerprint([folder]) == before
+
+
+def test_a_stamp_holds_only_for_what_it_was_written_for(tmp_path):
+    mark = tmp_path / "deep" / "done.stamp"
+    assert not stamp.is_current(mark, "this")
+    stamp.write(mark, "this")
+    assert stamp.is_current(mark, "this")
+    assert not stamp.is_current(mark, "that")
+
+
+def test_an_index_that_does_not_answer_is_given_up_at_once():
+    silent = "http://192.0.2.1/"  # kept free for examples: nobody is there
+    assert not install.answers(silent, patience_s=0.2)
+    assert not install.answers("http://127.0.0.1:9/", patience_s=0.2)
+
+
+def test_pytorch_is_pinned_to_one_version():
+    assert re.fullmatch(r"torch==\d+\.\d+\.\d+", install.torch_requirement())
+
+
+def test_the_set_up_needs_nothing_but_python():
+    code = "import sys; sys.path.insert(0, 'tools'); import install"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_chromium_named_by_the_environment_comes_first(monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/somewhere/chromium")
+    assert chromium.find() == "/somewhere/chromium"
+
+
+def test_a_package_that_is_only_a_stub_is_not_taken_for_a_browser(tmp_path):
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\nexit 1\n")
+    stub.chmod(0o755)
+    assert not chromium.runs(str(stub))
+    assert not chromium.runs(str(tmp_path / "missing"))
+
+
+def test_make_alone_lists_what_can_be_made():
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, env=environment).stdout
+    for target in ["start", "book", "lab", "grade", "test", "check", "bench"]:
+        assert f"make {target} " in said
