@@ -136,7 +136,7 @@ def result_of(job: Job, answer: dict, seconds: float) -> Result:
     if "late" in answer:
         sentence = f"Grading took longer than {job.settings.total_s:g} s in all and was stopped."
         return Result(job.assignment, job.student, "timed out", sentence, (), seconds)
-    sentence = "The grader itself failed on this submission; its score says nothing about the answers."
+    sentence = "The grader itself failed on this submission: its answers are not judged yet."
     details = f"{sentence}\n{answer['crashed']}"
     return Result(job.assignment, job.student, "grader error", details, (), seconds)
 

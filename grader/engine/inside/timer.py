@@ -24,7 +24,7 @@ def limit(seconds):
 
     def ring(number, frame):
         clock.rang = True
-        raise KeyboardInterrupt(f"the cell took longer than {seconds:g} s")
+        raise KeyboardInterrupt(f"the cell took longer than {round(seconds, 1):g} s")
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN_S)

@@ -14,14 +14,17 @@ STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
 
 class Run:
-    """One notebook being run. scores and forgeable fill up; `trouble` is why not all of it could run."""
+    """One notebook being run. scores and forgeable fill up; place: the cell now run, as people say it.
+
+    slow: the first cell that was late, as a sentence; trouble: the place where the process was lost
+    """
 
     def __init__(self, job, shell, line, names, log):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
         self.scores, self.forgeable, self.sources = {}, {}, []
         written.serve_inspect(self.sources)
-        self.trouble = self.slow = None
+        self.place = self.trouble = self.slow = None
 
     def steps(self, steps):
         for number, step in enumerate(steps, 1):
@@ -34,6 +37,7 @@ class Run:
             if step.cell.source.strip():
                 self.count += 1
                 step.count = self.count
+                self.place = f'cell "{label}"' if step.info else f"cell [{step.count}]"
                 self.execute(step, label)
             elif step.kind in ("test", "shared test"):
                 self.scores[label] = step.info["points"]
@@ -57,11 +61,11 @@ class Run:
             ran = self.line.run(step.cell.source, step.count)
         except StudentGone:
             late = self.line.died_late and self.trouble is None
-            step.outputs = [self.late(label) if late else self.gone(label)]
+            step.outputs = [self.late() if late else self.gone()]
             return
         step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
         if ran.get("late") is True:
-            step.outputs.append(self.late(label))
+            step.outputs.append(self.late())
 
     def locked(self, step, label):
         """The instructor's cell, here too: its imports, functions and data are for the tests."""
@@ -91,13 +95,13 @@ class Run:
     def test(self, step, label):
         points = step.info["points"]
         if self.line.dead is not None:
-            step.outputs, self.scores[label] = [self.gone(label)], 0.0
+            step.outputs, self.scores[label] = [self.gone()], 0.0
             return
         ran = self.here(step)
         self.names.take_over(owners.bound(step.cell.source))
         found = self.with_trace(ran)
         if self.line.dead is not None or self.line.late or ran.late:
-            found.append(self.late(label) if self.line.late or ran.late else self.gone(label))
+            found.append(self.late() if self.line.late or ran.late else self.gone())
         failed = ran.error is not None or any(output["output_type"] == "error" for output in found)
         step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
         self.scores[label], sentence = (0.0, None) if failed else score.test_score(ran.value, points)
@@ -140,15 +144,16 @@ class Run:
             elif output["output_type"] == "display_data":
                 self.shell.recorder.display(output["data"], output["metadata"])
 
-    def late(self, label):
-        sentence = f"{label} did not finish within {self.job.settings.cell_s:g} s."
+    def late(self):
+        sentence = f"{self.place} took longer than {self.job.settings.cell_s:g} s and was stopped."
+        sentence = sentence[0].upper() + sentence[1:]
         self.slow = self.slow or sentence
         if self.line.dead is not None:
-            self.trouble = self.trouble or label
+            self.trouble = self.trouble or self.place
         return outputs.error("CellTimeoutError", sentence)
 
-    def gone(self, label):
+    def gone(self):
         """Where the process was lost; later cells say so and are not run."""
-        self.trouble = self.trouble or label
-        where = "in this cell" if self.trouble == label else f"in {self.trouble}; this cell was not run"
+        self.trouble = self.trouble or self.place
+        where = "in this cell" if self.trouble == self.place else f"in {self.trouble}; this cell was not run"
         return outputs.error("SubmissionEnded", f"the submission's process ended {where}")

@@ -7,6 +7,7 @@ object with `.sock`, `.kill()` and `.wait() -> Exit(code, signal, cpu_s, max_rss
 import contextlib
 import os
 import resource
+import signal
 import sys
 import tempfile
 import threading
@@ -22,6 +23,7 @@ from .cells import Run
 from .line import Line, StudentGone
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
+SEE_FOR_YOURSELF = "Open it in Jupyter, see that it is what you mean to hand in, and save it there."
 SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
 
 
@@ -37,7 +39,7 @@ def grade(job, open_student):
         state, sentence = worst.state, worst.sentence
     except Exception as error:  # a bug of ours or a broken source must not cost the class its grades
         graded, state = (), "grader error"
-        sentence = f"{type(error).__name__}: {error}"
+        sentence = f"The grader itself failed on this submission ({type(error).__name__}: {error})."
     return Result(job.assignment, job.student, state, sentence, graded, time.monotonic() - started)
 
 
@@ -78,7 +80,7 @@ def _grade_notebook(job, path, open_student, beside, until, log):
         except FileNotFoundError:
             return handback.not_run(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
-            return handback.not_run(name, str(bad), metadata, steps)
+            return handback.not_run(name, f"{bad} {SEE_FOR_YOURSELF}", metadata, steps)
         steps = rebuild.rebuild(source, submitted, rules, log, job.shared)
         if language != "python":
             return languages.run(job, name, metadata, steps, until, log, beside or ".")
@@ -147,19 +149,26 @@ def _exception(namespace, name):
 
 def _state(run, line, ended):
     """(state, sentence) of a notebook that ran."""
+    limits = run.job.settings
     if line.dead is None:
         return ("timed out", run.slow) if run.slow else ("graded", "Graded.")
     where = f" in {run.trouble}" if run.trouble else ""
     reason = getattr(ended, "reason", None)
     if reason == "memory":
-        return "out of memory", f"The submission used more than {run.job.settings.memory_mb} MB{where}."
+        return (
+            "out of memory",
+            f"The submission used more than {limits.memory_mb} MB of memory{where}.",
+        )
     if reason == "cpu":
         return (
             "timed out",
-            f"The submission used more than {run.job.settings.cpu_s} s of computing time{where}.",
+            f"The submission used more than {limits.cpu_s} s of computing time{where}.",
         )
     if line.died_late or reason == "wall":
-        return "timed out", run.slow or f"The submission took more than {run.job.settings.total_s:g} s."
+        return (
+            "timed out",
+            run.slow or f"The submission took more than {limits.total_s:g} s in all.",
+        )
     how = _how(ended) if line.dead == "it ended" else line.dead
     return "crashed", f"The submission's process was lost{where}: {how}."
 
@@ -176,6 +185,7 @@ def _how_it_ended(student):
 
 def _how(ended):
     if getattr(ended, "signal", None):
-        return f"it ended by signal {ended.signal}"
+        known = ended.signal in set(signal.Signals)
+        return f"it crashed ({signal.Signals(ended.signal).name if known else f'signal {ended.signal}'})"
     code = getattr(ended, "code", None)
-    return "it ended" if code is None else f"it ended with exit code {code}"
+    return "it ended" if code is None else f"it ended itself, with exit code {code}"

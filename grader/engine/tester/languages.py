@@ -103,8 +103,9 @@ def _state(job, code, ended):
     if ended is None:
         return "graded", "Graded."
     how, number = ended
-    at = code[number].info["grade_id"] if code[number].info else f"cell {number + 1}"
-    late = f"{at} did not finish within {job.settings.cell_s:g} s."
+    info = code[number].info
+    at = f'cell "{info["grade_id"]}"' if info else f"cell [{number + 1}]"
+    late = f"C{at[1:]} took longer than {job.settings.cell_s:g} s and was stopped."
     said = (
         outputs.error("CellTimeoutError", late)
         if how == "late"

@@ -67,14 +67,14 @@ def test_a_cell_that_takes_too_long_ends_the_notebook_and_leaves_no_process(tmp_
     mark = tmp_path / "pid"
     code = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
     graded = run(tmp_path, code, cell_s=2)
-    assert (graded.state, graded.sentence) == ("timed out", "a did not finish within 2 s.")
+    assert (graded.state, graded.sentence) == ("timed out", 'Cell "a" took longer than 2 s and was stopped.')
     assert graded.scores["right"] == graded.scores["partial"] == 0.0
     assert not Path("/proc", mark.read_text()).exists()
 
 
 def test_a_kernel_that_dies_is_told(tmp_path):
     graded = run(tmp_path, "import os\nos._exit(3)")
-    assert (graded.state, graded.sentence) == ("crashed", "The kernel died in a.")
+    assert (graded.state, graded.sentence) == ("crashed", 'The kernel died in cell "a".')
 
 
 def test_without_a_kernel_the_teacher_is_told_which_to_install(tmp_path):
