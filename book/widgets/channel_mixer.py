@@ -75,9 +75,6 @@ class ChannelMixer(Widget, front_end="channel_mixer"):
         X = unpacked(self.photo).astype(float)
         return X.reshape(3, *X.shape[:2]) if self.reshape else X.transpose(2, 0, 1)
 
-    def drawn(self):
-        return self.mixed() if self.mix else self.still()
-
     def mixed(self):
         """1 × 1 mode: the photo as it is read, and in the new colours."""
         old = self.channels()
@@ -89,6 +86,9 @@ class ChannelMixer(Widget, front_end="channel_mixer"):
         return still.picture(images[0], still.sign("→"), images[1])
 
     def still(self):
+        return self.mixed() if self.mix else self.summed()
+
+    def summed(self):
         parts = [
             on * corr2d(x, getattr(self, name))
             for on, x, name in zip(self.channels_on, self.channels(), SLICES, strict=True)

@@ -73,4 +73,4 @@ def image(alt, pixels, zoom=2):
     height, width = np.shape(pixels)[:2]
     data = b64encode(png(pixels)).decode()
     size = f'width="{zoom * width}" height="{zoom * height}"'
-    return f'<img alt="{escape(alt)}" {size} src="data:image/png;base64,{data}">'
+    return f'<img alt="{escape(alt)}" {size} style="image-rendering:pixelated" src="data:image/png;base64,{data}">'
