@@ -7,7 +7,6 @@ import pytest
 
 from tests.lab.conftest import start, stop
 
-
 pytestmark = pytest.mark.xdist_group("jupyter")
 
 
