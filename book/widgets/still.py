@@ -72,5 +72,5 @@ def image(alt, pixels, zoom=2):
     """A picture as an <img>: grey (H, W), or coloured (H, W, 3)."""
     height, width = np.shape(pixels)[:2]
     data = b64encode(png(pixels)).decode()
-    size = f'width="{zoom * width}" height="{zoom * height}"'
-    return f'<img alt="{escape(alt)}" {size} style="image-rendering:pixelated" src="data:image/png;base64,{data}">'
+    look = f'width="{zoom * width}" height="{zoom * height}" style="image-rendering:pixelated"'
+    return f'<img alt="{escape(alt)}" {look} src="data:image/png;base64,{data}">'
