@@ -29,7 +29,8 @@ def write_autograded(course: Course, master: Master, submission: Submission, res
     place.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=place.parent))
     try:
-        _copy_files(submission.folder, making, course)
+        if not submission.folder.is_symlink():  # it could lead to a classmate's
+            _copy_files(submission.folder, making, course)
         _copy_files(master.folder, making, course, but=master.keep)
         for notebook in result.notebooks:
             _write_notebook(making, notebook, master, submission.student, steps)
