@@ -23,7 +23,7 @@ from .cells import Run
 from .line import Line, StudentGone
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
-SEE_FOR_YOURSELF = "Open it in Jupyter, see that it is what you mean to hand in, and save it there."
+SAVE_AGAIN = "Open it in Jupyter, save it there, and hand it in again."
 SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
 
 
@@ -80,7 +80,7 @@ def _grade_notebook(job, path, open_student, beside, until, log):
         except FileNotFoundError:
             return handback.not_run(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
-            return handback.not_run(name, f"{bad} {SEE_FOR_YOURSELF}", metadata, steps)
+            return handback.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
         steps = rebuild.rebuild(source, submitted, rules, log, job.shared)
         if language != "python":
             return languages.run(job, name, metadata, steps, until, log, beside or ".")
