@@ -50,7 +50,7 @@ class Room:
         return self.student.wait(20)
 
 
-def eventually(condition, patience_s=10):
+def eventually(condition, patience_s=30):
     """For what happens by itself, soon: true as soon as the condition is."""
     deadline = time.monotonic() + patience_s
     while not condition() and time.monotonic() < deadline:
