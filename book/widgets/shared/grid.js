@@ -96,7 +96,7 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
     const { inner, editable } = at(row, col);
     if (editable && (event.shiftKey ? event.key in NUDGES : event.key.startsWith("Page"))) {
       edit(...placeOf(row, col), Number((values[row][col] + NUDGES[event.key]).toFixed(4)));
-      requestAnimationFrame(() => inner.select());
+      queueMicrotask(() => inner.select()); // after the draw, before the next key
     } else if (event.key in MOVES) {
       const [di, dj] = MOVES[event.key];
       const next = at(row + di, col + dj);
