@@ -6,8 +6,8 @@ import time
 from rich.markup import escape
 
 from ..course import CourseError, open_course
-from ..engine import Unsafe, open_pool
-from ..gradebook import carry_out, engine_settings, libraries, planned, with_sharing
+from ..engine import Unsafe
+from ..gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
 from .outcome import report_of
@@ -46,7 +46,7 @@ def grade(plan, args, console):
         )
         return with_sharing(plan, None), "", set()
     try:
-        with open_pool(args.jobs, plan.jobs[0].settings, libraries(plan)) as pool:
+        with pool_for(plan, args.jobs) as pool:
             tier = pool.tier
             console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
             console.print(_work(plan))

@@ -6,7 +6,7 @@ from .hook import use_engine
 from .marks import class_marks
 from .plan import Plan, ledger_file, libraries, planned
 from .scores import Standing, max_scores, roster, standings
-from .solution import with_sharing
+from .solution import pool_for, with_sharing
 from .steps import engine_settings
 from .store import carry_out
 
@@ -23,6 +23,7 @@ __all__ = [
     "max_scores",
     "open_gradebook",
     "planned",
+    "pool_for",
     "roster",
     "standings",
     "use_engine",

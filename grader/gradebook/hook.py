@@ -12,9 +12,9 @@ from nbgrader.converters import Autograde, NbGraderException
 from traitlets.config import Config
 
 from ..course import Course, CourseError
-from ..engine import Unsafe, open_pool
-from .plan import libraries, planned
-from .solution import with_sharing
+from ..engine import Unsafe
+from .plan import planned
+from .solution import pool_for, with_sharing
 from .steps import engine_settings
 from .store import carry_out
 
@@ -47,7 +47,7 @@ def _grade(plan, log):
     for student in plan.unchanged:
         log.info("Skipping unchanged submission: %s", student)
     if plan.todo:
-        with open_pool(settings=plan.jobs[0].settings, preload=libraries(plan)) as pool:
+        with pool_for(plan) as pool:
             plan = with_sharing(plan, pool.grade)
             log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
             for entry in carry_out(plan, pool.grade_all(plan.jobs)):

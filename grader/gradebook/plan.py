@@ -27,6 +27,8 @@ from .rows import add_students
 from .scores import max_scores, roster, standings
 from .steps import Steps, course_steps, release_rules
 
+OUR_TESTS = ("grader.checks", "grader.exercises")  # what `check` imports
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -98,6 +100,11 @@ def libraries(plan: Plan) -> tuple[str, ...]:
     names = imported_names([plan.master.folder, *(s.folder for s in plan.todo)])
     names |= {"numpy"} if "grader" in names else set()
     return tuple(library for library in PRELOAD if library.partition(".")[0] in {*names, "IPython"})
+
+
+def tester_libraries(plan: Plan) -> tuple[str, ...]:
+    """What only the tests import, and a student's process never sees."""
+    return OUR_TESTS if "grader" in imported_names([plan.master.folder]) else ()
 
 
 def _plan(course, gb, row, assignment, found, force, settings):

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ..course import fingerprint
-from ..engine import sharing
+from ..engine import open_pool, sharing
 from ..engine.unit import Job, Result
-from .plan import Plan
+from .plan import Plan, libraries, tester_libraries
 
 FEW = 6  # tests named in one note
 
@@ -26,6 +26,11 @@ class Solution:
     sentence: str
     shared: tuple[str, ...] = ()
     failed: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def pool_for(plan: Plan, jobs=0):
+    """Warm processes with what this class imports, for as long as a `with` lasts."""
+    return open_pool(jobs, plan.jobs[0].settings, libraries(plan), tester_preload=tester_libraries(plan))
 
 
 def with_sharing(plan: Plan, grade: Callable[[Job], Result]) -> Plan:

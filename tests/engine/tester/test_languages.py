@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from grading_bench import answer, check, in_child, job, manual, notebook, plain_child
 
+import grader
 from grader.engine.tester.grade import grade
 from grader.engine.unit import Release
 
@@ -96,3 +97,10 @@ def test_the_seed_stays_outside_the_kernel(tmp_path):
     graded = run(tmp_path, "import os\nprint(os.environ.get('GRADER_SEED'))")
     assert graded.notebook["cells"][0]["outputs"][0]["text"] == "None\n"
     assert os.environ.get("GRADER_SEED") is None
+
+
+def test_only_the_kernels_own_process_knows_of_nbclient():
+    room = Path(grader.__file__).parent
+    users = [path.name for path in room.rglob("*.py") if "import nbclient" in (text := path.read_text())
+             or "from nbclient" in text]  # fmt: skip
+    assert users == ["kernel.py"]
