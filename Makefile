@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start serve install install-test book notebooks lab grade test check bench lock clean
+.PHONY: help start serve install install-test book notebooks lab grade test check bench fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,11 @@ check: install-test ## what to run before a commit: style, then the quick tests
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
 	@for file in bench/*.py; do $(RUN) $$file || exit 1; done
+
+fuzz: install-test ## a minute of fuzzing what a student's process may send (SECONDS=600: longer)
+	@test -x .cache/fuzz/bin/python || $(PYTHON) -m venv .cache/fuzz
+	@.cache/fuzz/bin/python -m pip install -qq --disable-pip-version-check atheris numpy
+	@.cache/fuzz/bin/python tests/fuzz/fuzz_wire.py $(or $(SECONDS),60)
 
 lock: install-test ## pin what is installed in constraints.txt
 	@$(RUN) tools/lock.py

@@ -1,0 +1,196 @@
+"""Grading beside others, in one run: `python bench/engine.py [N] [OTHERS]` (N submissions, 6 by the others).
+
+`grader autograde` and `nbgrader autograde` on one class, as a teacher meets them, gradebook and notebooks
+written; `otter run` on the same cells, one submission at a time (its way without Docker); and the floor: the
+same cells run by exec in bare forks of a warm process, no sandbox, no notebook, on all processors.
+Milliseconds a submission, without the seconds that each command takes to start.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import autograde
+
+ROOT = Path(__file__).resolve().parents[1]
+OTTER = ROOT / ".cache" / "bench"
+
+
+def main(size=60, others=6):
+    with tempfile.TemporaryDirectory() as folder:
+        course, small = Path(folder, "course"), Path(folder, "small")
+        autograde.make_class(course, size)
+        shutil.copytree(course, small)
+        for path in sorted((small / "submitted").iterdir())[others:]:
+            shutil.rmtree(path)
+        floor = bare_forks(course, size)
+        ours, phases = grader(course, size)
+        print(f"{size} submissions ({others} by the others), {os.cpu_count()} processors; ms a submission")
+        print(f"{'floor (bare warm forks)':26} {floor:9.1f}")
+        print(f"{'grader autograde':26} {ours:9.1f} {ours / floor:9.1f} x the floor")
+        told("nbgrader autograde", nbgrader(small, others), ours)
+        told("otter run", otter(small, Path(folder, "otter"), others), ours)
+        print("where our time goes, ms a submission:")
+        for name, spent in phases.items():
+            print(f"  {name:40} {spent:7.1f}")
+
+
+def told(name, theirs, ours):
+    if isinstance(theirs, str):
+        print(f"{name:26} {theirs}")
+    else:
+        print(f"{name:26} {theirs:9.1f} {theirs / ours:9.1f} x ours", flush=True)
+
+
+def grader(course, size):
+    """(ms a further submission, {phase: ms})"""
+    _, further = autograde.timed(course, size, "grader", "autograde", "ps1")
+    return further, phases(course)
+
+
+def nbgrader(course, size):
+    return autograde.timed(course, size, "nbgrader", "autograde", "ps1")[1]
+
+
+def cells(course, number):
+    """The code cells of a submission, in order."""
+    path = course / "submitted" / f"student{number:04}" / "ps1" / "corr.ipynb"
+    tree = json.loads(path.read_text())
+    return ["".join(cell["source"]) for cell in tree["cells"] if cell["cell_type"] == "code"]
+
+
+def bare_forks(course, size):
+    """The least that any grader must do: a process, the submission's cells, the end of the process."""
+    import numpy as np
+
+    np.correlate(np.ones(3), np.ones(2))
+    began, running = time.perf_counter(), 0
+    for number in range(size):
+        if running == os.cpu_count():
+            os.wait()
+            running -= 1
+        if os.fork() == 0:
+            run(cells(course, number))
+        running += 1
+    while running:
+        os.wait()
+        running -= 1
+    return 1000 * (time.perf_counter() - began) / size
+
+
+def run(sources):
+    """In a process of its own; a wrong answer's AssertionError is part of the work."""
+    names = {"__name__": "__main__"}
+    for source in sources:
+        try:
+            exec(compile(source, "cell", "exec"), names)
+        except Exception:  # as a kernel does: note it, go on
+            continue
+    os._exit(0)
+
+
+def phases(course):
+    """Our time, taken apart: grading alone, without gradebook and files; then one process alone."""
+    from grader.course import open_course
+    from grader.engine import open_pool
+    from grader.gradebook import engine_settings, libraries, planned
+
+    opened = open_course(course)
+    with planned(opened, "ps1", (), True, engine_settings(opened)) as plan:
+        began = time.perf_counter()
+        with open_pool(settings=plan.jobs[0].settings, preload=libraries(plan)) as pool:
+            ready = time.perf_counter() - began
+            list(pool.grade_all(plan.jobs[:4]))
+            began = time.perf_counter()
+            results = list(pool.grade_all(plan.jobs))
+            engine = time.perf_counter() - began
+            began = time.perf_counter()
+            alone = [pool.grade(job) for job in plan.jobs[:20]]
+            single = time.perf_counter() - began
+    return {
+        "the engine, all processors at work": 1000 * engine / len(results),
+        "the engine, one submission at a time": 1000 * single / len(alone),
+        "  of this, in the tester": 1000 * sum(r.seconds for r in alone) / len(alone),
+        f"start of the pool, once: {1000 * ready:.0f}; for each of {len(results)}": 1000
+        * ready
+        / len(results),
+    }
+
+
+def otter(course, folder, size):
+    """ms a submission, or a sentence why it was not measured."""
+    python = OTTER / "bin" / "python"
+    problem = installed(python)
+    if problem:
+        return problem
+    folder.mkdir()
+    zipped = otter_assignment(course, folder, python)
+    if isinstance(zipped, str):
+        return zipped
+    began = time.perf_counter()
+    for number in range(size):
+        submission = course / "submitted" / f"student{number:04}" / "ps1" / "corr.ipynb"
+        (folder / f"out{number}").mkdir()
+        command = [python, "-m", "otter", "run", "-a", zipped, "-o", folder / f"out{number}", submission]
+        got = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=otters_environment())
+        if got.returncode:
+            return f"failed, so no figure: {got.stderr.strip().splitlines()[-1:]}"
+    return 1000 * (time.perf_counter() - began) / size
+
+
+def otters_environment():
+    return os.environ | {"PATH": f"{OTTER / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+
+def installed(python):
+    """Make its environment once; a sentence if that did not work."""
+    if (
+        python.exists()
+        and subprocess.run([python, "-c", "import otter"], capture_output=True).returncode == 0
+    ):
+        return ""
+    subprocess.run([sys.executable, "-m", "venv", OTTER], check=True)
+    command = [python, "-m", "pip", "install", "-qq", "-r", ROOT / "requirements-bench.txt"]
+    got = subprocess.run(command, capture_output=True, text=True)
+    return "" if got.returncode == 0 else "could not be installed here: no figure"
+
+
+def otter_assignment(course, folder, python):
+    """The zip file that `otter run` wants, with the same three tests in otter's own format."""
+    tests = folder / "tests"
+    tests.mkdir()
+    for number, test in enumerate(autograde.TESTS):
+        case = f">>> import numpy as np\n>>> exec({test!r})"
+        suite = {
+            "cases": [{"code": case, "hidden": False}],
+            "scored": True,
+            "setup": "",
+            "teardown": "",
+            "type": "doctest",
+        }
+        text = f"OK_FORMAT = True\ntest = { ({'name': f'test_{number}', 'points': 2, 'suites': [suite]})!r}\n"
+        (tests / f"test_{number}.py").write_text(text)
+    (folder / "otter_config.json").write_text("{}")
+    command = [
+        python,
+        "-m",
+        "otter",
+        "generate",
+        "-t",
+        tests,
+        "-o",
+        folder / "autograder.zip",
+        "--no-environment",
+    ]
+    got = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=otters_environment())
+    made = folder / "autograder.zip"
+    return made if made.exists() else f"no assignment could be made: {got.stderr.strip().splitlines()[-1:]}"
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:3]))
