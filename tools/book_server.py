@@ -94,7 +94,13 @@ class LocalScript(JupyterHandler):
 
 
 class ClassFiles(Files):
+    """Feedback shows what students displayed, scripts included: it may not act as the person who is logged in."""
+
     missing = "No class has been graded yet: run <code>make grade</code>."
+
+    @property
+    def content_security_policy(self):
+        return "frame-ancestors 'self'; sandbox allow-scripts allow-popups; connect-src 'none'; form-action 'none'"
 
     @authenticated
     async def get(self, path, include_body=True):

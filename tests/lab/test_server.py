@@ -63,6 +63,26 @@ def test_the_class_is_shown_to_whoever_has_the_token(served):
     assert "<h1>Scores</h1>" in ask(served.scores)[2]
 
 
+SPY = """<!doctype html><title>waiting</title><script>
+fetch("/api/contents", { credentials: "include" })
+  .then((answer) => { document.title = `status ${answer.status}`; })
+  .catch(() => { document.title = "refused"; });
+</script>"""
+
+
+@pytest.mark.browser
+def test_a_script_in_a_students_feedback_cannot_use_the_teachers_login(served, browser):
+    (served.root / "course" / "scores" / "spy.html").write_text(SPY)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served.scores)
+    assert page.title() == "Scores"  # logged in
+    page.goto(f"{served.address}/class/spy.html")
+    page.wait_for_function("document.title !== 'waiting'")
+    assert page.title() == "refused"
+    context.close()
+
+
 def test_a_page_that_is_not_there_gets_a_page_that_says_so(served):
     status, headers, text = ask(f"{served.address}/no-such-page.html")
     assert status == 404
