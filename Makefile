@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start serve install install-test book notebooks lab grade test check bench fuzz lock clean
+.PHONY: help start serve install install-test book notebooks lab grade test check bench soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -32,7 +32,10 @@ check: install-test ## what to run before a commit: style, then the quick tests
 	@$(RUN) -m pytest -n auto -q -m "not browser and not slow"
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
-	@for file in bench/*.py; do $(RUN) $$file || exit 1; done
+	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
+
+soak: install ## 2,000 submissions through one pool: is anything lost, leaked or slower? (N=100: fewer)
+	@$(RUN) bench/soak.py $(N)
 
 fuzz: install-test ## a minute of fuzzing what a student's process may send (SECONDS=600: longer)
 	@test -x .cache/fuzz/bin/python || $(PYTHON) -m venv .cache/fuzz
