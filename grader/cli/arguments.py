@@ -40,7 +40,9 @@ def _autograde(commands):
         "-v", "--verbose", action="store_true", help="show the log of each cell, and nbgrader's messages"
     )
     p.add_argument(
-        "--unsafe", action="store_true", help="grade even where nothing keeps a submission from your files"
+        "--unsafe",
+        action="store_true",
+        help="grade even what nothing keeps from your files: computers or languages without a sandbox",
     )
 
 

@@ -45,19 +45,13 @@ def run(job, name, metadata, steps, until, log, folder):
     code = [step for step in steps if step.cell.kind == "code" and step.cell.source.strip()]
     ran = in_kernel(job, str(kernel), [step.cell.source for step in code], until, folder)
     if "missing" in ran:
-        sentence = (
-            f"{name}.ipynb needs the Jupyter kernel {kernel!r} ({language}), which is not installed here:"
-            " install it; `jupyter kernelspec list` shows those that are."
-        )
-        return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
-    scores = {}
+        return _without_kernel(name, kernel, language, log)
     for number, (step, found) in enumerate(zip(code, ran["outputs"], strict=True), 1):
         step.count = number
         step.outputs = outputs.kept(found, job.settings, job.release, number)
     state, sentence = _state(job, code, ran["ended"])
-    for step in steps:
-        if step.kind in ("test", "shared test"):
-            scores[step.info["grade_id"]] = _score(step, log)
+    tests = [step for step in steps if step.kind in ("test", "shared test")]
+    scores = {step.info["grade_id"]: _score(step, log) for step in tests}
     return GradedNotebook(
         name=name,
         state=state,
@@ -69,6 +63,14 @@ def run(job, name, metadata, steps, until, log, folder):
         forgeable=dict.fromkeys(scores, f"its notebook is in {language}: answers and tests share a process"),
         log=tuple(log),
     )
+
+
+def _without_kernel(name, kernel, language, log):
+    sentence = (
+        f"{name}.ipynb needs the Jupyter kernel {kernel!r} ({language}), which is not installed here:"
+        " install it; `jupyter kernelspec list` shows those that are."
+    )
+    return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
 def in_kernel(job, kernel, cells, until, folder):
