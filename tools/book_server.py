@@ -94,13 +94,14 @@ class LocalScript(JupyterHandler):
 
 
 class ClassFiles(Files):
-    """Feedback shows what students displayed, scripts included: it may not act as the person who is logged in."""
+    """Feedback shows what students displayed, scripts included: it may not act as who is logged in."""
 
     missing = "No class has been graded yet: run <code>make grade</code>."
 
     @property
     def content_security_policy(self):
-        return "frame-ancestors 'self'; sandbox allow-scripts allow-popups; connect-src 'none'; form-action 'none'"
+        sandbox = "sandbox allow-scripts allow-popups; connect-src 'none'; form-action 'none'"
+        return f"{super().content_security_policy}; {sandbox}"
 
     @authenticated
     async def get(self, path, include_body=True):
