@@ -72,6 +72,12 @@ def test_a_page_opened_as_a_file_works_like_a_served_one(browser, book_html, nam
         assert page.complaints == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light_enough_for_a_slow_line(book_html, name):
+    size_kb = (book_html / f"{name}.html").stat().st_size / 1000
+    assert size_kb < 400, f"{name}.html is {size_kb:.0f} kB: are its pictures larger than they are shown?"
+
+
 def test_search_finds_a_word_of_a_chapter(browser, book_site):
     with visit(browser, f"{book_site}/search.html?q=kernel") as page:
         page.locator("#search-results li a", has_text="Kernels by hand").first.wait_for()
