@@ -30,6 +30,9 @@ class Limits:
 DEFAULT = Limits()
 
 
+_encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+
+
 class Message(NamedTuple):
     head: dict
     buffers: list
@@ -37,12 +40,29 @@ class Message(NamedTuple):
 
 def pack(head, buffers, limits=DEFAULT):
     """Bytes of a message; ValueError if the other side would refuse it."""
-    text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
+    text = _encode(head).encode()
     size = len(text) + sum(map(len, buffers))
     if size > limits.message_bytes or len(text) > limits.head_bytes or len(buffers) > limits.buffers:
         raise ValueError(f"the value is too large to send: {size / 1e6:.1f} MB in {len(buffers)} parts")
     sizes = struct.pack(f"<II{len(buffers)}Q", len(text), len(buffers), *map(len, buffers))
     return b"".join([sizes, text, *buffers])
+
+
+class ReadAhead:
+    """`receive`, asked for more than is wanted: a small message is one system call, not one for each part."""
+
+    def __init__(self, receive, size=1 << 14):
+        self.receive, self.buffer = receive, memoryview(bytearray(size))
+        self.waiting = self.buffer[:0]
+
+    def __call__(self, view):
+        if not self.waiting:
+            if len(view) >= len(self.buffer):
+                return self.receive(view)
+            self.waiting = self.buffer[: self.receive(self.buffer)]
+        size = min(len(view), len(self.waiting))
+        view[:size], self.waiting = self.waiting[:size], self.waiting[size:]
+        return size
 
 
 def read(receive, limits=DEFAULT):

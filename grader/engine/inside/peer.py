@@ -14,23 +14,24 @@ MAX_NESTED = 64
 class Peer:
     """One end. `answer(head, parcel) -> (head, parcel)` is how this end answers a question.
 
+    receive: fills part of a buffer from the socket
     shared: {name: class} of the classes whose objects cross by value
     """
 
-    def __init__(self, sock, answer, limits=frames.DEFAULT):
+    def __init__(self, sock, answer, limits=frames.DEFAULT, receive=None):
         self.sock, self.answer, self.limits = sock, answer, limits
+        self.receive = frames.ReadAhead(receive or sock.recv_into)
         self.nested, self.shared = 0, {}
 
     def parcel(self):
         return wire.Parcel(self.shared)
 
-    def ask(self, question, parcel=None, receive=None):
+    def ask(self, question, parcel=None):
         """(head, parcel) of the reply to a question; answers what the other end asks meanwhile."""
-        receive = receive or self.sock.recv_into
         number = secrets.token_hex(8)
         self.send({"id": number, **question}, parcel or self.parcel())
         while True:
-            head, parcel = self.receive(receive)
+            head, parcel = self.next()
             if "re" not in head:
                 self.reply(head, parcel)
             elif head["re"] == number:
@@ -38,8 +39,9 @@ class Peer:
             else:
                 raise Violation("an answer to a question that was not asked")
 
-    def receive(self, receive):
-        head, buffers = frames.read(receive, self.limits)
+    def next(self):
+        """(head, parcel) of the next message."""
+        head, buffers = frames.read(self.receive, self.limits)
         objects = head.get("objects", [])
         if not isinstance(objects, list):
             raise Violation("objects that are none")
@@ -64,7 +66,7 @@ class Peer:
         """Answer questions until the other end goes away."""
         while True:
             try:
-                head, parcel = self.receive(self.sock.recv_into)
+                head, parcel = self.next()
             except (EOFError, ConnectionError):
                 return
             self.reply(head, parcel)

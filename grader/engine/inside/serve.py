@@ -5,8 +5,6 @@ Nothing that it says decides a score; it only answers.
 
 import functools
 import gc
-import os
-import random
 import socket
 import sys
 import traceback
@@ -21,7 +19,7 @@ def warm():
     made = shell.build()
     if "matplotlib" in sys.modules:
         made.run_line_magic("matplotlib", "inline")
-    shell.warm_tracebacks(made)
+    shell.rehearse(made)
     return made
 
 
@@ -33,7 +31,6 @@ def serve(fd, settings):
     student = Student(warm(), settings)
     gc.freeze()
     gc.enable()
-    _reseed()
     standin.install(settings.get("standins", ()))
     sys.path[:0] = [] if "" in sys.path else [""]
     student.peer = Peer(socket.socket(fileno=fd), student.answer)
@@ -42,15 +39,6 @@ def serve(fd, settings):
     except (frames.Violation, OSError):
         return 1
     return 0
-
-
-def _reseed():
-    """Forked siblings would draw the same random numbers."""
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7), "little"))
 
 
 class Student:

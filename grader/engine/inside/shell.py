@@ -4,6 +4,7 @@ The same shell serves both sides: the student's process, and the tester for the 
 """
 
 import builtins
+import contextlib
 import os
 import subprocess
 import sys
@@ -66,6 +67,10 @@ class Shell(InteractiveShell):
         kind, value, trace = super()._get_exc_info(exc_tuple)
         shorten(value)
         return kind, value, value.__traceback__ if trace is not None else None
+
+    def _format_exception_for_storage(self, exception, filename=None, running_compiled_code=False):
+        """For a history that nobody keeps, IPython would draw each traceback a second time."""
+        return {}
 
     def _showtraceback(self, kind, value, lines):
         self.recorder.error(kind.__name__, text_of(value), lines)
@@ -162,36 +167,64 @@ def build():
     config.InteractiveShell.autoindent = False
     shell = Shell.instance(config=config)
     shell.recorder = Recorder()
+    builtins.input = shell.raw_input
     return shell
 
 
-def warm_tracebacks(shell):
-    """Draw one traceback: the first takes ten times as long as the next."""
-    source = "def f():\n    return 1 / 0\nf()"
-    try:
-        exec(compile(source, shell.compile.cache(source), "exec"), {})
-    except ZeroDivisionError:
-        shell.InteractiveTB.structured_traceback(*sys.exc_info())
+FIRST_CELLS = (
+    "import math\nmath.pi",
+    "def f(n):\n    return [n] * n\nprint(f(2))\nf(1)",
+    "assert f(2) == [2]",
+    "raise NotImplementedError()",
+    "1 +",
+)
+
+
+def rehearse(shell):
+    """Run what notebooks do, once: a first cell or traceback takes ten times as long as the next."""
+    use_namespace(shell, {})
+    with contextlib.redirect_stdout(Stream(shell.recorder, "stdout", 1)):
+        for source in FIRST_CELLS:
+            run_cell(shell, source)
+    use_namespace(shell, {})
 
 
 def connect(shell, output_bytes=1_000_000):
     """Point this process's output at the shell; what is written below Python lands in a memory file."""
     shell.recorder = Recorder(output_bytes)
-    shell.below = os.memfd_create("output")
+    below, earlier = os.memfd_create("output"), shell.below
+    if earlier is not None:  # of an earlier notebook, whose number it takes
+        os.dup2(below, earlier)
+        os.close(below)
+    shell.below = below if earlier is None else earlier
     for number in (1, 2):
         os.dup2(shell.below, number)
     sys.stdout, sys.stderr = (Stream(shell.recorder, name, n) for name, n in (("stdout", 1), ("stderr", 2)))
-    builtins.input = shell.raw_input
     return shell
 
 
 def use_namespace(shell, namespace):
     """Let cells run in this dict, as in a fresh notebook."""
+    _forget(shell)
     shell.user_module, shell.user_ns = shell.prepare_user_module(None, namespace)
     shell.init_sys_modules()
     shell.init_user_ns()
     shell.compile.reset_compiler_flags()
     shell.execution_count = 1
+
+
+def _forget(shell):
+    """In and Out, the last values and the last error: what earlier cells left outside their namespace."""
+    history, hook = shell.history_manager, shell.displayhook
+    history.reset(new_session=False)
+    history.input_hist_parsed[:], history.input_hist_raw[:] = [""], [""]
+    history.db_input_cache.clear()
+    history._i = history._ii = history._iii = history._i00 = ""
+    hook._ = hook.__ = hook.___ = ""
+    shell.user_ns_hidden.clear()
+    shell.last_execution_result = None
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
 
 
 def run_cell(shell, source, limit_s=None):
@@ -220,7 +253,7 @@ def _note_error(recorder, error):
 def drain(shell):
     """Add to the outputs what C code and subprocesses wrote since the last cell."""
     recorder, below = shell.recorder, shell.below
-    end = os.lseek(below, 0, os.SEEK_END)
+    end = os.lseek(below, 0, os.SEEK_END) if below is not None else 0
     if end:
         text = os.pread(below, min(end, recorder.limit + 1), 0).decode("utf-8", "replace")
         recorder.stream("stdout", text)

@@ -46,6 +46,7 @@ class Finder(MetaPathFinder, Loader):
 def install(names):
     """Stand in for these top-level modules and no others, whether or not they could be imported."""
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, Finder)]
-    for loaded in [name for name in sys.modules if name.partition(".")[0] in names]:
-        del sys.modules[loaded]
+    if any(name in sys.modules for name in names):  # to look at all would copy the page of each name
+        for loaded in [name for name in sys.modules if name.partition(".")[0] in names]:
+            del sys.modules[loaded]
     sys.meta_path.insert(0, Finder(names))

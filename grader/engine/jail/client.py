@@ -64,16 +64,15 @@ class Zygote:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def start_zygote(inside: Path, preload: Iterable[str], tier: str = "full") -> Zygote:
+def start_zygote(inside: Path, tier: str = "full") -> Zygote:
     """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries.
 
-    Returns at once; `await_ready` waits until it has loaded them.
+    Returns at once; what else it needs is told it by `load`, and `await_ready` waits until it is there.
     """
     libraries = installed_libraries()
     order = {
         "libraries": asdict(libraries),
         "inside": str(inside),
-        "preload": list(preload),
         "tier": tier,
     }
     if tier in WITHOUT_NAMESPACES:
@@ -112,6 +111,11 @@ def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool 
     with theirs:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, start_new_session=True)
     return Zygote(process, ours)
+
+
+def load(zygote: Zygote, modules: Iterable[str], fds: tuple[int, ...] = ()) -> None:
+    """Have it import these, and be ready then."""
+    messages.send(zygote.control, {"preload": list(modules)}, fds)
 
 
 def await_ready(zygote: Zygote) -> Zygote:

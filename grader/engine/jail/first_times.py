@@ -40,13 +40,7 @@ def plot(pyplot) -> None:
 
 
 def explain(ipython) -> None:
-    """A traceback with colours: it looks through all modules, and compiles the patterns of a Python lexer."""
-    shell = ipython.get_ipython()
-    if shell is not None:
-        try:
-            compile("1 +", "<first>", "exec")
-        except SyntaxError as error:
-            shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+    """A traceback looks through all modules."""
     inspect.getmodule(explain)
 
 

@@ -61,7 +61,7 @@ class ForkServer:
         self.selector = selectors.DefaultSelector()
         self.listen(control)
         self.inherited = watch.process(os.getpid()).rss
-        self.ended = False
+        self.ended, self.looked = False, 0.0
 
     def listen(self, opener: socket.socket) -> None:
         self.selector.register(opener, selectors.EVENT_READ, lambda: self.on_request(opener))
@@ -72,7 +72,7 @@ class ForkServer:
             for key, _ in self.selector.select(WATCH_S if self.children else None):
                 if self.selector.get_map().get(key.fd) is key:  # not closed by an earlier event of this round
                     key.data()
-            self.enforce_limits()
+            self.enforce_limits_now_and_then()
         self.kill_everyone()
 
     def on_request(self, opener: socket.socket) -> None:
@@ -152,6 +152,13 @@ class ForkServer:
             self.groups.remove(child.group)
         if self.scratch:
             self.scratch.remove(child.pid)
+
+    def enforce_limits_now_and_then(self) -> None:
+        """However many events there are: to read of every process what it uses takes as long as a fork."""
+        now = time.monotonic()
+        if now - self.looked >= WATCH_S:
+            self.looked = now
+            self.enforce_limits()
 
     def enforce_limits(self) -> None:
         limited = [child for child in self.children.values() if child.limits and not child.killed_for]

@@ -36,8 +36,12 @@ def main() -> None:
     try:
         server = prepare(order, control, fds)
         use_libraries(order["libraries"], order["inside"])
+        serve = importlib.import_module("inside.serve")
+        order, _ = receive(control)
+        if order is None:
+            return
         missing = preload(order["preload"])
-        importlib.import_module("inside.serve").warm()
+        serve.warm()
         rehearse()
         settle()
     except BaseException as problem:

@@ -34,7 +34,7 @@ class Line:
     def __init__(self, student, settings, total_until, on_output):
         self.student, self.on_output, self.total_until = student, on_output, total_until
         limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
-        self.peer = Peer(student.sock, self._called_back, limits)
+        self.peer = Peer(student.sock, self._called_back, limits, self._receive)
         self.lent = handles.Lent()
         self.borrowed = {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
@@ -80,7 +80,7 @@ class Line:
             raise StudentGone(self.dead)
         try:
             self.peer.sock.settimeout(self.left() + self.grace_s)
-            return self.peer.ask(question, parcel, self._receive)
+            return self.peer.ask(question, parcel)
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
         except TimeoutError:

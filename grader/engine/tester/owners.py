@@ -25,6 +25,7 @@ def parse(source):
         return ast.Module([], [])
 
 
+@lru_cache(maxsize=4096)
 def bound(source):
     """The names that running this cell binds."""
     return frozenset(name for node in _statements(parse(source)) for name in _binds(node))
@@ -35,6 +36,7 @@ def classes(source):
     return [node.name for node in _statements(parse(source)) if isinstance(node, ast.ClassDef)]
 
 
+@lru_cache(maxsize=4096)
 def assigned(source):
     """The names that running this cell binds other than by importing them."""
     nodes = (node for node in _statements(parse(source)) if not isinstance(node, ast.Import | ast.ImportFrom))
@@ -95,6 +97,7 @@ def _fields(node):
     return dict(ast.iter_fields(node))
 
 
+@lru_cache(maxsize=4096)
 def helpers(source):
     """The functions and classes that an unlocked cell defines, but for those left for the student."""
     tree = parse(source)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.engine.jail.client import Student, ZygoteError, await_ready, open_student, start_zygote
+from grader.engine.jail.client import Student, ZygoteError, await_ready, load, open_student, start_zygote
 from grader.engine.jail.limits import Limits
 
 SMALL = Path(__file__).parent / "small" / "inside"
@@ -68,7 +68,8 @@ def runs(pid):
 
 @contextmanager
 def small_zygote(preload=(), tier="full"):
-    zygote = start_zygote(SMALL, preload, tier)
+    zygote = start_zygote(SMALL, tier)
+    load(zygote, preload)
     try:
         yield await_ready(zygote)
     finally:

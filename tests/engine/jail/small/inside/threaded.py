@@ -4,5 +4,5 @@ import sys
 import threading
 import time
 
-if "inside.serve" not in sys.modules and "jail.zygote" in sys.modules:
+if "jail.zygote" in sys.modules and not sys.modules["inside.serve"].WARMED:
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
