@@ -1,7 +1,18 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
 
 from .jail.probe import Tier, probe
-from .pool import Pool, Unsafe, open_pool
+from .pool import Pool, Unsafe, early_start, open_pool
 from .unit import GradedNotebook, Job, Result, Settings
 
-__all__ = ["GradedNotebook", "Job", "Pool", "Result", "Settings", "Tier", "Unsafe", "open_pool", "probe"]
+__all__ = [
+    "GradedNotebook",
+    "Job",
+    "Pool",
+    "Result",
+    "Settings",
+    "Tier",
+    "Unsafe",
+    "early_start",
+    "open_pool",
+    "probe",
+]

@@ -1,6 +1,6 @@
-"""The trusted twin of the jailed zygote: warm too, forked for each job: none sees another's leftovers.
+"""The trusted twin of the jailed zygote: warm too, and forked for each tester.
 
-Its children run the instructor's cells; they may ask the jailed zygote for students, and for nothing else.
+A tester runs the instructor's cells; it may ask the jailed zygote for students, and for nothing else.
 """
 
 import gc
@@ -25,13 +25,12 @@ from .unit import Job, Result, Settings
 
 def main() -> None:
     control = take_control()
-    order, fds = messages.receive(control)
-    if order is None:
-        return
     try:
-        missing = preload(["grader.engine.tester.grade", *order["preload"]])
-        if "grader.engine.tester.grade" in missing:
-            importlib.import_module("grader.engine.tester.grade")  # raises again, naming what it lacks
+        importlib.import_module("grader.engine.tester.grade")
+        order, fds = messages.receive(control)
+        if order is None:
+            return
+        missing = preload(order["preload"])
         importlib.import_module("grader.engine.inside.serve").warm()
         rehearse()
         settle()
@@ -43,18 +42,34 @@ def main() -> None:
 
 
 def live(request: dict, fds: list[int]) -> int:
-    """One job: {"result": ...} or {"crashed": traceback} on the line, whole, and then the end."""
+    """Jobs, one after the other, until one leaves a mark on this process or the line closes.
+
+    Each is a line {"job": ..., "folder": ...}, each answer one: {"result": ..., "again": whether another may
+    follow} or {"crashed": traceback}.
+    """
     line, opener = (socket.socket(fileno=fd) for fd in fds)
     gc.enable()
     os.setsid()
-    work_in(request["folder"])
-    try:
-        answer = {"result": to_json(grade_here(request["job"], opener))}
-    except BaseException:
-        answer = {"crashed": traceback.format_exc()}
-    line.sendall(json.dumps(answer).encode())
-    line.close()
+    from .tester import again
+
+    grade = again.serving(partial(grade_here, opener))
+    for text in line.makefile("rb"):
+        order = json.loads(text)
+        work_in(order["folder"])
+        answer = answer_to(order["job"], grade)
+        os.chdir("/")  # the folder goes
+        line.sendall(json.dumps(answer).encode() + b"\n")
+        if not answer.get("again"):
+            break
     return 0
+
+
+def answer_to(text: str, grade) -> dict:
+    try:
+        result, fit = grade(from_json(Job, text))
+        return {"result": to_json(result), "again": fit}
+    except BaseException:
+        return {"crashed": traceback.format_exc()}
 
 
 def work_in(folder: str) -> None:
@@ -63,10 +78,9 @@ def work_in(folder: str) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
-def grade_here(text: str, opener: socket.socket) -> Result:
+def grade_here(opener: socket.socket, job: Job) -> Result:
     from .tester.grade import grade
 
-    job = from_json(Job, text)
     return grade(job, partial(open_student, opener, job))
 
 

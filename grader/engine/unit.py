@@ -13,7 +13,10 @@ State = Literal["graded", "timed out", "crashed", "out of memory", "invalid note
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits for one submission. Seconds, megabytes, counts; the defaults suit a two-core laptop."""
+    """Limits for one submission. Seconds, megabytes, counts; the defaults suit a two-core laptop.
+
+    reuse: how many submissions one tester may serve (see tester/again.py); 1: a fresh one for each
+    """
 
     cpu_s: int = 60
     cell_s: float = 30
@@ -24,6 +27,7 @@ class Settings:
     output_kb: int = 1000
     message_mb: int = 64
     message_depth: int = 32
+    reuse: int = 64
     unsafe: bool = False
 
 

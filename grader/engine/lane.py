@@ -1,0 +1,199 @@
+"""A jailed and a trusted zygote, and the testers that the trusted one has forked: used again while clean.
+
+A request to a tester is one line of JSON, and so is its answer.
+"""
+
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .as_json import to_json
+from .jail import client, messages
+from .jail.client import Zygote, ZygoteError
+from .jail.probe import Tier
+from .unit import Job
+
+HERE = Path(__file__).parent
+START_TESTER = "from grader.engine.tester_zygote import main; main()"
+
+
+@dataclass(frozen=True)
+class Modules:
+    """What each of the two zygotes of a lane loads before it is asked for anything."""
+
+    jailed: tuple[str, ...]
+    trusted: tuple[str, ...]
+
+
+@dataclass
+class Tester:
+    """A trusted process that grades one job after another. kind: of which jobs, see kind_of.
+
+    line: requests and answers; owner: its end is the tester's
+    """
+
+    kind: str
+    line: socket.socket
+    owner: socket.socket
+
+    def alive(self) -> bool:
+        """Nothing to read is the only good news from a process that was asked nothing."""
+        self.line.setblocking(False)
+        try:
+            self.line.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def ask(self, request: dict, deadline: float) -> dict:
+        self.line.settimeout(max(deadline - time.monotonic(), 0.001))
+        self.line.sendall(json.dumps(request).encode() + b"\n")
+        return read_answer(self.line, deadline)
+
+    def close(self) -> None:
+        """Kills it, if it still lives."""
+        self.line.close()
+        self.owner.close()
+
+
+@dataclass
+class Lane:
+    """busy: jobs under way; idle: testers that wait for one."""
+
+    tier: Tier
+    modules: Modules | None = None
+    jailed: Zygote | None = None
+    trusted: Zygote | None = None
+    busy: int = 0
+    idle: list[Tester] = field(default_factory=list)
+    closed: bool = False
+
+    def __post_init__(self):
+        self.lock = threading.Lock()
+
+    def launch(self) -> None:
+        """Have both load what every grading needs, before it is known what else; returns at once."""
+        self.jailed = client.start_zygote(HERE / "inside", self.tier.name)
+        self.trusted = start_tester_zygote()
+
+    def start(self, modules: Modules) -> None:
+        """Both load the libraries at the same time."""
+        self.modules = modules
+        if not (self.jailed and self.trusted):
+            self.launch()
+        client.load(self.jailed, modules.jailed)
+        with self.jailed.opener() as opener:
+            client.load(self.trusted, modules.trusted, (opener.fileno(),))
+        client.await_ready(self.jailed)
+        client.await_ready(self.trusted)
+
+    def close(self) -> None:
+        """Jobs under way end at once, and are not asked again."""
+        self.closed = True
+        self.end_testers(self.idle)
+        self.end_zygotes()
+
+    def end_zygotes(self) -> None:
+        for zygote in (self.trusted, self.jailed):
+            if zygote:
+                if not self.modules:  # it is loading still, and would not notice
+                    zygote.process.kill()
+                zygote.close()
+        self.trusted = self.jailed = None
+
+    def end_testers(self, testers: Iterable[Tester]) -> None:
+        for tester in list(testers):
+            self.idle.remove(tester)
+            tester.close()
+
+    def ask(self, job: Job, folder: str, patience_s: float) -> dict:
+        """Have a tester grade it: {"result": ...}, {"crashed": ...} or {"late": true}.
+
+        Raises: ZygoteError or OSError if nobody could be asked
+        """
+        deadline = time.monotonic() + patience_s
+        with self.lock:
+            self.revive()
+            tester = self.free_tester(kind_of(job)) or self.open_tester(kind_of(job))
+            self.busy += 1
+        answer = {}
+        try:
+            answer = tester.ask({"job": to_json(job), "folder": folder}, deadline)
+            return answer
+        finally:
+            with self.lock:
+                self.busy -= 1
+                if answer.get("again") and not self.closed:
+                    self.idle.append(tester)
+                else:
+                    tester.close()
+
+    def revive(self) -> None:
+        """A zygote that died takes its jobs with it, not the rest of the class."""
+        if self.closed:
+            raise ZygoteError("the pool is closed")
+        if not (self.jailed and self.jailed.alive() and self.trusted.alive()):
+            self.end_testers(self.idle)
+            self.end_zygotes()
+            self.start(self.modules)
+
+    def free_tester(self, kind: str) -> Tester | None:
+        """An idle one for such jobs. The others go: there are as many testers as jobs under way, no more."""
+        self.end_testers(tester for tester in self.idle if tester.kind != kind or not tester.alive())
+        return self.idle.pop() if self.idle else None
+
+    def open_tester(self, kind: str) -> Tester:
+        line, theirs = socket.socketpair()
+        owner, owned = messages.pair()
+        try:
+            messages.send(self.trusted.control, {"open": {}}, (owned.fileno(), theirs.fileno()))
+        except OSError:
+            line.close()
+            owner.close()
+            raise
+        finally:
+            theirs.close()
+            owned.close()
+        return Tester(kind, line, owner)
+
+
+def kind_of(job: Job) -> str:
+    """What jobs of one class have in common: everything but whose submission it is."""
+    about = [(path.name, path.stat().st_mtime_ns) for path in sorted(Path(job.source).glob("*.ipynb"))]
+    return f"{about} {to_json(replace(job, student='', submission=Path(), seed=''))}"
+
+
+def read_answer(line: socket.socket, deadline: float) -> dict:
+    """One line; with a total deadline, because each single read may be quick."""
+    parts = []
+    while (left := deadline - time.monotonic()) > 0:
+        line.settimeout(left)
+        try:
+            part = line.recv(1 << 20)
+        except TimeoutError:
+            break
+        except ConnectionResetError:
+            part = b""
+        if not part:
+            return {"crashed": "the tester ended without a word"}
+        parts.append(part)
+        if part.endswith(b"\n"):
+            return json.loads(b"".join(parts))
+    return {"late": True}
+
+
+def start_tester_zygote() -> Zygote:
+    """Our own interpreter and environment, with one thread for each numerical library."""
+    package = str(HERE.parent.parent)
+    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    one_thread = dict.fromkeys(client.THREAD_SETTINGS, "1")
+    return client.launch(
+        START_TESTER, HERE, {**os.environ, **one_thread, "PYTHONPATH": path, "MPLBACKEND": "Agg"}
+    )

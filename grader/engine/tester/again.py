@@ -1,0 +1,211 @@
+"""One tester for many submissions, one after the other, for as long as no submission could tell.
+
+To fork a process for each costs more than all that a tester does there. So it goes on to the next submission
+- where the instructor's cells visibly leave the process alone (see `tidy`): what they bind ends with the
+  namespace that they ran in;
+- when the submission was graded without trouble;
+- if the process then looks as it did before its first submission (see `Slate`).
+What a call may turn (random generators, how NumPy prints) is turned back each time. Otherwise the tester
+ends, and the next submission gets a fresh one.
+"""
+
+import ast
+import os
+import sys
+import types
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from ..inside import serve, shell
+from ..unit import Job, Result
+from . import knobs, owners, read, rebuild, release
+
+MOST_GROWTH_MB = 256
+BINDS_ELSEWHERE = {"setattr", "delattr", "exec", "eval", "globals", "vars", "__import__", "get_ipython"}
+REACHES_ELSEWHERE = {"__dict__", "__setattr__", "__delattr__", "import_module", "reload", "chdir", "putenv"}
+MEDDLES = {
+    "mock", "builtins", "importlib", "ctypes", "gc", "signal", "atexit", "resource", "faulthandler",
+    "threading", "multiprocessing", "concurrent",
+}  # fmt: skip
+HARMLESS_MAGIC = "get_ipython().run_line_magic('matplotlib', 'inline')"
+
+
+def serving(grade: Callable[[Job], Result]) -> Callable[[Job], tuple[Result, bool]]:
+    """`grade`, for one job after another of a class: (result, whether another job may follow)."""
+    slate, served = None, 0
+
+    def serve_one(job):
+        nonlocal slate, served
+        if slate is None:
+            slate = prepared(shell.connect(serve.warm()), job)
+        served += 1
+        result = grade(job)
+        return result, result.state == "graded" and served < job.settings.reuse and slate.wiped()
+
+    return serve_one
+
+
+def prepared(made, job: Job) -> "Slate | Untidy":
+    """Before the first job. Tidy cells cannot change how they are read: that is done once."""
+    cells = instructors_cells(job)
+    if job.settings.reuse <= 1 or not tidy(cells):
+        return Untidy()
+    made.transform_cell = lru_cache(made.transform_cell)
+    made.should_run_async = lru_cache(made.should_run_async)
+    return Slate(modules_named(cells))
+
+
+def instructors_cells(job: Job) -> list[str]:
+    """The sources of all cells that a tester may run: tests, locked cells, and unlocked ones for helpers."""
+    found = []
+    for path in sorted(Path(job.source).glob("*.ipynb")):
+        for cell in read.read_notebook(path)[1]:
+            info = release.grade_info(cell.metadata)
+            if cell.kind == "code" and (info is None or rebuild.kind_of(cell, info) in ("test", "locked")):
+                found.append(cell.source)
+    return found
+
+
+def tidy(cells: Iterable[str]) -> bool:
+    """Whether these cells, read as text, change nothing but what they bind themselves.
+
+    No attribute or item of something imported is set, and nothing is used that could do so unseen. An
+    instructor who wants to can hide more from us than this sees; a slip cannot.
+
+    >>> tidy(["import numpy as np", "x = np.ones(3)\\nx[0] = 2\\nassert f(x) == 4"])
+    True
+    >>> tidy(["import numpy as np", "np.dot = None"])
+    False
+    """
+    statements = [line for cell in cells for line in owners.parse(cell).body if not _is_harmless(line)]
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    imported = {name for node in nodes for name in _imports(node)}
+    return not any(_meddles(node, imported) for node in nodes)
+
+
+def _is_harmless(statement):
+    """The one magic that many notebooks begin with, and that is in force already."""
+    return ast.unparse(statement) == HARMLESS_MAGIC
+
+
+def _imports(node):
+    return owners.imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else ()
+
+
+def _meddles(node, imported):
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        module = getattr(node, "module", None) or ""
+        names = {part for alias in node.names for part in alias.name.split(".")}
+        return bool(MEDDLES & {*names, *module.split(".")})
+    if isinstance(node, ast.Name):
+        return node.id in BINDS_ELSEWHERE
+    if isinstance(node, ast.Attribute | ast.Subscript):
+        sets = isinstance(node.ctx, ast.Store | ast.Del) and _root(node) in imported
+        return sets or (isinstance(node, ast.Attribute) and node.attr in REACHES_ELSEWHERE)
+    return False
+
+
+def _root(node):
+    """The name that `a` is in `a.b[c].d`, or None."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def modules_named(cells: Iterable[str]) -> set[str]:
+    """What the cells import, with the packages that it lies in: "a.b" means "a", too."""
+    found = set()
+    for cell in cells:
+        for node in ast.walk(owners.parse(cell)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    parts = [name.split(".") for name in found]
+    return {".".join(part[:depth]) for part in parts for depth in range(1, len(part) + 1)}
+
+
+class Untidy:
+    """Of a process in which anything may have been changed."""
+
+    def wiped(self) -> bool:
+        return False
+
+
+class Slate:
+    """How this process looks. wiped: whether it looks so again, what can be turned back being turned back."""
+
+    def __init__(self, names: Iterable[str]):
+        self.modules, self.path = dict(sys.modules), list(sys.path)
+        self.watched = [(module, public(module)) for module in watched_modules(names)]
+        self.environment = dict(os.environ)
+        self.knobs = knobs.settings()
+        self.threads, self.descriptors, self.pages = threads(), descriptors(), pages()
+
+    def wiped(self) -> bool:
+        self.turn_back()
+        return (
+            threads() == self.threads
+            and descriptors() == self.descriptors
+            and not has_children()
+            and (pages() - self.pages) * os.sysconf("SC_PAGE_SIZE") < MOST_GROWTH_MB << 20
+            and all(sys.modules.get(name) is module for name, module in self.modules.items())
+            and not any(map(from_the_course, sys.modules.keys() - self.modules.keys()))
+            and all(is_as_before(module, before) for module, before in self.watched)
+        )
+
+    def turn_back(self) -> None:
+        sys.path[:] = self.path
+        if os.environ != self.environment:
+            os.environ.clear()
+            os.environ.update(self.environment)
+        sys.modules["__main__"] = self.modules["__main__"]
+        knobs.turn_back(self.knobs)
+
+
+def watched_modules(names: Iterable[str]) -> list[types.ModuleType]:
+    """Those named and loaded, what they directly consist of, and Python's builtins."""
+    names = {"builtins", *names}
+    found = {name for name in sys.modules if name in names or name.rpartition(".")[0] in names}
+    return [sys.modules[name] for name in sorted(found) if isinstance(sys.modules[name], types.ModuleType)]
+
+
+def public(module: types.ModuleType) -> dict:
+    """Private names are a library's own, and often caches."""
+    return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+
+def is_as_before(module: types.ModuleType, before: dict) -> bool:
+    now = vars(module)
+    return all(now.get(name, now) is value for name, value in before.items())
+
+
+def from_the_course(name: str) -> bool:
+    """A module that lay beside the notebook: its state is not a library's."""
+    file = getattr(sys.modules[name], "__file__", None)
+    return file is None or not any(file.startswith(folder) for folder in LIBRARIES)
+
+
+LIBRARIES = tuple({os.path.join(folder, "") for folder in (sys.prefix, sys.base_prefix)})
+
+
+def threads() -> int:
+    return len(os.listdir("/proc/self/task"))
+
+
+def descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def pages() -> int:
+    """In memory, of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+
+def has_children() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
