@@ -1,10 +1,12 @@
 """The command line: `main` is all that the rest of the world needs of it."""
 
+import contextlib
 import importlib
 import sys
 
 from rich.console import Console
 
+from ..engine import early_start
 from .arguments import parser
 from .quick import without_url_grammar
 
@@ -22,8 +24,14 @@ COMMANDS = {
 def main(argv=None) -> int:
     """Run a command; its exit status. 0: done, whatever the scores. 1: the command could not do its work."""
     args = parser().parse_args(argv)
+    grades = args.command == "autograde"
+    with early_start(args.jobs) if grades else contextlib.nullcontext() as args.early:
+        return run(args)
+
+
+def run(args) -> int:
     with without_url_grammar():
-        from ..course import CourseError  # brings nbgrader along: not for --help
+        from ..course import CourseError  # brings nbgrader along, for a second: not for --help
 
     to_stdout = getattr(args, "json", None) == "-"
     console = Console(stderr=to_stdout, width=None if sys.stdout.isatty() else WIDE)

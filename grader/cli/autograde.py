@@ -46,7 +46,7 @@ def grade(plan, args, console):
         )
         return with_sharing(plan, None), "", set()
     try:
-        with pool_for(plan, args.jobs) as pool:
+        with pool_for(plan, args.jobs, args.early) as pool:
             tier = pool.tier
             console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
             console.print(_work(plan))

@@ -1,5 +1,6 @@
 """Write one submission's verdict as nbgrader would have: student, submission, grades, comments."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from nbgrader.api import Assignment, Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
@@ -10,25 +11,25 @@ from ..engine.unit import GradedNotebook, Result
 from .assignment import gradebook_cells
 
 
-def write_verdict(gb, assignment: Assignment, submission: Submission, result: Result, late_penalty) -> dict:
-    """Stage one submission's rows, for the caller to commit; returns "notebook/cell" -> automatic score.
+def write_verdict(row: SubmittedAssignment, submission: Submission, result: Result, late_penalty) -> dict:
+    """Stage one submission's marks, for the caller to commit; returns "notebook/cell" -> automatic score.
 
     Automatic scores and comments are replaced, manual ones and extra credit stay.
     late_penalty: (student, score, seconds late) -> points to take off, or None
     """
-    with gb.db.no_autoflush:  # a row goes to the database when it is complete
-        row = _submission(gb, assignment, submission)
-        graded = {n.name: n for n in result.notebooks}
-        for notebook in row.notebooks:
-            verdict = graded.get(notebook.notebook.name)
-            if verdict is None:
-                _score_missing(notebook)
-                continue
-            if is_no_verdict(verdict):
-                continue
-            _score(notebook, verdict)
-            _comment(notebook, verdict)
-            notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
+    if submission.timestamp:
+        row.timestamp = submission.timestamp
+    graded = {n.name: n for n in result.notebooks}
+    for notebook in row.notebooks:
+        verdict = graded.get(notebook.notebook.name)
+        if verdict is None:
+            _score_missing(notebook)
+            continue
+        if is_no_verdict(verdict):
+            continue
+        _score(notebook, verdict)
+        _comment(notebook, verdict)
+        notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
     return {
         f"{notebook.notebook.name}/{name}": grade.auto_score
         for notebook in row.notebooks
@@ -48,34 +49,40 @@ def add_students(gb, students) -> None:
     gb.db.commit()
 
 
-def _submission(gb, assignment, submission):
-    query = gb.db.query(SubmittedAssignment).filter_by(
-        assignment_id=assignment.id, student_id=submission.student
-    )
+def submission_rows(gb, assignment: Assignment, students: Iterable[str]) -> dict[str, SubmittedAssignment]:
+    """student -> their row, complete down to grades and comments; for a batch, since four questions to the
+    database take as long for many students as for one."""
+    students = set(students)
     notebooks = selectinload(SubmittedAssignment.notebooks)
-    row = query.options(
-        notebooks.selectinload(SubmittedNotebook.grades), notebooks.selectinload(SubmittedNotebook.comments)
-    ).one_or_none()
-    if row is None:
-        row = SubmittedAssignment(assignment=assignment, student=gb.db.get(Student, submission.student))
-    if submission.timestamp:
-        row.timestamp = submission.timestamp
+    query = gb.db.query(SubmittedAssignment).filter(
+        SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id.in_(students)
+    )
+    query = query.options(
+        selectinload(SubmittedAssignment.student),
+        notebooks.selectinload(SubmittedNotebook.grades),
+        notebooks.selectinload(SubmittedNotebook.comments),
+    )
+    rows = {row.student_id: row for row in query}
+    for student in gb.db.query(Student).filter(Student.id.in_(students - rows.keys())):
+        rows[student.id] = SubmittedAssignment(assignment=assignment, student=student)
+    for row in rows.values():
+        _complete(row, assignment)
+    gb.db.add_all(rows.values())
+    return rows
+
+
+def _complete(row, assignment):
+    """Every notebook has its row, and every cell its grade and its comment, as nbgrader mirrors them."""
     have = {n.notebook_id for n in row.notebooks}
     row.notebooks += [SubmittedNotebook(notebook=n) for n in assignment.notebooks if n.id not in have]
     for notebook in row.notebooks:
-        _complete(notebook)
-    gb.db.add(row)
-    return row
-
-
-def _complete(row):
-    """Every cell of the notebook has its grade and its comment, as nbgrader mirrors them."""
-    graded, commented = {g.cell_id for g in row.grades}, {c.cell_id for c in row.comments}
-    for cell in gradebook_cells(row.notebook):
-        if cell.graded and cell.id not in graded:
-            row.grades.append(Grade(cell_id=cell.id, needs_manual_grade=True))
-        if cell.commented and cell.id not in commented:
-            row.comments.append(Comment(cell_id=cell.id))
+        graded = {g.cell_id for g in notebook.grades}
+        commented = {c.cell_id for c in notebook.comments}
+        for cell in gradebook_cells(notebook.notebook):
+            if cell.graded and cell.id not in graded:
+                notebook.grades.append(Grade(cell_id=cell.id, needs_manual_grade=True))
+            if cell.commented and cell.id not in commented:
+                notebook.comments.append(Comment(cell_id=cell.id))
 
 
 def _score_missing(row):

@@ -28,9 +28,10 @@ class Solution:
     failed: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def pool_for(plan: Plan, jobs=0):
-    """Warm processes with what this class imports, for as long as a `with` lasts."""
-    return open_pool(jobs, plan.jobs[0].settings, libraries(plan), tester_preload=tester_libraries(plan))
+def pool_for(plan: Plan, jobs=0, early=None):
+    """Warm processes with what this class imports, while a `with` lasts. early: see `early_start`."""
+    settings, ours = plan.jobs[0].settings, tester_libraries(plan)
+    return open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early)
 
 
 def with_sharing(plan: Plan, grade: Callable[[Job], Result]) -> Plan:

@@ -15,7 +15,7 @@ from ..course import CourseError, folder_of, ledger
 from ..engine.unit import GradedNotebook, Result
 from .files import write_autograded
 from .plan import Plan
-from .rows import is_no_verdict, write_verdict
+from .rows import is_no_verdict, submission_rows, write_verdict
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
 
@@ -63,7 +63,9 @@ def _store(plan, results) -> list[dict]:
 
 def _store_all(plan, results):
     try:
-        entries = [_store_one(plan, _completed(plan, result)) for result in results]
+        with plan.gb.db.no_autoflush:  # rows go to the database when they are complete
+            rows = submission_rows(plan.gb, plan.row, [result.student for result in results])
+            entries = [_store_one(plan, _completed(plan, result), rows) for result in results]
         plan.gb.db.commit()
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
     except OSError as error:
@@ -72,7 +74,7 @@ def _store_all(plan, results):
     return entries
 
 
-def _store_one(plan, result):
+def _store_one(plan, result, rows):
     submission = next(s for s in plan.todo if s.student == result.student)
     try:
         if not _leaves_all_as_it_was(plan, result):
@@ -82,7 +84,7 @@ def _store_one(plan, result):
     except Exception as error:  # a preprocessor of the teacher's or a bug of ours costs this verdict alone
         result = _failed(result, error)
         write_autograded(plan.course, plan.master, submission, result, replace(plan.steps, finish=_as_it_is))
-    auto = write_verdict(plan.gb, plan.row, submission, result, plan.steps.late_penalty)
+    auto = write_verdict(rows[result.student], submission, result, plan.steps.late_penalty)
     return _entry(plan, result, auto)
 
 
