@@ -1,12 +1,12 @@
 """Grading beside others, in one run: `python bench/engine.py [N] [OTHERS]` (N submissions, 6 by the others).
 
-`grader autograde` and `nbgrader autograde` on one class, as a teacher meets them, gradebook and notebooks
-written; `otter run` on the same cells, one submission at a time (its way without Docker); and the floor: the
-same cells run by exec in bare forks of a warm process, no sandbox, no notebook, on all processors.
-Milliseconds a submission, without the seconds that each command takes to start.
+Two classes: a NumPy notebook, and one that imports torch as well. On each: `grader autograde` and
+`nbgrader autograde` as a teacher meets them, gradebook and notebooks written; `otter run` on the same cells,
+one submission at a time (its way without Docker); and the floor: the same cells run by exec in bare forks of
+a warm process, no sandbox, no notebook, on all processors. Milliseconds a submission, without the seconds
+that each command takes to start. Different scores stop the comparison.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,28 +16,38 @@ import time
 from pathlib import Path
 
 import autograde
+from classes import KINDS, make_class
 
 ROOT = Path(__file__).resolve().parents[1]
 OTTER = ROOT / ".cache" / "bench"
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def main(size=60, others=6):
-    with tempfile.TemporaryDirectory() as folder:
-        course, small = Path(folder, "course"), Path(folder, "small")
-        autograde.make_class(course, size)
-        shutil.copytree(course, small)
-        for path in sorted((small / "submitted").iterdir())[others:]:
-            shutil.rmtree(path)
-        floor = bare_forks(course, size)
-        ours, phases = grader(course, size)
-        print(f"{size} submissions ({others} by the others), {os.cpu_count()} processors; ms a submission")
-        print(f"{'floor (bare warm forks)':26} {floor:9.1f}")
-        print(f"{'grader autograde':26} {ours:9.1f} {ours / floor:9.1f} x the floor")
-        told("nbgrader autograde", nbgrader(small, others), ours)
-        told("otter run", otter(small, Path(folder, "otter"), others), ours)
-        print("where our time goes, ms a submission:")
-        for name, spent in phases.items():
-            print(f"  {name:40} {spent:7.1f}")
+    for name, kind in KINDS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            compare(Path(folder), name, kind, size, others)
+
+
+def compare(folder, name, kind, size, others):
+    course, small = folder / "course", folder / "small"
+    make_class(course, size, kind)
+    shutil.copytree(course, small)
+    for path in sorted((small / "submitted").iterdir())[others:]:
+        shutil.rmtree(path)
+    floor = bare_forks(course, kind, size)
+    whole, ours = autograde.timed(course, size, "grader", "autograde", "ps1")
+    print(
+        f"\n{name}: {size} submissions ({others} by the others), {os.cpu_count()} processors; ms a submission"
+    )
+    print(f"{'floor (bare warm forks)':26} {floor:9.1f}")
+    print(f"{'grader autograde':26} {ours:9.1f} {ours / floor:9.1f} x the floor ({whole:.1f} with the start)")
+    told("nbgrader autograde", nbgrader(small, others), ours)
+    told("otter run", otter(small, folder / "otter", kind, others), ours)
+    graded_alike(course, small)
+    print("where our time goes, ms a submission:")
+    for phase, spent in phases(course).items():
+        print(f"  {phase:40} {spent:7.1f}")
 
 
 def told(name, theirs, ours):
@@ -47,64 +57,70 @@ def told(name, theirs, ours):
         print(f"{name:26} {theirs:9.1f} {theirs / ours:9.1f} x ours", flush=True)
 
 
-def grader(course, size):
-    """(ms a further submission, {phase: ms})"""
-    _, further = autograde.timed(course, size, "grader", "autograde", "ps1")
-    return further, phases(course)
+def graded_alike(course, small):
+    theirs = autograde.grades(small)
+    if [row for row in autograde.grades(course) if row[0] in {student for student, *_ in theirs}] != theirs:
+        sys.exit("the two gave different scores: the ratios mean nothing")
 
 
 def nbgrader(course, size):
     return autograde.timed(course, size, "nbgrader", "autograde", "ps1")[1]
 
 
-def cells(course, number):
-    """The code cells of a submission, in order."""
-    path = course / "submitted" / f"student{number:04}" / "ps1" / "corr.ipynb"
-    tree = json.loads(path.read_text())
+def bare_forks(course, kind, size):
+    """ms a submission. In a process of its own: one thread, for a fork copies no other."""
+    command = [sys.executable, "-c", BARE, kind.imports, course, str(size)]
+    got = subprocess.run(command, env=os.environ | ONE_THREAD, capture_output=True, text=True, check=True)
+    return float(got.stdout)
+
+
+BARE = """
+import json, os, sys, time
+from pathlib import Path
+
+imports, course, size = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+
+def cells(number):
+    tree = json.loads((course / f"submitted/student{number:04}/ps1/corr.ipynb").read_text())
     return ["".join(cell["source"]) for cell in tree["cells"] if cell["cell_type"] == "code"]
 
-
-def bare_forks(course, size):
-    """The least that any grader must do: a process, the submission's cells, the end of the process."""
-    import numpy as np
-
-    np.correlate(np.ones(3), np.ones(2))
-    began, running = time.perf_counter(), 0
-    for number in range(size):
-        if running == os.cpu_count():
-            os.wait()
-            running -= 1
-        if os.fork() == 0:
-            run(cells(course, number))
-        running += 1
-    while running:
-        os.wait()
-        running -= 1
-    return 1000 * (time.perf_counter() - began) / size
-
-
 def run(sources):
-    """In a process of its own; a wrong answer's AssertionError is part of the work."""
     names = {"__name__": "__main__"}
     for source in sources:
         try:
             exec(compile(source, "cell", "exec"), names)
-        except Exception:  # as a kernel does: note it, go on
+        except Exception:  # a wrong answer's, as a kernel does: note it, go on
             continue
-    os._exit(0)
+
+exec(imports)
+run(cells(0))
+began, running = time.perf_counter(), 0
+for number in range(size):
+    if running == os.cpu_count():
+        os.wait()
+        running -= 1
+    if os.fork() == 0:
+        run(cells(number))
+        os._exit(0)
+    running += 1
+while running:
+    os.wait()
+    running -= 1
+print(1000 * (time.perf_counter() - began) / size)
+"""
 
 
 def phases(course):
     """Our time, taken apart: grading alone, without gradebook and files; then one process alone."""
     from grader.course import open_course
-    from grader.engine import open_pool
-    from grader.gradebook import engine_settings, libraries, planned
+    from grader.gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 
     opened = open_course(course)
     with planned(opened, "ps1", (), True, engine_settings(opened)) as plan:
         began = time.perf_counter()
-        with open_pool(settings=plan.jobs[0].settings, preload=libraries(plan)) as pool:
+        with pool_for(plan) as pool:
             ready = time.perf_counter() - began
+            plan = with_sharing(plan, pool.grade)
             list(pool.grade_all(plan.jobs[:4]))
             began = time.perf_counter()
             results = list(pool.grade_all(plan.jobs))
@@ -112,24 +128,26 @@ def phases(course):
             began = time.perf_counter()
             alone = [pool.grade(job) for job in plan.jobs[:20]]
             single = time.perf_counter() - began
+            began = time.perf_counter()
+            list(carry_out(plan, results))
+            stored = time.perf_counter() - began
     return {
         "the engine, all processors at work": 1000 * engine / len(results),
         "the engine, one submission at a time": 1000 * single / len(alone),
         "  of this, in the tester": 1000 * sum(r.seconds for r in alone) / len(alone),
-        f"start of the pool, once: {1000 * ready:.0f}; for each of {len(results)}": 1000
-        * ready
-        / len(results),
+        "files and gradebook": 1000 * stored / len(results),
+        f"start of the pool, once: {1000 * ready:.0f}; for each": 1000 * ready / len(results),
     }
 
 
-def otter(course, folder, size):
+def otter(course, folder, kind, size):
     """ms a submission, or a sentence why it was not measured."""
     python = OTTER / "bin" / "python"
     problem = installed(python)
     if problem:
         return problem
     folder.mkdir()
-    zipped = otter_assignment(course, folder, python)
+    zipped = otter_assignment(folder, kind, python)
     if isinstance(zipped, str):
         return zipped
     began = time.perf_counter()
@@ -160,12 +178,13 @@ def installed(python):
     return "" if got.returncode == 0 else "could not be installed here: no figure"
 
 
-def otter_assignment(course, folder, python):
+def otter_assignment(folder, kind, python):
     """The zip file that `otter run` wants, with the same three tests in otter's own format."""
     tests = folder / "tests"
     tests.mkdir()
-    for number, test in enumerate(autograde.TESTS):
-        case = f">>> import numpy as np\n>>> exec({test!r})"
+    for number, test in enumerate(kind.tests):
+        imports = "\n".join(f">>> {line}" for line in kind.imports.splitlines())
+        case = f"{imports}\n>>> exec({test!r})"
         suite = {
             "cases": [{"code": case, "hidden": False}],
             "scored": True,

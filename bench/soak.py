@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import autograde
+import classes
 import nbformat
 import psutil
 
@@ -22,18 +22,19 @@ def jobs(folder, size):
     """Honest answers, right and wrong ones, over and over."""
     source = folder / "source"
     source.mkdir()
-    notebook = autograde.assignment()
+    kind = classes.KINDS["numpy"]
+    notebook = classes.assignment(kind)
     nbformat.write(notebook, source / "corr.ipynb")
-    for number, answer in enumerate(autograde.ANSWERS):
+    for number, answer in enumerate(kind.answers):
         handed_in = folder / f"answer{number}"
         handed_in.mkdir()
-        text = autograde._in_json(
+        text = classes.in_json(
             "### BEGIN SOLUTION\n    return np.correlate(x, w, 'valid')\n    ### END SOLUTION"
         )
-        written = (source / "corr.ipynb").read_text().replace(text, autograde._in_json(answer))
+        written = (source / "corr.ipynb").read_text().replace(text, classes.in_json(answer))
         (handed_in / "corr.ipynb").write_text(written)
     for number in range(size):
-        handed_in = folder / f"answer{number % len(autograde.ANSWERS)}"
+        handed_in = folder / f"answer{number % len(kind.answers)}"
         yield Job("soak", f"student{number}", source, handed_in, settings=Settings())
 
 
