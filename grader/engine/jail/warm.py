@@ -5,6 +5,8 @@ import importlib
 import os
 import time
 
+from .huge import collapse
+
 
 def preload(modules: list[str]) -> list[str]:
     """Import what submissions will import; what is not installed is not there for them either."""
@@ -18,7 +20,7 @@ def preload(modules: list[str]) -> list[str]:
 
 
 def settle() -> None:
-    """One thread (a fork copies the one that forks, and the locks of all); no garbage to look through."""
+    """One thread (a fork copies the one that forks, and the locks of all); no garbage; few, large pages."""
     deadline = time.monotonic() + 5
     while (threads := len(os.listdir("/proc/self/task"))) > 1 and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -27,3 +29,4 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
+    collapse()
