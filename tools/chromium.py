@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import debian
+
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 
 
@@ -34,31 +36,18 @@ def runs(path):
         return False
 
 
-def as_root():
-    """The words before a command that make it run as root; None if that takes a password."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
-        return ["sudo", "-n"]
-    return None
-
-
 def from_distribution():
     """Install the distribution's chromium if we may. True if that worked."""
-    before = as_root()
-    if before is None or not shutil.which("apt-get"):
+    if not debian.may_install():
         return False
     print("chromium: none found, installing the distribution's package", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run([*before, "apt-get", "update"], **quiet)
-    package = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-    return subprocess.run([*before, *package], **quiet).returncode == 0
+    return debian.install("chromium", stdout=subprocess.DEVNULL)
 
 
 def download():
     print("chromium: downloading Playwright's own", flush=True)
     # with --with-deps it asks for a password where it is not root
-    system_libraries = ["--with-deps"] if as_root() == [] else []
+    system_libraries = ["--with-deps"] if debian.as_root() == [] else []
     command = [sys.executable, "-m", "playwright", "install", *system_libraries, "chromium"]
     return subprocess.run(command).returncode == 0
 

@@ -115,13 +115,14 @@ def install(for_tests=False):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--test", action="store_true", help="also what the tests need, the browser included")
+    parser.add_argument("--test", action="store_true", help="also what the tests need: a browser, a database")
     options = parser.parse_args()
     if sys.version_info < OLDEST:
         sys.exit(f"install: Python {platform.python_version()} is too old; 3.11 or newer is needed")
     install(options.test)
     if options.test:
         run(PYTHON, ROOT / "tools" / "chromium.py")
+        run(PYTHON, ROOT / "tools" / "postgres.py")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """The instructor's notebooks that submissions are graded by, solutions and hidden tests inside.
 
-nbgrader's own preprocessors make them from the source: header and footer, autotests, locks. Where an
-assignment was released already, the tests that the gradebook remembers win, as they do in nbgrader: students
-are graded by the tests they were released with. The released form, without solutions, is kept beside.
+nbgrader's own preprocessors make them from the source: header and footer, stubs, locks. The tests that the
+gradebook remembers win, as they do in nbgrader: students are graded by the tests they were released with. So
+are tests that nbgrader wrote itself, for a line with AUTOTEST: writing them anew would run the solution, here
+and unlocked, to learn what is known. The released form, without solutions, is kept beside.
 """
 
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -17,14 +19,20 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, SaveCells
+from nbgrader.preprocessors import (
+    ClearSolutions,
+    ComputeChecksums,
+    IncludeHeaderFooter,
+    InstantiateTests,
+    SaveCells,
+)
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from .config import Course
 from .errors import CourseError
-from .folders import regular_files, source_folder
+from .folders import folder_of, regular_files, source_folder
 
 WITHOUT_EFFECT = {
     "Application",
@@ -32,6 +40,12 @@ WITHOUT_EFFECT = {
     "NbGrader",
     "Grader",
 }  # sections that name places, students, log levels, limits
+FOR_THE_RELEASE = (SaveCells, InstantiateTests)  # done once; the gradebook remembers what came of it
+DONE_TO_RELEASED = (IncludeHeaderFooter, InstantiateTests, ClearSolutions)
+CHANGED = (
+    "changed since the release; graded as released"
+    " (to use the new text, run `nbgrader generate_assignment --force` again)"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,7 @@ def prepare_master(course: Course, assignment: str, memory: dict[str, Released])
     source = source_folder(course, assignment)
     if source is None:
         raise CourseError(f"the notebooks of {assignment!r} are in neither the source nor the release folder")
-    version = _version(course, source, memory)
+    version = _version(course, assignment, source, memory)
     kept = course.state / "masters" / assignment / version
     if not kept.is_dir():
         shutil.rmtree(kept.parent, ignore_errors=True)  # earlier versions, and any that was left half made
@@ -86,14 +100,17 @@ def prepare_master(course: Course, assignment: str, memory: dict[str, Released])
 def _make(course, assignment, source, memory, kept):
     """All or nothing: a folder is renamed into place when it is complete."""
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=kept.parent))
-    stubs = released_notebooks(course, assignment)
-    notebooks = _notebooks(
-        _exporter(course, without=(ClearSolutions, ComputeChecksums, SaveCells)), course, assignment
-    )
+    stubs = _notebooks(course, assignment, without=FOR_THE_RELEASE)
+    notebooks = _notebooks(course, assignment, without=(*FOR_THE_RELEASE, ClearSolutions, ComputeChecksums))
+    mark = InstantiateTests(parent=course.app).autotest_delimiter
     warnings = []
     for name in sorted(memory):
         if name in notebooks:
-            warnings += _remember(name, notebooks[name], stubs[name], memory[name])
+            for made in (notebooks[name], stubs[name]):
+                _recall_tests(made, memory[name], mark)
+            changed = _remember(notebooks[name], stubs[name], memory[name])
+            if changed and not _is_release(course, assignment):  # that never held the hidden tests
+                warnings.append(f"{name}: {', '.join(changed)} {CHANGED}")
             _write(making / "source", name, notebooks[name])
             _write(making / "released", name, stubs[name])
     for name in regular_files(source, [*course.dirs.ignore, "*.ipynb"]):
@@ -106,15 +123,39 @@ def _make(course, assignment, source, memory, kept):
     making.rename(kept)
 
 
-def released_notebooks(course: Course, assignment: str, save=False) -> dict[str, nbformat.NotebookNode]:
-    """Each notebook as released, hidden tests kept; save: record its cells in the gradebook, too."""
-    return _notebooks(_exporter(course, without=() if save else (SaveCells,)), course, assignment)
+def released_notebooks(course: Course, assignment: str) -> dict[str, nbformat.NotebookNode]:
+    """Each notebook as `nbgrader generate_assignment` saves it: autotests written, hidden tests kept.
+
+    Raises: CourseError if one cannot be released
+    """
+    return _notebooks(course, assignment, without=(SaveCells,))
 
 
-def _notebooks(exporter, course, assignment):
+def _notebooks(course, assignment, without):
+    without += DONE_TO_RELEASED if _is_release(course, assignment) else ()
+    _included(course, assignment)
+    exporter = _exporter(course, without)
     paths = sorted(source_folder(course, assignment).glob("*.ipynb"))
     with contextlib.chdir(course.root):
         return {path.stem: _release(exporter, path, assignment, course.db_url) for path in paths}
+
+
+def _is_release(course, assignment):
+    """The sources are kept elsewhere, and the released notebooks stand in for them."""
+    return source_folder(course, assignment) == folder_of(course, "release", ".", assignment)
+
+
+def _included(course, assignment):
+    """The notebooks that the course puts before and after each of its own."""
+    if _is_release(course, assignment):
+        return []
+    step = IncludeHeaderFooter(parent=course.app)
+    named = {"header": step.header, "footer": step.footer}
+    paths = {what: course.root / name for what, name in named.items() if name}
+    for what, path in paths.items():
+        if not path.is_file():
+            raise CourseError(f"{path} is not there: c.IncludeHeaderFooter.{what} names it; correct either")
+    return [*paths.values()]
 
 
 def _exporter(course, without):
@@ -139,13 +180,29 @@ def _release(exporter, path, assignment, db_url):
     try:
         text, _ = exporter.from_filename(str(path), resources=resources)
     except Exception as error:  # nbgrader's steps raise whatever they like; the teacher needs to know where
-        why = str(error).strip().splitlines() or [type(error).__name__]
-        raise CourseError(f"{path} cannot be released ({why[-1]}): correct the source notebook") from error
+        advice = "correct it, or what it needs"
+        raise CourseError(f"{path} cannot be released ({_reason(error)}): {advice}") from error
     return nbformat.reads(text, as_version=4)
 
 
-def _remember(name, notebook, stubs, released):
-    """Put what was released back into the cells; say so if the source has moved on since."""
+def _reason(error):
+    if hasattr(error, "ename"):  # of a cell that an autotest needs: as nbgrader raises it, it has no str()
+        return f"{error.ename}: {error.evalue}"
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return said[-1]
+
+
+def _recall_tests(notebook, released, mark):
+    """Where the source only orders a test, the test that nbgrader wrote for it."""
+    for grade_id, cell in _by_id(notebook).items():
+        memory = released.cells.get(grade_id, {"solution": True})
+        if cell.cell_type == "code" and mark in cell.source and not memory["solution"]:
+            cell.source = memory["source"]
+            cell.metadata.nbgrader["checksum"] = memory["checksum"]
+
+
+def _remember(notebook, stubs, released):
+    """Put what was released back into the cells; the ids of those that have moved on since."""
     if released.kernelspec:
         notebook.metadata["kernelspec"] = released.kernelspec
     changed = _forget_unreleased(notebook, released)
@@ -160,9 +217,7 @@ def _remember(name, notebook, stubs, released):
             _restore(ours[grade_id], memory)
             changed.append(grade_id)
         previous = grade_id
-    advice = "to use the new text, run `nbgrader generate_assignment --force` again"
-    said = f"{name}: {', '.join(changed)} changed since the release; graded as released ({advice})"
-    return [said] if changed else []
+    return changed
 
 
 def _by_id(notebook):
@@ -211,12 +266,15 @@ def _write(folder, name, notebook):
     (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
-def _version(course, source, released):
+def _version(course, assignment, source, released):
     """Changes with the source files, with what was released, and with the settings in between."""
     config = {k: v for k, v in _plain(course.config).items() if k not in WITHOUT_EFFECT}
-    made = hashlib.sha256(json.dumps([config, repr(sorted(released.items()))]).encode())
-    for name in regular_files(source, course.dirs.ignore):
-        made.update(name.encode() + b"\0" + hashlib.sha256((source / name).read_bytes()).digest())
+    remembered = [(name, r.kernelspec, sorted(r.cells.items())) for name, r in sorted(released.items())]
+    made = hashlib.sha256(json.dumps([config, repr(remembered)]).encode())
+    files = [source / name for name in regular_files(source, course.dirs.ignore)]
+    for path in files + _included(course, assignment):
+        name = os.path.relpath(path, source)
+        made.update(os.fsencode(name) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return made.hexdigest()[:32]
 
 

@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, TaskCell
+from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell, SourceCell, TaskCell
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
 from ..course import (
     Course,
@@ -50,12 +51,34 @@ def find_or_register(gb, course: Course, assignment: str) -> Assignment:
             raise CourseError(
                 f"unknown assignment {assignment!r}: this course has {known_assignments(gb, course)}"
             )
-        gb.update_or_create_assignment(assignment)
-        released_notebooks(
-            course, assignment, save=True
-        )  # by nbgrader's SaveCells, on a connection of its own
-        gb.db.expire_all()
-        row = _row(gb, assignment)
+        row = _register(gb, row or Assignment(name=assignment, course_id=gb.course_id), course)
+    return row
+
+
+def _register(gb, row, course):
+    """All notebooks or none: one that was left out would never be graded, and nobody would be told."""
+    notebooks = released_notebooks(course, row.name)
+    row.notebooks = [_notebook_row(name, notebook) for name, notebook in notebooks.items()]
+    gb.db.add(row)
+    gb.db.commit()
+    return row
+
+
+def _notebook_row(name, notebook):
+    """The rows that nbgrader's SaveCells leaves."""
+    row = Notebook(name=name, kernelspec=json.dumps(notebook.metadata.get("kernelspec", {})))
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        marked = {"name": about.get("grade_id"), "cell_type": cell.cell_type}
+        if is_grade(cell):
+            row._base_cells.append(GradeCell(max_score=float(about["points"]), **marked))
+        if is_solution(cell):
+            row._base_cells.append(SolutionCell(name=marked["name"]))
+        if is_task(cell):
+            row._base_cells.append(TaskCell(max_score=float(about["points"]), **marked))
+        if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell):
+            kept = {"locked": is_locked(cell), "source": cell.source, "checksum": about.get("checksum")}
+            row.source_cells.append(SourceCell(**marked, **kept))
     return row
 
 
@@ -66,10 +89,14 @@ def known_assignments(gb, course) -> str:
 
 def graded_assignments(gb, course: Course) -> list[str]:
     """Names of the assignments that somebody has a submission of, in the course's order, then by date."""
-    query = gb.db.query(Assignment.name).filter(Assignment.submissions.any())
     place = {name: number for number, name in enumerate(course.order)}
-    names = [name for (name,) in query.order_by(Assignment.duedate, Assignment.name)]
-    return sorted(names, key=lambda name: place.get(name, len(place)))
+
+    def first(assignment):  # here, not by the database: each sorts names and missing dates in its own way
+        name, due = assignment
+        return place.get(name, len(place)), str(due or ""), name
+
+    query = gb.db.query(Assignment.name, Assignment.duedate).filter(Assignment.submissions.any())
+    return [name for name, _ in sorted(query, key=first)]
 
 
 def released(row: Assignment) -> dict[str, Released]:

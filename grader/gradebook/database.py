@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tempfile
 
 from alembic.config import Config as AlembicConfig
@@ -12,8 +13,10 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from ..course import Course, CourseError, gradebook_file
+from . import server
 
 PATIENCE_S = 20  # formgrader holds the lock for milliseconds; more than this is somebody else at work
+PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "MySQLdb": "mysqlclient"}
 
 
 @contextlib.contextmanager
@@ -38,13 +41,31 @@ def _open(course):
         if course.db_url.startswith("sqlite:///"):
             _create_sqlite(gradebook_file(course.db_url, course.root))
         _check_version(course)
+        if server.is_server(course.db_url):
+            server.create(course.db_url, course.dirs.course_id, _head())
         with schema_known():
             return api.Gradebook(_patient(course.db_url), course.dirs.course_id)
-    except ArgumentError as error:  # no URL, or of a kind that SQLAlchemy does not know
-        example = "give one like sqlite:///gradebook.db"
-        raise CourseError(f"{course.db_url} is no database ({error}): {example}") from error
-    except ModuleNotFoundError as error:
-        raise CourseError(f"{course.db_url} needs the driver {error.name!r}: install it with pip") from error
+    except (ArgumentError, ValueError) as error:  # no URL, or of a kind that SQLAlchemy does not know
+        examples = "give one like sqlite:///gradebook.db or postgresql://user@host/name"
+        raise CourseError(f"{place(course)} is no database ({_first_line(error)}): {examples}") from error
+    except ImportError as error:  # of a driver, or of the library under it
+        driver = error.name or "psycopg"
+        install = f"install it with `pip install '{PACKAGES.get(driver, driver)}'`"
+        raise CourseError(f"{place(course)} needs the driver {driver!r}: {install}") from error
+
+
+def place(course: Course) -> str:
+    """The gradebook as messages name it: a file, or an address without its password."""
+    where = course.db_url.removeprefix("sqlite:///")
+    return re.sub(r"(://[^:/@]*):.*@|(\bpassword)=[^&]*", _without_secret, where)
+
+
+def _without_secret(match):
+    return f"{match[1]}:***@" if match[1] else f"{match[2]}=***"
+
+
+def _first_line(error):
+    return str(error).strip().partition("\n")[0]
 
 
 @contextlib.contextmanager
@@ -53,8 +74,9 @@ def explained(course):
     try:
         yield
     except DBAPIError as error:
-        where = course.db_url.removeprefix("sqlite:///")
-        raise CourseError(_sentence(where, str(error.orig).strip())) from error
+        if server.is_server(course.db_url):
+            raise CourseError(server.sentence(place(course), error)) from error
+        raise CourseError(_sentence(place(course), str(error.orig).strip())) from error
 
 
 def _sentence(where, said):
@@ -77,11 +99,13 @@ def check_writable(gb):
         with gb.engine.connect() as connection:
             connection.execute(text("BEGIN IMMEDIATE"))
             connection.rollback()
+    elif gb.engine.dialect.name == "postgresql":
+        server.check_writable(gb)
 
 
 def _patient(url):
     if not url.startswith("sqlite:///"):
-        return url
+        return server.patient(url)
     return url + ("&" if "?" in url else "?") + f"timeout={PATIENCE_S}"
 
 
@@ -118,10 +142,11 @@ def _check_version(course):
         found = _stored_version(engine) if "alembic_version" in tables else None
     finally:
         engine.dispose()
+    if tables and not {"assignment", "student"} & {*tables}:
+        raise CourseError(f"{place(course)} holds other tables and no gradebook: name a database of its own")
     if tables and found != _head():
-        where = course.db_url.removeprefix("sqlite:///")
         raise CourseError(
-            f"{where} was made by another version of nbgrader (schema {found}, expected {_head()}):"
+            f"{place(course)} was made by another version of nbgrader (schema {found}, expected {_head()}):"
             " back it up, then run `nbgrader db upgrade`"
         )
 

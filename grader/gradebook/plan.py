@@ -21,10 +21,11 @@ from ..course import submissions as handed_in
 from ..engine.pool import PRELOAD
 from ..engine.unit import Job, Settings
 from .assignment import find_or_register, released, require_known
-from .database import check_writable, open_gradebook
+from .database import check_writable, open_gradebook, place
 from .files import sweep
 from .rows import add_students
 from .scores import max_scores, roster, standings
+from .server import reserve_roster, reserved_assignment
 from .steps import Steps, course_steps, release_rules
 
 OUR_TESTS = ("grader.checks", "grader.exercises")  # what `check` imports
@@ -67,7 +68,12 @@ def planned(course: Course, assignment: str, students=(), force=False, settings=
     Raises: CourseError with the sentence for a teacher, before anything is graded
     """
     require_known(course, assignment)
-    with reserved(course), open_gradebook(course) as gb, contextlib.chdir(course.root):
+    with (
+        reserved(course),
+        open_gradebook(course) as gb,
+        reserved_assignment(gb, assignment, place(course)),
+        contextlib.chdir(course.root),
+    ):
         row = find_or_register(gb, course, assignment)
         found = handed_in(course, assignment, students)
         check_writable(gb)
@@ -111,6 +117,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
     steps = course_steps(course)
     master = prepare_master(course, assignment, released(row))
     found, refused = _on_roster(gb, found, steps.create_student)
+    reserve_roster(gb)
     add_students(gb, [s.student for s in found])
     ledger.compact(ledger_file(course, assignment))
     known = {} if force else ledger.read(ledger_file(course, assignment))
@@ -126,6 +133,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
     jobs = _jobs(course, master, todo, contents, settings)
     notes = tuple(f"{s.student}: {s.note}" for s in found if s.note)
     points = max_scores(gb, assignment)
+    gb.db.commit()  # all is read: no transaction stays open while the class is graded
     return Plan(
         course,
         gb,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import chromium
 import install
+import postgres
 import pytest
 import stamp
 
@@ -75,6 +76,16 @@ def test_a_package_that_is_only_a_stub_is_not_taken_for_a_browser(tmp_path):
     stub.chmod(0o755)
     assert not chromium.runs(str(stub))
     assert not chromium.runs(str(tmp_path / "missing"))
+
+
+def test_a_database_server_on_the_path_comes_first_and_half_of_one_is_none(tmp_path, monkeypatch):
+    for name in ("initdb", "postgres"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert postgres.find() == tmp_path
+    (tmp_path / "postgres").unlink()
+    assert postgres.find() != tmp_path
 
 
 def test_make_alone_lists_what_can_be_made():

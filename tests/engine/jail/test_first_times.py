@@ -1,0 +1,38 @@
+"""What a zygote does in advance leaves it as it must be to fork: with one thread."""
+
+import os
+import sys
+import threading
+import time
+
+import pytest
+
+from grader.engine.jail import first_times
+
+USES = {
+    "computes": (lambda library: sum(range(10)), True),
+    "starts a thread": (lambda library: threading.Thread(target=time.sleep, args=(5,)).start(), False),
+    "starts a thread that ends": (lambda library: run(threading.Thread(target=print)), True),
+    "fails": (lambda library: 1 / 0, False),
+}
+
+
+def run(thread):
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize(("first_use", "alone"), USES.values(), ids=USES)
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_first_use_is_tried_in_a_child_before_it_is_done(first_use, alone):
+    assert first_times.stays_alone(first_use, sys) is alone
+
+
+def test_a_library_whose_first_use_starts_a_thread_is_left_to_the_children(monkeypatch):
+    done = []
+    uses = [("os", lambda library: done.append(library)), ("sys", USES["starts a thread"][0])]
+    monkeypatch.setattr(first_times, "FIRST_USES", [*uses, ("not loaded", done.append)])
+    threads = threading.active_count()
+    first_times.rehearse()
+    assert done == [os]
+    assert threading.active_count() == threads
