@@ -34,7 +34,7 @@ def _autograde(commands):
     p.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name, for example ps1")
     _students(p)
     p.add_argument("--force", action="store_true", help="grade again what has not changed since the last run")
-    _jobs(p, "submissions graded at the same time (default: one for each processor)")
+    _jobs(p, "submissions graded at the same time (default: one more than processors)")
     p.add_argument("--json", metavar="FILE", help="also write the outcome as JSON (- for standard output)")
     p.add_argument(
         "-v", "--verbose", action="store_true", help="show the log of each cell, and nbgrader's messages"

@@ -1,7 +1,7 @@
 """Jobs and results as JSON, to cross between processes: never pickle, which runs what it reads."""
 
 import json
-from dataclasses import asdict, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import get_args, get_origin, get_type_hints
 
@@ -13,7 +13,12 @@ def to_json(record) -> str:
     >>> from_json(Settings, to_json(Settings(cpu_s=3))).cpu_s
     3
     """
-    return json.dumps(asdict(record), default=str)
+    return json.dumps(plain(record), default=plain)
+
+
+def plain(value):
+    """A record as its fields, anything else as its text. Not asdict, which copies all of a notebook."""
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def from_json(kind: type, text: str | bytes):

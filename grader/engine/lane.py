@@ -37,7 +37,7 @@ class Tester:
     line: requests and answers; owner: its end is the tester's
     """
 
-    kind: str
+    kind: tuple
     line: socket.socket
     owner: socket.socket
 
@@ -144,12 +144,12 @@ class Lane:
             self.end_zygotes()
             self.start(self.modules)
 
-    def free_tester(self, kind: str) -> Tester | None:
+    def free_tester(self, kind: tuple) -> Tester | None:
         """An idle one for such jobs. The others go: there are as many testers as jobs under way, no more."""
         self.end_testers(tester for tester in self.idle if tester.kind != kind or not tester.alive())
         return self.idle.pop() if self.idle else None
 
-    def open_tester(self, kind: str) -> Tester:
+    def open_tester(self, kind: tuple) -> Tester:
         line, theirs = socket.socketpair()
         owner, owned = messages.pair()
         try:
@@ -164,10 +164,10 @@ class Lane:
         return Tester(kind, line, owner)
 
 
-def kind_of(job: Job) -> str:
-    """What jobs of one class have in common: everything but whose submission it is."""
-    about = [(path.name, path.stat().st_mtime_ns) for path in sorted(Path(job.source).glob("*.ipynb"))]
-    return f"{about} {to_json(replace(job, student='', submission=Path(), seed=''))}"
+def kind_of(job: Job) -> tuple:
+    """What jobs of one class have in common: all but whose submission it is; and the source's dates."""
+    written = [(path.name, path.stat().st_mtime_ns) for path in sorted(Path(job.source).glob("*.ipynb"))]
+    return replace(job, student="", submission=Path(), seed=""), written
 
 
 def read_answer(line: socket.socket, deadline: float) -> dict:
@@ -190,10 +190,12 @@ def read_answer(line: socket.socket, deadline: float) -> dict:
 
 
 def start_tester_zygote() -> Zygote:
-    """Our own interpreter and environment, with one thread for each numerical library."""
+    """Our own interpreter and environment, with one thread for each numerical library.
+
+    Without GPUs, as in the jail: a process that used one cannot be forked, and tests see what answers see.
+    """
     package = str(HERE.parent.parent)
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
     one_thread = dict.fromkeys(client.THREAD_SETTINGS, "1")
-    return client.launch(
-        START_TESTER, HERE, {**os.environ, **one_thread, "PYTHONPATH": path, "MPLBACKEND": "Agg"}
-    )
+    ours = {"PYTHONPATH": path, "MPLBACKEND": "Agg"}
+    return client.launch(START_TESTER, HERE, {**os.environ, **client.NO_GPU, **one_thread, **ours})

@@ -51,7 +51,7 @@ class Early:
 def early_start(jobs: int = 0) -> Iterator[Future]:
     """In the background, for an `open_pool` within the block: meanwhile our caller may import things."""
     with ThreadPoolExecutor(1) as thread:
-        early = thread.submit(Early, jobs or processors())
+        early = thread.submit(Early, jobs or usual_jobs())
         try:
             yield early
         finally:
@@ -68,7 +68,7 @@ def open_pool(
     tester_preload: Iterable[str] = (),
     early: Future | None = None,
 ) -> Iterator["Pool"]:
-    """Warm zygotes for `jobs` submissions at a time (0: one for each processor), until the block ends.
+    """Warm zygotes for `jobs` submissions at a time (0: see usual_jobs), until the block ends.
 
     preload: imported on both sides; tester_preload: what only the instructor's cells import, never shown to a
     student. A module that is not installed is passed over. early: what `early_start` gave, if it was called.
@@ -76,7 +76,7 @@ def open_pool(
     tier = early.result().tier if early else probe()
     if not tier.safe and not (allow_unsafe or (settings and settings.unsafe)):
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
-    jobs = jobs or processors()
+    jobs = jobs or usual_jobs()
     with tempfile.TemporaryDirectory(prefix="grading-") as folder, ThreadPoolExecutor(jobs) as threads:
         lanes = early.result().take() if early else []
         lanes += [Lane(tier) for _ in range(lanes_for(jobs) - len(lanes))]
@@ -88,8 +88,9 @@ def open_pool(
             pool.close()
 
 
-def processors() -> int:
-    return os.cpu_count() or 1
+def usual_jobs() -> int:
+    """One more than there are processors: tester and student wait for each other half of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def lanes_for(jobs: int) -> int:

@@ -82,7 +82,7 @@ def parse(text, limits=DEFAULT):
     if sum(map(text.count, (b"[", b"{", b","))) > 2 * limits.nodes:
         raise Violation("a message with too many parts")
     try:
-        head = json.loads(text.decode("ascii"), parse_constant=_refuse)
+        head = _decode(text.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise Violation(f"a message whose head is not JSON: {type(error).__name__}") from None
     if not isinstance(head, dict):
@@ -92,6 +92,9 @@ def parse(text, limits=DEFAULT):
 
 def _refuse(name):
     raise Violation(f"{name} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse).decode
 
 
 def _exactly(receive, size):

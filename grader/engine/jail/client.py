@@ -23,6 +23,9 @@ HERE = Path(__file__).parent
 START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.zygote import main; main()"
 READY_S = 120
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+# With the last one torch asks no driver, which could only complain of devices that are not there.
+NO_GPU = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "")
+NO_GPU |= {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
 MB = 1 << 20
 
 
@@ -145,6 +148,7 @@ def clean_environment(libraries: Libraries) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": "/scratch/.config/matplotlib",
         "IPYTHONDIR": "/scratch/.ipython",
+        **NO_GPU,
         **dict.fromkeys(THREAD_SETTINGS, "1"),
     }
 

@@ -1,26 +1,43 @@
 """What libraries do only at their first use (compile patterns, find fonts, choose kernels), done once.
 
-Each forked child would otherwise do it again. Nothing here may start a thread; warm.py sees to that.
+Each forked child would otherwise do it again. A fork copies no thread: what starts one (torch's gradients,
+where it was built for GPUs) is left to the children.
 """
 
 import inspect
 import io
+import os
 import sys
 
 
 def rehearse() -> None:
     """For those libraries that are loaded; what cannot be rehearsed will be slow the first time, no more."""
-    for library, first_use in FIRST_USES.items():
-        if library in sys.modules:
+    for library, first_use in FIRST_USES:
+        if library in sys.modules and stays_alone(first_use, sys.modules[library]):
             first_use(sys.modules[library])
 
 
+def stays_alone(first_use, library) -> bool:
+    """Whether it starts no thread. Tried in a child, for a thread cannot be undone."""
+    pid = os.fork()
+    if pid == 0:
+        alone = False
+        try:
+            first_use(library)
+            alone = len(os.listdir("/proc/self/task")) == 1
+        finally:
+            os._exit(not alone)
+    return os.waitpid(pid, 0)[1] == 0
+
+
 def convolve(torch) -> None:
-    """The kernels of a small network, forward and back."""
     torch.set_num_threads(1)
-    layer = torch.nn.Conv2d(1, 1, 2)
-    layer(torch.ones(1, 1, 4, 4)).sum().backward()
-    torch.ones(8, 8) @ torch.ones(8, 8)
+    torch.nn.Conv2d(1, 1, 2)(torch.ones(1, 1, 4, 4)).sum()
+    repr(torch.ones(8, 8) @ torch.ones(8, 8))
+
+
+def differentiate(torch) -> None:
+    torch.nn.Conv2d(1, 1, 2)(torch.ones(1, 1, 4, 4)).sum().backward()
 
 
 def multiply(numpy) -> None:
@@ -44,4 +61,10 @@ def explain(ipython) -> None:
     inspect.getmodule(explain)
 
 
-FIRST_USES = {"numpy": multiply, "torch": convolve, "matplotlib.pyplot": plot, "IPython": explain}
+FIRST_USES = (
+    ("numpy", multiply),
+    ("torch", convolve),
+    ("torch", differentiate),
+    ("matplotlib.pyplot", plot),
+    ("IPython", explain),
+)

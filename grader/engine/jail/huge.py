@@ -1,7 +1,7 @@
 """Huge pages for what a zygote has loaded: a fork copies one table entry for each page, and there are fewer.
 
-A fork of a process with torch costs a quarter then. Only a wish: where the kernel is older than 6.1, or does not
-want to, all stays as it is.
+A fork of a process with torch costs a third then. Only a wish: where the kernel is older than 6.1, or does
+not want to, all stays as it is.
 """
 
 import ctypes
