@@ -25,8 +25,11 @@ def main(argv=None) -> int:
     """Run a command; its exit status. 0: done, whatever the scores. 1: the command could not do its work."""
     args = parser().parse_args(argv)
     grades = args.command == "autograde"
-    with early_start(args.jobs) if grades else contextlib.nullcontext() as args.early:
-        return run(args)
+    try:
+        with early_start(args.jobs) if grades else contextlib.nullcontext() as args.early:
+            return run(args)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def run(args) -> int:
@@ -42,5 +45,3 @@ def run(args) -> int:
     except CourseError as error:
         Console(stderr=True, soft_wrap=True).print(f"grader: {error}", markup=False, highlight=False)
         return 1
-    except KeyboardInterrupt:
-        return INTERRUPTED

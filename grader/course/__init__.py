@@ -11,10 +11,11 @@ from .folders import (
     source_folder,
     submissions,
 )
-from .imports import imported_names
+from .imports import BROUGHT_ALONG, imported_names
 from .masters import Master, Released, prepare_master, released_notebooks
 
 __all__ = [
+    "BROUGHT_ALONG",
     "Course",
     "CourseError",
     "Master",

@@ -198,7 +198,6 @@ def _recall_tests(notebook, released, mark):
         memory = released.cells.get(grade_id, {"solution": True})
         if cell.cell_type == "code" and mark in cell.source and not memory["solution"]:
             cell.source = memory["source"]
-            cell.metadata.nbgrader["checksum"] = memory["checksum"]
 
 
 def _remember(notebook, stubs, released):
@@ -216,6 +215,7 @@ def _remember(notebook, stubs, released):
         elif _differs(given[grade_id], memory):
             _restore(ours[grade_id], memory)
             changed.append(grade_id)
+        ours[grade_id].metadata.nbgrader["checksum"] = memory["checksum"]  # by it no answer is told
         previous = grade_id
     return changed
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..course import (
+    BROUGHT_ALONG,
     Course,
     CourseError,
     Master,
@@ -105,7 +106,9 @@ def libraries(plan: Plan) -> tuple[str, ...]:
     """The heavy libraries that this class uses: without torch, a run starts seconds sooner."""
     names = imported_names([plan.master.folder, *(s.folder for s in plan.todo)])
     names |= {"numpy"} if "grader" in names else set()
-    return tuple(library for library in PRELOAD if library.partition(".")[0] in {*names, "IPython"})
+    names |= {"IPython"}
+    wanted = [library for library in PRELOAD if library.partition(".")[0] in names]
+    return tuple(library for library in wanted if library in names or library not in BROUGHT_ALONG)
 
 
 def tester_libraries(plan: Plan) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ c.IncludeHeaderFooter.header = "source/header.ipynb"
 c.IncludeHeaderFooter.footer = "source/footer.ipynb"
 """
 NEAR = "def near(x, y):\n    return abs(x - y) < 0.5"
+MORE = "def more(x):\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION"
 HALF_RIGHT = """a = 5
 b = "Hello"
 c = [1, 2, "test"]
@@ -53,7 +54,7 @@ def handed_in(tmp_path_factory):
     ]
     footer = [
         cell("last", "assert near(half(floor(a)), 2.5)", points=1),
-        cell("more", "a + 1", points=2, solution=True),
+        cell("more", MORE, points=2, solution=True),
     ]
     body = [*shipped("multi"), *shipped("hashed")[2:], *shipped("hidden")[2:]]
     for number, c in enumerate(body):
