@@ -69,6 +69,12 @@ def test_a_course_may_have_a_fresh_one_for_each(graded):
     assert len({process for process, _ in graded(RIGHT, RIGHT, settings=Settings(reuse=1))}) == 2
 
 
+def test_a_library_that_the_tests_import_is_no_mark(graded):
+    """NumPy's generators bring modules along that are in no file."""
+    tests = "import numpy.random\n" + TELL
+    assert len({process for process, _ in graded(RIGHT, RIGHT, tests=tests)}) == 1
+
+
 def test_tests_that_meddle_get_a_fresh_one_for_each(graded):
     tests = "import math\nmath.pi = 3\n" + TELL
     assert len({process for process, _ in graded(RIGHT, RIGHT, tests=tests)}) == 2

@@ -10,8 +10,10 @@ ends, and the next submission gets a fresh one.
 """
 
 import ast
+import operator
 import os
 import sys
+import tempfile
 import types
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -150,7 +152,7 @@ class Slate:
             and descriptors() == self.descriptors
             and not has_children()
             and (pages() - self.pages) * os.sysconf("SC_PAGE_SIZE") < MOST_GROWTH_MB << 20
-            and all(sys.modules.get(name) is module for name, module in self.modules.items())
+            and all(map(operator.is_, map(sys.modules.get, self.modules), self.modules.values()))
             and not any(map(from_the_course, sys.modules.keys() - self.modules.keys()))
             and all(is_as_before(module, before) for module, before in self.watched)
         )
@@ -177,17 +179,15 @@ def public(module: types.ModuleType) -> dict:
 
 
 def is_as_before(module: types.ModuleType, before: dict) -> bool:
-    now = vars(module)
-    return all(now.get(name, now) is value for name, value in before.items())
+    """Thousands of names after each submission: hence without a loop of our own."""
+    return all(map(operator.is_, map(vars(module).get, before), before.values()))
 
 
 def from_the_course(name: str) -> bool:
-    """A module that lay beside the notebook: its state is not a library's."""
-    file = getattr(sys.modules[name], "__file__", None)
-    return file is None or not any(file.startswith(folder) for folder in LIBRARIES)
-
-
-LIBRARIES = tuple({os.path.join(folder, "") for folder in (sys.prefix, sys.base_prefix)})
+    """A module that lay beside the notebook, in the job's folder: its state is not a library's."""
+    module, folder = sys.modules[name], os.path.join(os.path.realpath(tempfile.gettempdir()), "")
+    places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
+    return any(place and os.path.realpath(place).startswith(folder) for place in places)
 
 
 def threads() -> int:
