@@ -55,7 +55,7 @@ def early_start(jobs: int = 0) -> Iterator[Future]:
         try:
             yield early
         finally:
-            for lane in early.result().take():  # nobody came for them
+            for lane in () if early.exception() else early.result().take():  # nobody came for them
                 lane.close()
 
 
