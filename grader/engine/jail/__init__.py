@@ -5,7 +5,7 @@ top-level package `jail`, so that neither the course nor the rest of the grader 
 
     client.py      the trusted side: start a zygote, ask it for a student     messages.py  what the two say
     zygote.py      a clean process that goes in, loads the libraries, and forks a child for each submission
-    forkserver.py  its loop: fork, watch, kill, tell          warm.py, first_times.py  once for all
+    forkserver.py  its loop: fork, watch, kill, tell          warm.py, first_times.py, huge.py  once
     child.py       what a child does before the first line of a student's code; alone.py where it cannot
 
     libraries.py   which files Python needs             root.py         a file tree of those and no others

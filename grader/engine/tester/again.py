@@ -50,7 +50,14 @@ def serving(grade: Callable[[Job], Result]) -> Callable[[Job], tuple[Result, boo
 
 def prepared(made, job: Job) -> "Slate | Untidy":
     """Before the first job. Tidy cells cannot change how they are read: that is done once."""
-    cells = instructors_cells(job)
+    try:
+        cells = instructors_cells(job)
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+    ):  # a broken source: `grade` will name it
+        return Untidy()
     if job.settings.reuse <= 1 or not tidy(cells):
         return Untidy()
     made.transform_cell = lru_cache(made.transform_cell)

@@ -152,7 +152,7 @@ def without_chance(text):
     return re.sub(r"0x[0-9a-f]+|\d+(\.\d+)? ?m?s\b", "…", text)
 
 
-def test_a_tester_that_has_served_says_what_a_fresh_one_says(tmp_path, monkeypatch):
+def test_a_tester_that_has_served_says_what_a_fresh_one_says(tmp_path, monkeypatch, loaded):
     monkeypatch.setattr(again, "tidy", lambda cells: True)
     honest = honest_notebook()
     honest["cells"] = [cell for cell in honest["cells"] if "await" not in cell["source"]]  # see MARKS: a loop
@@ -182,3 +182,10 @@ def test_the_tests_history_is_that_of_one_notebook(tmp_path):
 
     first, second, third = in_child(three_times, job(tmp_path, source, source))
     assert printed(first) == printed(second) == printed(third)
+
+
+def test_a_broken_source_is_told_of_by_its_name(tmp_path):
+    mine = job(tmp_path, b"{", honest_notebook())
+    result, *_ = in_child(three_times, mine)
+    assert result.state == "grader error"
+    assert "ps.ipynb" in result.notebooks[0].sentence
