@@ -57,6 +57,7 @@ class Job:
     keep:       files handed in that the source folder's do not replace (nbgrader's exclude_overwriting)
     shared:     tests (grade_ids) to run in the student's own process, besides those tagged `shared-process`
     absent:     modules that the student's process gets as inert stand-ins
+    asked:      `asked` of the solution's notebooks, all in one: what kind of answers the tests expect
     seed:       secret hex string from which tests draw their inputs; never enters the student's process
     """
 
@@ -70,6 +71,7 @@ class Job:
     keep: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     absent: tuple[str, ...] = ("grader",)
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class GradedNotebook:
     scores:   grade_id -> points; None where a person must grade
     comments: grade_id -> automatic comment ("No response." as nbgrader says it) or None
     forgeable: grade_id -> why the student's process could have made this test's points up
+    asked:    of the instructor's own solution: the cells that ran to their end, and the places in them where
+              the test told an answer something of its own (see tester/answers.py, which alone reads them)
     """
 
     name: str
@@ -91,6 +95,7 @@ class GradedNotebook:
     comments: dict[str, str | None] = field(default_factory=dict)
     forgeable: dict[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
