@@ -50,7 +50,9 @@ def grade(plan, args, console):
             tier = pool.tier
             console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
             console.print(_work(plan))
-            plan = with_sharing(plan, pool.grade)
+            known = len(plan.warnings)
+            plan = with_sharing(plan, pool.grade, args.force)
+            _tell_notes(plan.warnings[known:], console)  # before any score is written
             return plan, tier.name, _grade_all(plan, pool, args.verbose, console)
     except Unsafe as refusal:
         raise CourseError(
@@ -99,5 +101,9 @@ def tell(report, plan, console):
         console.print(summary(report))
     for line in closing_lines(report):
         console.print(escape(line), highlight=False)
-    for line in report.warnings:
+    _tell_notes(report.warnings, console)
+
+
+def _tell_notes(lines, console):
+    for line in lines:
         console.print(f"note: {line}", markup=False, highlight=False)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import is_dataclass
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 
@@ -30,6 +31,11 @@ def rebuilt(kind, value):
     if is_dataclass(kind):
         fields = get_type_hints(kind)
         return kind(**{name: rebuilt(fields[name], item) for name, item in value.items()})
-    if get_origin(kind) is tuple:
-        return tuple(rebuilt(get_args(kind)[0], item) for item in value)
+    kinds, parts = get_origin(kind), get_args(kind)
+    if kinds is UnionType and NoneType in parts and value is not None:
+        return rebuilt(next(part for part in parts if part is not NoneType), value)
+    if kinds is tuple:
+        return tuple(rebuilt(parts[0], item) for item in value)
+    if kinds is dict:
+        return {name: rebuilt(parts[1], item) for name, item in value.items()}
     return Path(value) if kind is Path else value

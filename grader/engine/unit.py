@@ -55,9 +55,10 @@ class Job:
     source:     folder with the instructor's notebooks (with solutions and tests) and data files
     submission: folder that the student handed in; may be malformed in any way
     keep:       files handed in that the source folder's do not replace (nbgrader's exclude_overwriting)
-    shared:     tests (grade_ids) to run in the student's own process, besides those tagged `shared-process`
+    shared:     tests ("notebook/grade_id") to run in the student's own process, besides those tagged for it
+    shown:      tests that end in no number of points with the instructor's own solution: passed or failed
     absent:     modules that the student's process gets as inert stand-ins
-    asked:      `asked` of the solution's notebooks, all in one: what kind of answers the tests expect
+    asked:      "notebook/…" of each `asked` of the solution: what kind of answers the tests expect
     seed:       secret hex string from which tests draw their inputs; never enters the student's process
     """
 
@@ -70,6 +71,7 @@ class Job:
     release: Release = Release()
     keep: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ("grader",)
     asked: tuple[str, ...] = ()
 
@@ -84,6 +86,7 @@ class GradedNotebook:
     forgeable: grade_id -> why the student's process could have made this test's points up
     asked:    of the instructor's own solution: the cells that ran to their end, and the places in them where
               the test told an answer something of its own (see tester/answers.py, which alone reads them)
+    shown:    grade_id -> what this test ended in, where it is no number of points ("a tuple", "nothing")
     """
 
     name: str
@@ -94,6 +97,7 @@ class GradedNotebook:
     max_scores: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     forgeable: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 

@@ -35,7 +35,7 @@ def _start(converter: Autograde) -> None:
     students = () if where.student_id == "*" else (where.student_id,)
     try:
         with planned(course, where.assignment_id, students, converter.force, engine_settings(course)) as plan:
-            refused = _grade(plan, converter.log)
+            refused = _grade(plan, converter.log, converter.force)
     except (CourseError, Unsafe) as error:
         converter.log.error(str(error))
         raise NbGraderException(str(error)) from error
@@ -43,12 +43,15 @@ def _start(converter: Autograde) -> None:
         raise NbGraderException("; ".join(refused))
 
 
-def _grade(plan, log):
+def _grade(plan, log, force):
     for student in plan.unchanged:
         log.info("Skipping unchanged submission: %s", student)
     if plan.todo:
         with pool_for(plan) as pool:
-            plan = with_sharing(plan, pool.grade)
+            known = len(plan.warnings)
+            plan = with_sharing(plan, pool.grade, force)
+            for line in plan.warnings[known:]:  # before any score is written
+                log.warning(line)
             log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
             for entry in carry_out(plan, pool.grade_all(plan.jobs)):
                 log.info("%s: %s. %s", entry["student"], entry["state"], entry["sentence"])

@@ -1,16 +1,20 @@
-"""The instructor's own solution, graded like a submission: which tests must run inside, which it fails.
+"""The instructor's own solution, graded like a submission: what it teaches of the tests, which it fails.
 
-Once for each version of the assignment; what came of it is kept beside the ledger.
+Once for each version of the assignment; what came of it is kept beside the ledger. It is told before any
+score is written; and where the solution fails a test that it has passed before, nothing is graded unless the
+teacher insists: a slip would take the class's points.
 """
 
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ..course import fingerprint
+from ..course import CourseError, fingerprint
 from ..engine import open_pool, sharing
+from ..engine.as_json import from_json
+from ..engine.sharing import Learnt
 from ..engine.unit import Job, Result
 from .plan import Plan, libraries, tester_libraries
 
@@ -19,13 +23,10 @@ FEW = 6  # tests named in one note
 
 @dataclass(frozen=True)
 class Solution:
-    """shared: tests to run in the student's process; failed: "notebook/test" -> (points, of how many)."""
+    """What was learnt from one version of the assignment, whose hash is `key`."""
 
     key: str
-    state: str
-    sentence: str
-    shared: tuple[str, ...] = ()
-    failed: dict[str, tuple[float, float]] = field(default_factory=dict)
+    learnt: Learnt
 
 
 def pool_for(plan: Plan, jobs=0, early=None):
@@ -34,53 +35,70 @@ def pool_for(plan: Plan, jobs=0, early=None):
     return open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early)
 
 
-def with_sharing(plan: Plan, grade: Callable[[Job], Result]) -> Plan:
-    """The plan with every job told which tests to share, and notes for the teacher."""
-    solution = _kept(plan)
-    if solution is None and plan.jobs:
-        solution = _graded(plan, grade)
-    if solution is None:
+def with_sharing(plan: Plan, grade: Callable[[Job], Result], force: bool = False) -> Plan:
+    """The plan with every job told what the solution taught, and notes for the teacher.
+
+    Raises: CourseError if the solution fails a test that it passed in the version before, unless forced
+    """
+    earlier = _kept(plan)
+    learnt = earlier.learnt if earlier and earlier.key == plan.version else None
+    if learnt is None and plan.jobs:
+        learnt = _graded(plan, grade)
+        if earlier and not force:
+            _refuse_new_failures(earlier.learnt, learnt)
+        if learnt.state != "grader error":  # that is tried again
+            _keep(_file(plan), Solution(plan.version, learnt))
+    if learnt is None:
         return plan
-    jobs = tuple(replace(job, shared=solution.shared) for job in plan.jobs)
-    return replace(plan, jobs=jobs, warnings=plan.warnings + notes(solution))
-
-
-def notes(solution: Solution) -> tuple[str, ...]:
-    """What a teacher should know of the solution itself."""
-    if solution.state != "graded":
-        return (f"the instructor's own solution: {solution.state}. {solution.sentence}",)
-    if not solution.failed:
-        return ()
-    earned = [f"{score:g} of {most:g} on {name}" for name, (score, most) in solution.failed.items()]
-    more = f" and on {len(earned) - FEW} more tests less than all" if len(earned) > FEW else ""
-    return (
-        f"the instructor's own solution earns {', '.join(earned[:FEW])}{more}:"
-        " correct it or the tests (no matter if the source holds no solutions)",
+    jobs = tuple(
+        replace(job, shared=learnt.shared, shown=learnt.shown, asked=learnt.asked) for job in plan.jobs
     )
+    return replace(plan, jobs=jobs, warnings=plan.warnings + notes(learnt))
 
 
-def _graded(plan, grade):
+def notes(learnt: Learnt) -> tuple[str, ...]:
+    """What a teacher should know of the solution itself."""
+    if not learnt.solved:
+        return ()
+    if learnt.state != "graded":
+        return (f"the instructor's own solution: {learnt.state}. {learnt.sentence}",)
+    if not learnt.failed:
+        return ()
+    more = f"; and {len(learnt.failed) - FEW} more tests" if len(learnt.failed) > FEW else ""
+    return (f"the instructor's own solution earns {_listed(learnt.failed)}{more}",)
+
+
+def _listed(failed) -> str:
+    """ "0 of 2 on ps/t (NameError: …), 1 of 2 on ps/u (…)", of the first few."""
+    said = [f"{f.points:g} of {f.most:g} on {test} ({f.why})" for test, f in failed.items()]
+    return ", ".join(said[:FEW])
+
+
+def _refuse_new_failures(before: Learnt, now: Learnt) -> None:
+    new = {test: failure for test, failure in now.failed.items() if test in before.passed}
+    if now.solved and new:
+        raise CourseError(
+            f"the instructor's own solution now earns {_listed(new)}, which it passed before:"
+            " nothing was graded. Correct the test or the solution, or grade all the same with --force"
+        )
+
+
+def _graded(plan, grade) -> Learnt:
     secret = fingerprint.course_secret(plan.course.state)
     seed = fingerprint.seed(secret, plan.master.assignment, "the solution")
-    shared, result = sharing.grade_solution(replace(plan.jobs[0], seed=seed), grade)
-    solution = Solution(plan.version, result.state, result.sentence, shared, sharing.failed(result))
-    if result.state != "grader error":  # that is tried again
-        _keep(_file(plan), solution)
-    return solution
+    return sharing.learn(replace(plan.jobs[0], seed=seed), grade)
 
 
 def _file(plan) -> Path:
     return plan.course.state / "solutions" / f"{plan.master.assignment}.json"
 
 
-def _kept(plan):
-    path = _file(plan)
-    if not path.is_file():
+def _kept(plan) -> Solution | None:
+    """None also of a file that another version of ours wrote: it is made anew."""
+    try:
+        return from_json(Solution, _file(plan).read_text())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    kept = json.loads(path.read_text())
-    if kept["key"] != plan.version:
-        return None
-    return Solution(**kept | {"shared": tuple(kept["shared"])})
 
 
 def _keep(path, solution):

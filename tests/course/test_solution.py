@@ -67,6 +67,40 @@ def test_points_that_the_solution_itself_does_not_get_are_told_in_every_run(cour
         assert "note: the instructor's own solution earns 0.5 of 1 on adding/no-answer" in said
 
 
+def edit(root, old, new):
+    path = root / "source/ps2/adding.ipynb"
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_test_that_the_solution_no_longer_passes_changes_no_score_unless_forced(course, capsys):
+    before = grade(course)["rows"][0]["score"]
+    edit(course, "items.append(1)", "items.append(2)")
+    for _ in range(2):
+        assert main(["autograde", "ps2", "--course", str(course)]) == 1
+        said = " ".join(capsys.readouterr().err.split())
+        assert "now earns 0 of 2 on adding/in-place (AssertionError), which it passed before" in said
+        assert (course / ".grader/ledger/ps2.jsonl").read_text().count('"ann"') == 1
+    assert grade(course, "--force")["rows"][0]["score"] == before - 2
+    assert grade(course)["rows"][0]["score"] == before - 2
+
+
+def test_what_is_wrong_with_the_solution_is_told_before_any_score_is_written(course, capsys, monkeypatch):
+    def stored(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.cli.autograde.carry_out", stored)
+    main(["autograde", "ps2", "--course", str(course)])
+    assert "earns 0.5 of 1 on adding/no-answer (the test meets no error)" in capsys.readouterr().out
+
+
+def test_a_course_graded_by_its_release_is_told_nothing_of_solutions(course, capsys):
+    source = nbformat.read(course / "source/ps2/adding.ipynb", as_version=4)
+    source.cells[0].source = "# YOUR CODE HERE\nraise NotImplementedError()"
+    nbformat.write(source, course / "source/ps2/adding.ipynb")
+    assert grade(course)["rows"][0]["cells"]["adding/in-place"] == 0.0
+    assert "solution" not in capsys.readouterr().out
+
+
 def test_the_solution_is_graded_once_for_each_version_of_the_source(course):
     kept = course / ".grader/solutions/ps2.json"
     grade(course)

@@ -22,7 +22,7 @@ class Run:
     def __init__(self, job, shell, line, names, log):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
-        self.scores, self.forgeable, self.sources = {}, {}, []
+        self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
 
@@ -102,17 +102,27 @@ class Run:
         found = self.with_trace(ran)
         if self.line.dead is not None or self.line.late or ran.late:
             found.append(self.late() if self.line.late or ran.late else self.gone())
-        failed = ran.error is not None or any(output["output_type"] == "error" for output in found)
+        failed = ran.error is not None or outputs.has_error(found)
         step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
-        self.scores[label], sentence = (0.0, None) if failed else score.test_score(ran.value, points)
-        if sentence:
-            self.log.append(f"{label}: {sentence}")
+        if failed:
+            self.scores[label] = 0.0
+        else:
+            self.judge(label, score.shown(ran.value), points)
         if self.line.compared:
             self.forgeable[label] = COMPARED
 
     def shared_test(self, step, label):
         self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
-        self.scores[label], sentence = score.shared_score(step.outputs, step.info["points"])
+        if outputs.has_error(step.outputs):
+            self.scores[label] = 0.0
+        else:
+            self.judge(label, score.shown_in(step.outputs), step.info["points"])
+
+    def judge(self, label, verdict, points):
+        """A test that met no error. verdict: a number, or in words what it ended in."""
+        if isinstance(verdict, str):
+            self.shown[label] = verdict
+        self.scores[label], sentence = score.points_for(verdict, points, label in self.job.shown)
         if sentence:
             self.log.append(f"{label}: {sentence}")
 

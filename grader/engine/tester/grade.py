@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from ..inside import serve
@@ -68,6 +69,8 @@ def _grade_all(job, open_student, until):
 def _grade_notebook(job, path, open_student, beside, until, log):
     """One notebook of the assignment; an error of the instructor's is told as such."""
     name = path.stem
+    learnt = {what: of_notebook(getattr(job, what), name) for what in ("shared", "shown", "asked")}
+    job = replace(job, **learnt)
     try:
         metadata, source = read.read_notebook(path)
         language = languages.language_of(metadata)
@@ -91,6 +94,11 @@ def _grade_notebook(job, path, open_student, beside, until, log):
         return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
+def of_notebook(tests, name):
+    """The grade_ids in this notebook, of tests named "notebook/grade_id": two notebooks may share an id."""
+    return tuple(test.removeprefix(f"{name}/") for test in tests if test.startswith(f"{name}/"))
+
+
 def _run(job, name, metadata, source, steps, open_student, until, log):
     shell = shells.connect(serve.warm(), job.settings.output_kb * 1000)
     with open_student() as student:
@@ -112,6 +120,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         max_scores=handback.max_scores_of(steps),
         comments=handback.comments_of(steps),
         forgeable=run.forgeable,
+        shown=run.shown,
         log=tuple(log),
     )
 

@@ -51,7 +51,10 @@ def run(job, name, metadata, steps, until, log, folder):
         step.outputs = outputs.kept(found, job.settings, job.release, number)
     state, sentence = _state(job, code, ran["ended"])
     tests = [step for step in steps if step.kind in ("test", "shared test")]
-    scores = {step.info["grade_id"]: _score(step, log) for step in tests}
+    verdicts = {step.info["grade_id"]: _verdict(step) for step in tests}
+    scores = {
+        step.info["grade_id"]: _score(step, verdicts[step.info["grade_id"]], job.shown, log) for step in tests
+    }
     return GradedNotebook(
         name=name,
         state=state,
@@ -61,6 +64,7 @@ def run(job, name, metadata, steps, until, log, folder):
         max_scores=handback.max_scores_of(steps),
         comments=handback.comments_of(steps),
         forgeable=dict.fromkeys(scores, f"its notebook is in {language}: answers and tests share a process"),
+        shown={test: verdict for test, verdict in verdicts.items() if isinstance(verdict, str)},
         log=tuple(log),
     )
 
@@ -119,10 +123,17 @@ def _state(job, code, ended):
     return ("timed out", late) if how == "late" else ("crashed", f"The kernel died in {at}.")
 
 
-def _score(step, log):
-    points, sentence = score.shared_score(step.outputs, step.info["points"])
+def _verdict(step):
+    return None if outputs.has_error(step.outputs) else score.shown_in(step.outputs)
+
+
+def _score(step, verdict, pass_or_fail, log):
+    if verdict is None:
+        return 0.0
+    test = step.info["grade_id"]
+    points, sentence = score.points_for(verdict, step.info["points"], test in pass_or_fail)
     if sentence:
-        log.append(f"{step.info['grade_id']}: {sentence}")
+        log.append(f"{test}: {sentence}")
     return points
 
 

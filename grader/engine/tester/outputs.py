@@ -37,6 +37,10 @@ def error(name, value, lines=None):
     }
 
 
+def has_error(reported):
+    return any(output["output_type"] == "error" for output in reported)
+
+
 def limit_lines(outputs, release):
     """nbgrader's LimitOutput: so many lines of text a cell, so many of a traceback."""
     done, lines = [], 0

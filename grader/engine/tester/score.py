@@ -4,7 +4,8 @@ nbgrader's `determine_grade` reads the printed outputs of the cell: an error is 
 many points, everything else is full marks. Here the same, except:
 
 - text on stderr costs no points (nbgrader: 0), for a warning of a library is no mistake of the student's;
-- a displayed verdict that is no number (False, nan, a text, an object) is 0 (nbgrader: full marks);
+- a displayed verdict that is no number (False, nan, a text, an object) is 0 (nbgrader: full marks), unless
+  the test ends in no number with the instructor's own solution either: a picture, a shape, nothing;
 - a negative verdict is 0 (nbgrader: full marks);
 - a verdict above the maximum is the maximum (nbgrader: the submission is not graded at all).
 
@@ -14,31 +15,39 @@ The displayed value itself is judged, not its text, so that nothing can be writt
 import math
 import numbers
 
+NOTHING = "nothing"
 
-def test_score(value, points):
-    """(score, sentence for the log or None) of a test that ran in the tester without an error."""
+
+def shown(value):
+    """The number of points that a test ended in, or in words what else it ended in."""
     if value is None:
-        return points, None
+        return NOTHING
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        return 0.0, f"the test displayed a {type(value).__name__} instead of points"
-    return clip(float(value), points)
+        return f"a {type(value).__name__}"
+    return float(value)
 
 
-def shared_score(outputs, points):
-    """(score, sentence) of a test that ran in the student's process, which reports only outputs."""
+def shown_in(outputs):
+    """The same of a test that ran in the student's process, which reports only outputs."""
     for output in outputs:
-        if output["output_type"] == "error":
-            return 0.0, None
         if output["output_type"] == "execute_result":
             text = output["data"].get("text/plain")
             try:
-                return clip(float(text), points)
+                return float(text)
             except (TypeError, ValueError):
-                return 0.0, f"the test displayed {str(text)[:50]!r} instead of points"
-    return points, None
+                return repr(str(text)[:50])
+    return NOTHING
 
 
-def clip(verdict, points):
+def points_for(verdict, points, pass_or_fail=False):
+    """(score, sentence for the log or None) of a test that met no error.
+
+    verdict: from `shown`; pass_or_fail: with the instructor's own solution it was no number either
+    """
+    if pass_or_fail or verdict == NOTHING:
+        return points, None
+    if isinstance(verdict, str):
+        return 0.0, f"the test displayed {verdict} instead of points"
     if math.isnan(verdict) or math.isinf(verdict) or verdict < 0:
         return 0.0, f"the test displayed {verdict}, which is no number of points"
     if verdict > points:

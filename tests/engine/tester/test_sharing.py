@@ -1,8 +1,7 @@
-"""Tests that need the student's process are found by what they make of the instructor's own solution."""
+"""What the instructor's own solution teaches of the tests."""
 
-from dataclasses import replace
-
-from grading_bench import answer, check, in_child, job, manual, notebook, plain_child
+import pytest
+from grading_bench import answer, check, in_child, job, locked, manual, notebook, plain_child
 
 from grader.engine import sharing
 from grader.engine.tester.cells import FOUND
@@ -22,27 +21,87 @@ def here(job):
     return in_child(grade, job, plain_child)
 
 
+def learnt_of(tmp_path, *cells):
+    return sharing.learn(job(tmp_path, notebook(*cells), None), here)
+
+
+def scores_of(tmp_path, source, code, learnt):
+    """(scores, why forgeable) of an answer, graded with what was learnt."""
+    made = job(tmp_path, source, notebook(answer("a", code)), shared=learnt.shared, shown=learnt.shown)
+    (graded,) = here(made).notebooks
+    return graded.scores, graded.forgeable
+
+
 def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(tmp_path):
-    made = job(tmp_path, SOURCE, notebook(answer("a", CODE)))
-    shared, solved = sharing.grade_solution(made, here)
-    assert shared == ("in-place",)
-    assert sharing.failed(solved) == {"ps/wrong": (0.0, 2.0)}
-    (graded,) = here(replace(made, shared=shared)).notebooks
-    assert graded.scores == {"in-place": 1.0, "outside": 1.0, "wrong": 0.0, "essay": 0.0}
-    assert graded.forgeable == {"in-place": FOUND}
+    learnt = sharing.learn(job(tmp_path, SOURCE, None), here)
+    assert learnt.shared == ("ps/in-place",)
+    assert learnt.passed == ("ps/in-place", "ps/outside")
+    assert learnt.failed == {"ps/wrong": sharing.Failure(0.0, 2.0, "AssertionError")}
+    scores, forgeable = scores_of(tmp_path, SOURCE, CODE, learnt)
+    assert scores == {"in-place": 1.0, "outside": 1.0, "wrong": 0.0, "essay": 0.0}
+    assert forgeable == {"in-place": FOUND}
+
+
+def test_a_test_of_another_notebook_with_the_same_id_stays_outside(tmp_path):
+    made = job(tmp_path, SOURCE, notebook(answer("a", CODE)), shared=("other/in-place",))
+    assert here(made).notebooks[0].forgeable == {}
 
 
 def test_a_solution_that_passes_is_graded_once_and_shares_nothing(tmp_path):
-    source = notebook(answer("a", CODE), check("outside", "assert two() == 2"))
-    gradings = []
-    shared, solved = sharing.grade_solution(
-        job(tmp_path, source, None), lambda asked: gradings.append(asked) or here(asked)
+    source, gradings = notebook(answer("a", CODE), check("outside", "assert two() == 2")), []
+    made = job(tmp_path, source, None)
+    learnt = sharing.learn(made, lambda asked: gradings.append(asked) or here(asked))
+    assert (learnt.shared, learnt.failed, len(gradings)) == ((), {}, 1)
+
+
+def test_a_source_without_solutions_teaches_nothing(tmp_path):
+    stub, gradings = notebook(answer("a", "# YOUR CODE HERE\nraise NotImplementedError()"), *TESTS), []
+    made = job(tmp_path, stub, None)
+    learnt = sharing.learn(made, lambda asked: gradings.append(asked) or here(asked))
+    assert (learnt.solved, learnt.shared, learnt.failed, len(gradings)) == (False, (), {}, 1)
+
+
+def test_a_test_worth_nothing_is_tried_inside_too(tmp_path):
+    """Its points tell nothing, but a right answer must not be shown an error."""
+    tests = (check("found", "items = []\nadd(items)\nassert items == [1]", 0),)
+    assert learnt_of(tmp_path, answer("a", CODE), *tests).shared == ("ps/found",)
+
+
+ENDS = {
+    "a shape": "assert two() == 2\n(two(), 3)",
+    "a text": "assert two() == 2\n'well done'",
+    "nothing": "assert two() == 2",
+    "a truth": "two() == 2",
+}
+
+
+@pytest.mark.parametrize("test", ENDS.values(), ids=ENDS)
+def test_a_test_that_ends_in_no_number_is_passed_by_whoever_meets_no_error(test, tmp_path):
+    source = notebook(answer("a", CODE), check("t", test, 2))
+    learnt = sharing.learn(job(tmp_path, source, None), here)
+    assert (learnt.shown, learnt.failed) == (("ps/t",), {})
+    assert scores_of(tmp_path, source, CODE, learnt)[0] == {"t": 2.0}
+    assert scores_of(tmp_path, source, "def two(): return 1/0", learnt)[0] == {"t": 0.0}
+
+
+@pytest.mark.parametrize("value", ["float('nan')", "'2.0'"])
+def test_a_number_with_the_solution_must_be_a_number_with_everybody(value, tmp_path):
+    source = notebook(answer("a", CODE), check("t", "two() * 1", 2))
+    learnt = sharing.learn(job(tmp_path, source, None), here)
+    assert learnt.shown == ()
+    assert scores_of(tmp_path, source, f"def two(): return {value}", learnt)[0] == {"t": 0.0}
+
+
+def test_a_failure_of_the_solution_names_the_error_and_the_first_cell_that_failed(tmp_path):
+    learnt = learnt_of(
+        tmp_path,
+        locked("setup", "import coursekit_of_nowhere"),
+        answer("a", CODE),
+        check("t", "assert coursekit_of_nowhere.f(two()) == 3", 2),
+        check("nan", "float('nan')"),
     )
-    assert (shared, sharing.failed(solved), len(gradings)) == ((), {}, 1)
-
-
-def test_a_source_without_solutions_opens_no_test_to_forgery(tmp_path):
-    stub = notebook(answer("a", "raise NotImplementedError()"), *TESTS)
-    shared, solved = sharing.grade_solution(job(tmp_path, stub, None), here)
-    assert shared == ()
-    assert sharing.failed(solved).keys() == {"ps/in-place", "ps/outside", "ps/wrong"}
+    assert learnt.failed["ps/t"].why == (
+        "NameError: name 'coursekit_of_nowhere' is not defined,"
+        " after ModuleNotFoundError: No module named 'coursekit_of_nowhere' in cell 'setup'"
+    )
+    assert learnt.failed["ps/nan"].why == "the test displayed nan, which is no number of points"
