@@ -1,18 +1,23 @@
 """Content hashes: what a grading depends on, so that only what changed is graded again."""
 
+import functools
 import hashlib
 import hmac
+import inspect
 import json
 import os
 import platform
 import secrets
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from .folders import regular_files
 
 GRADER = Path(__file__).parents[1]
 LARGEST_READ = 1 << 30
-ROOMS_THAT_GRADE = ("__init__.py", "engine", "checks", "exercises", "reference", "gradebook")
+ABOUT_A_PACKAGE = (".dist-info", ".egg-info")
+ROOMS_THAT_ONLY_SHOW = ("cli", "report", "feedback")
 
 
 def submission_digest(folder: Path) -> str:
@@ -23,15 +28,28 @@ def submission_digest(folder: Path) -> str:
     return made.hexdigest()
 
 
+@functools.cache
 def code_digest() -> str:
-    """Changes with the code that grades, ours and Python's version."""
-    made = hashlib.sha256(platform.python_version().encode())
-    for room in ROOMS_THAT_GRADE:
-        path = GRADER / room
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            if file.exists():
-                made.update(_digest(file))
+    """Changes with all code that can change a score: Python, each installed package's version, and ours."""
+    made = hashlib.sha256(json.dumps([platform.python_version(), installed(sys.path)]).encode())
+    for file in sorted(GRADER.rglob("*.py")):
+        if file.relative_to(GRADER).parts[0] not in ROOMS_THAT_ONLY_SHOW:
+            made.update(_digest(file))
     return made.hexdigest()
+
+
+def installed(path: Iterable[str]) -> list[str]:
+    """Names and versions, as installers write them: tests and answers may import any of them."""
+    folders = sorted({os.path.realpath(folder) for folder in path if os.path.isdir(folder)})
+    return [
+        name for folder in folders for name in sorted(os.listdir(folder)) if name.endswith(ABOUT_A_PACKAGE)
+    ]
+
+
+def class_digest(classes: Iterable[type]) -> str:
+    """Changes with the files that define these: a course may have steps and penalties of its own."""
+    files = sorted({file for kind in classes if (file := inspect.getsourcefile(kind))})
+    return digest([_digest(Path(file)).hex() for file in files])
 
 
 def digest(*parts) -> str:

@@ -32,6 +32,7 @@ from traitlets.utils.importstring import import_item
 
 from .config import Course
 from .errors import CourseError
+from .fingerprint import code_digest
 from .folders import folder_of, regular_files, source_folder
 
 WITHOUT_EFFECT = {
@@ -267,10 +268,10 @@ def _write(folder, name, notebook):
 
 
 def _version(course, assignment, source, released):
-    """Changes with the source files, with what was released, and with the settings in between."""
+    """Changes with the source files, what was released, the settings in between, and the code that grades."""
     config = {k: v for k, v in _plain(course.config).items() if k not in WITHOUT_EFFECT}
     remembered = [(name, r.kernelspec, sorted(r.cells.items())) for name, r in sorted(released.items())]
-    made = hashlib.sha256(json.dumps([config, repr(remembered)]).encode())
+    made = hashlib.sha256(json.dumps([config, repr(remembered), code_digest()]).encode())
     files = [source / name for name in regular_files(source, course.dirs.ignore)]
     for path in files + _included(course, assignment):
         name = os.path.relpath(path, source)

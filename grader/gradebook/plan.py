@@ -126,7 +126,7 @@ def _plan(course, gb, row, assignment, found, force, settings):
     known = {} if force else ledger.read(ledger_file(course, assignment))
     now = standings(gb, assignment)
     contents = {s.student: fingerprint.submission_digest(s.folder) for s in found}
-    common = fingerprint.digest(master.digest, fingerprint.code_digest(), asdict(settings))
+    common = fingerprint.digest(master.digest, steps.digest, asdict(settings))
     due = {s: now[s].due if s in now else str(row.duedate or "") for s in contents}
     prints = {s: fingerprint.digest(common, contents[s], due[s]) for s in contents}
     unchanged = {

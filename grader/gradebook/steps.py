@@ -15,7 +15,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.utils.importstring import import_item
 
-from ..course import Course, CourseError
+from ..course import Course, CourseError, fingerprint
 from ..engine.unit import Release, Settings
 
 OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done by the engine and by rows.py
@@ -23,13 +23,17 @@ OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done
 
 @dataclass(frozen=True)
 class Steps:
-    """late_penalty: (student, score, seconds late) -> points or None; finish: notebook, about -> notebook."""
+    """late_penalty: (student, score, seconds late) -> points or None; finish: notebook, about -> notebook.
+
+    digest: changes with the code of either
+    """
 
     late_penalty: Callable
     finish: Callable
     create_student: bool
     permissions: int
     converter: Autograde
+    digest: str
 
 
 def course_steps(course: Course) -> Steps:
@@ -38,12 +42,14 @@ def course_steps(course: Course) -> Steps:
     classes = [import_item(c) if isinstance(c, str) else c for c in converter.autograde_preprocessors]
     finishing = [c(parent=converter) for c in classes if not issubclass(c, OURS)]
     late = [c(parent=converter) for c in classes if issubclass(c, AssignLatePenalties)]
+    plugins = [step.plugin_class for step in late if step.enabled]
     return Steps(
         late_penalty=_late_penalty(next((step for step in late if step.enabled), None)),
         finish=_finish([step for step in finishing if step.enabled]),
         create_student=converter.create_student,
         permissions=int(str(converter.permissions), 8),
         converter=converter,
+        digest=fingerprint.class_digest([*classes, *plugins]),
     )
 
 
