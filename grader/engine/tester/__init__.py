@@ -10,6 +10,7 @@
 - names: the namespace of test cells
 - written: what the student wrote, for `inspect.getsource`
 - cells: runs the rebuilt notebook cell by cell
+- earlier: what a test finds that cells before it bound on the other side
 - outputs: what is kept of the outputs that a student's process reports
 - languages, kernel: notebooks that are not in Python
 - score: the value that a test cell shows -> points

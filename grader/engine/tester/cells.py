@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from ..inside import shell as shells
 from . import outputs, owners, score, written
+from .earlier import MADE_THERE, Earlier
 from .line import StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process"
@@ -23,6 +24,7 @@ class Run:
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
         self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
+        self.earlier = Earlier(line, names)
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
 
@@ -57,6 +59,9 @@ class Run:
     def in_student(self, step, label):
         self.sources.append(step.cell.source)
         self.line.give(self.job.settings.cell_s)
+        if step.kind == "shared test":
+            self.earlier.give(step.cell.source)
+        self.earlier.ran_there(step)
         try:
             ran = self.line.run(step.cell.source, step.count)
         except StudentGone:
@@ -97,8 +102,12 @@ class Run:
         if self.line.dead is not None:
             step.outputs, self.scores[label] = [self.gone()], 0.0
             return
+        self.names.asked.clear()
         ran = self.here(step)
         self.names.take_over(owners.bound(step.cell.source))
+        self.earlier.ran_here(step.cell.source)
+        if self.earlier.made_there & self.names.asked:
+            self.forgeable[label] = MADE_THERE
         found = self.with_trace(ran)
         if self.line.dead is not None or self.line.late or ran.late:
             found.append(self.late() if self.line.late or ran.late else self.gone())
@@ -113,6 +122,10 @@ class Run:
 
     def shared_test(self, step, label):
         self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
+        tools = owners.tools(step.cell.source)
+        if tools and self.line.dead is None:
+            self.here(step, tools)
+        self.earlier.taken(step.cell.source, tools)
         if outputs.has_error(step.outputs):
             self.scores[label] = 0.0
         else:

@@ -11,13 +11,17 @@ from .remote import Remote
 
 
 class Names(dict):
-    """imports: {name: statements} that the source makes outside the cells that run here."""
+    """imports: {name: statements} that the source makes outside the cells that run here
+
+    asked: the names that the student's process was asked for
+    """
 
     def __init__(self, line, imports, stars):
         super().__init__(__name__="__main__")
         self.line, self.imports, self.stars = line, imports, stars
         self.instructors, self.students, self.dropped = set(), set(), set()
         self.fetched, self.turn = {}, line.turn
+        self.asked = set()
 
     def hand_over(self, names):
         """A solution cell has run: what it binds is the student's now."""
@@ -30,6 +34,13 @@ class Names(dict):
     def take_over(self, names):
         """An instructor's cell has run: what it binds is never asked of the student, even if it failed."""
         self.instructors |= names
+        self.fetched.clear()
+
+    def leave(self, names):
+        """A test has bound these in the student's process: there they are to be asked for, never set."""
+        for name in names:
+            self.pop(name, None)
+        self.instructors -= names
         self.fetched.clear()
 
     def __missing__(self, name):
@@ -76,6 +87,7 @@ class Names(dict):
         return True
 
     def _fetch(self, name):
+        self.asked.add(name)
         try:
             return self.line.ask("get", name)
         except NameError:

@@ -105,6 +105,20 @@ def helpers(source):
     return "\n\n".join(map(ast.unparse, kept))
 
 
+@lru_cache(maxsize=4096)
+def tools(source):
+    """What a cell imports and the functions and classes that it defines, without the rest."""
+    lines = [node for node in parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join([*map(ast.unparse, lines), helpers(source)]).strip()
+
+
+@lru_cache(maxsize=4096)
+def read(source):
+    """Every name that this cell, or a function in it, may read."""
+    nodes = ast.walk(parse(source))
+    return frozenset(n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+
+
 def _is_stub(node):
     """A body that only documents, passes or raises NotImplementedError."""
     return all(

@@ -1,0 +1,74 @@
+"""One notebook, two processes: what a test finds that the cells before it bound on the other side.
+
+In one process the last cell that bound a name decides what it is. Here a test runs on one side, and a name
+that it reads may have been bound on the other:
+
+- Before a test runs in the student's process, it is given there what the tests before it bound here: imports
+  are made anew, plain values are sent, functions are lent. Only names that it may read, and no test's source:
+  hidden tests never enter that process.
+- After it has run there, its imports and functions are the instructor's here too. What else it bound is the
+  student's process's to tell: a test that asks for it can be forged (MADE_THERE).
+"""
+
+from contextlib import suppress
+from types import ModuleType
+
+from . import owners, written
+from .line import StudentGone, TooLate
+
+MADE_THERE = "it uses what a test before it made in the submission's process"
+
+
+class Earlier:
+    """ran: cells that bound names, in order: (its source, what it may read; None where it ran here)
+
+    made_there: names that tests bound in the student's process and that only it can tell
+    """
+
+    def __init__(self, line, names):
+        self.line, self.names = line, names
+        self.ran, self.made_there = [], set()
+
+    def ran_here(self, source):
+        self.ran.append((source, None))
+        self.made_there -= owners.bound(source)
+
+    def ran_there(self, step):
+        """What an answer may read is known of the instructor's version of it."""
+        self.ran.append((step.cell.source, step.source or step.cell.source))
+
+    def give(self, source):
+        """To the student's process, for a test that is to run there."""
+        bound, read = self.bound_here()
+        wanted = bound.keys() & (read | owners.read(source)) - self.names.students
+        for name in sorted(wanted):  # what a test binds anew of the student's names was sent when it did
+            with suppress(StudentGone, TooLate, Exception):  # the test will name what it lacks
+                self.give_one(name, bound[name])
+
+    def bound_here(self):
+        """(name -> the test that bound it last, if it did so here; names that cells over there may read)"""
+        bound, read = {}, set()
+        for source, readers in self.ran:
+            if readers is None:
+                bound |= dict.fromkeys(owners.bound(source), source)
+            elif len(source) <= written.MAX_SOURCE:
+                bound = {name: test for name, test in bound.items() if name not in owners.bound(source)}
+            read |= owners.read(readers or "")
+        return bound, read
+
+    def give_one(self, name, test):
+        value = dict.get(self.names, name)
+        statements, _ = owners.imports([test])
+        if name not in owners.assigned(test) and name in statements:
+            self.line.ask("import", statements[name][-1])
+        elif isinstance(value, ModuleType):
+            self.line.ask("import", f"import {value.__name__} as {name}")
+        elif name in self.names:
+            self.line.ask("put", name, value)
+
+    def taken(self, source, tools):
+        """From a test that ran in the student's process: its tools have been made here too, if they could."""
+        mine = {name for name in owners.bound(tools) if name in self.names}
+        self.names.take_over(mine)
+        self.made_there |= owners.bound(source) - mine
+        self.names.leave(owners.bound(source) - mine)
