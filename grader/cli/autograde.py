@@ -6,7 +6,7 @@ import time
 from rich.markup import escape
 
 from ..course import CourseError, open_course
-from ..engine import Exposed, Unsafe, ZygoteError
+from ..engine import Unsafe
 from ..gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
@@ -52,14 +52,12 @@ def grade(plan, args, console):
             console.print(_work(plan))
             known = len(plan.warnings)
             plan = with_sharing(plan, pool.grade, args.force)
-            _tell_notes((*pool.notes, *plan.warnings[known:]), console)  # before any score is written
+            _tell_notes(plan.warnings[known:], console)  # before any score is written
             return plan, tier.name, _grade_all(plan, pool, args.verbose, console)
     except Unsafe as refusal:
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"
         ) from refusal
-    except (Exposed, ZygoteError) as problem:
-        raise CourseError(str(problem)) from problem
 
 
 def _grade_all(plan, pool, verbose, console):

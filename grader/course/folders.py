@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from .config import CONFIG, Course, gradebook_file
+from .config import Course
 from .errors import CourseError
 
 
@@ -38,14 +38,6 @@ def source_folder(course: Course, assignment: str) -> Path | None:
         if any(folder.glob("*.ipynb")):
             return folder
     return None
-
-
-def secrets(course: Course) -> tuple[Path, ...]:
-    """What no submission may see: solutions, tests, others' work, marks, the seed, the settings."""
-    steps = ("source", "submitted", "autograded", "feedback", "solution")
-    folders = [Path(course.root, getattr(course.dirs, f"{step}_directory")) for step in steps]
-    book = gradebook_file(course.db_url, course.root)
-    return (*folders, book, course.state, course.root / CONFIG)
 
 
 def source_assignments(course: Course) -> list[str]:

@@ -1,13 +1,10 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
 
-from .jail.client import ZygoteError
-from .jail.libraries import Exposed
 from .jail.probe import Tier, probe
 from .pool import Pool, Unsafe, early_start, open_pool
 from .unit import GradedNotebook, Job, Result, Settings
 
 __all__ = [
-    "Exposed",
     "GradedNotebook",
     "Job",
     "Pool",
@@ -15,7 +12,6 @@ __all__ = [
     "Settings",
     "Tier",
     "Unsafe",
-    "ZygoteError",
     "early_start",
     "open_pool",
     "probe",

@@ -15,7 +15,6 @@ from pathlib import Path
 from .as_json import to_json
 from .jail import client, messages
 from .jail.client import Zygote, ZygoteError
-from .jail.libraries import Libraries, installed_libraries
 from .jail.probe import Tier
 from .unit import Job
 
@@ -69,7 +68,6 @@ class Lane:
     """busy: jobs under way; idle: testers that wait for one."""
 
     tier: Tier
-    libraries: Libraries = field(default_factory=installed_libraries)
     modules: Modules | None = None
     jailed: Zygote | None = None
     trusted: Zygote | None = None
@@ -82,7 +80,7 @@ class Lane:
 
     def launch(self) -> None:
         """Have both load what every grading needs, before it is known what else; returns at once."""
-        self.jailed = client.start_zygote(HERE / "inside", self.tier.name, self.libraries)
+        self.jailed = client.start_zygote(HERE / "inside", self.tier.name)
         self.trusted = start_tester_zygote()
 
     def start(self, modules: Modules) -> None:

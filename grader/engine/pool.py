@@ -14,7 +14,6 @@ from pathlib import Path
 
 from .as_json import from_json
 from .jail.client import ZygoteError
-from .jail.libraries import Libraries, installed_libraries, is_ours
 from .jail.probe import Tier, probe
 from .lane import Lane, Modules
 from .unit import Job, Result, Settings
@@ -43,14 +42,9 @@ class Early:
             for lane in self.lanes:
                 lane.launch()
 
-    def take(self, libraries: Libraries | None = None) -> list[Lane]:
-        """The lanes that show these libraries; the others are closed. None: all of them."""
+    def take(self) -> list[Lane]:
         taken, self.lanes = self.lanes, []
-        right = [lane for lane in taken if libraries in (None, lane.libraries)]
-        for lane in taken:
-            if lane not in right:
-                lane.close()
-        return right
+        return taken
 
 
 @contextmanager
@@ -73,21 +67,19 @@ def open_pool(
     allow_unsafe: bool = False,
     tester_preload: Iterable[str] = (),
     early: Future | None = None,
-    secret: Iterable[Path] = (),
 ) -> Iterator["Pool"]:
     """Warm zygotes for `jobs` submissions at a time (0: see usual_jobs), until the block ends.
 
     preload: imported on both sides; tester_preload: what only the instructor's cells import, never shown to a
     student. A module that is not installed is passed over. early: what `early_start` gave, if it was called.
-    secret: files and folders of the course, which no library's folder may show.
     """
     tier = early.result().tier if early else probe()
     if not tier.safe and not (allow_unsafe or (settings and settings.unsafe)):
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
-    jobs, libraries = jobs or usual_jobs(), installed_libraries(secret)
+    jobs = jobs or usual_jobs()
     with tempfile.TemporaryDirectory(prefix="grading-") as folder, ThreadPoolExecutor(jobs) as threads:
-        lanes = early.result().take(libraries) if early else []
-        lanes += [Lane(tier, libraries) for _ in range(lanes_for(jobs) - len(lanes))]
+        lanes = early.result().take() if early else []
+        lanes += [Lane(tier) for _ in range(lanes_for(jobs) - len(lanes))]
         pool = Pool(tier, jobs, lanes, Path(folder), threads)
         try:
             pool.start(Modules(tuple(preload), (*preload, *tester_preload)))
@@ -110,16 +102,6 @@ class Pool:
 
     def __init__(self, tier: Tier, jobs: int, lanes: list[Lane], folder: Path, threads: Executor):
         self.tier, self.jobs, self.lanes, self.folder, self.threads = tier, jobs, lanes, folder, threads
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a teacher should know of this Python's own path."""
-        left_out = [path for path in self.lanes[0].libraries.left_out if not is_ours(path)]
-        return tuple(
-            f"{path} is on Python's path, but submissions do not see it, since the course lies there:"
-            " move the packages that they need to a folder of their own"
-            for path in left_out
-        )
 
     def start(self, modules: Modules) -> None:
         """All lanes at once: each loads the libraries for seconds."""

@@ -12,7 +12,7 @@ from nbgrader.converters import Autograde, NbGraderException
 from traitlets.config import Config
 
 from ..course import Course, CourseError
-from ..engine import Exposed, Unsafe, ZygoteError
+from ..engine import Unsafe
 from .plan import planned
 from .solution import pool_for, with_sharing
 from .steps import engine_settings
@@ -36,7 +36,7 @@ def _start(converter: Autograde) -> None:
     try:
         with planned(course, where.assignment_id, students, converter.force, engine_settings(course)) as plan:
             refused = _grade(plan, converter.log, converter.force)
-    except (CourseError, Exposed, Unsafe, ZygoteError) as error:
+    except (CourseError, Unsafe) as error:
         converter.log.error(str(error))
         raise NbGraderException(str(error)) from error
     if refused:

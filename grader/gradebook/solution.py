@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ..course import CourseError, fingerprint, secrets
+from ..course import CourseError, fingerprint
 from ..engine import open_pool, sharing
 from ..engine.as_json import from_json
 from ..engine.sharing import Learnt
@@ -32,8 +32,7 @@ class Solution:
 def pool_for(plan: Plan, jobs=0, early=None):
     """Warm processes with what this class imports, while a `with` lasts. early: see `early_start`."""
     settings, ours = plan.jobs[0].settings, tester_libraries(plan)
-    secret = secrets(plan.course)
-    return open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early, secret=secret)
+    return open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early)
 
 
 def with_sharing(plan: Plan, grade: Callable[[Job], Result], force: bool = False) -> Plan:

@@ -87,8 +87,8 @@ def sizes(paths: Iterable[str], nameless: bool = False) -> dict[int, int]:
 
 def readable(libraries: Libraries, inside: str) -> tuple[str, ...]:
     """What the jail's own tree would show, as rules; around what is hidden, entry by entry."""
-    shown = [path for folder in (*SYSTEM, *libraries.folders) for path in without(folder, libraries.hidden)]
-    return (*shown, inside)
+    shown = [path for folder in libraries.folders for path in without(folder, libraries.hidden)]
+    return (*SYSTEM, *shown, inside)
 
 
 def without(folder: str, hidden: tuple[str, ...]) -> list[str]:

@@ -46,8 +46,8 @@ class Zygote:
     def opener(self) -> socket.socket:
         """Another socket for requests, for a process that may ask for children and for nothing else."""
         ours, theirs = messages.pair()
-        with theirs:
-            tell(self, {"opener": True}, (theirs.fileno(),))
+        messages.send(self.control, {"opener": True}, (theirs.fileno(),))
+        theirs.close()
         return ours
 
     def alive(self) -> bool:
@@ -67,12 +67,12 @@ class Zygote:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def start_zygote(inside: Path, tier: str = "full", libraries: Libraries | None = None) -> Zygote:
-    """A jailed zygote that shows its children the folder `inside` and the libraries (this interpreter's).
+def start_zygote(inside: Path, tier: str = "full") -> Zygote:
+    """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries.
 
     Returns at once; what else it needs is told it by `load`, and `await_ready` waits until it is there.
     """
-    libraries = libraries or installed_libraries()
+    libraries = installed_libraries()
     order = {
         "libraries": asdict(libraries),
         "inside": str(inside),
@@ -83,7 +83,7 @@ def start_zygote(inside: Path, tier: str = "full", libraries: Libraries | None =
     zygote = launch(START, HERE.parent, clean_environment(libraries), isolated=True)
     zygote.scratch = order.get("scratch")
     zygote.group = own_group(zygote)
-    tell(zygote, order, (zygote.group.fd,) if zygote.group else ())
+    messages.send(zygote.control, order, (zygote.group.fd,) if zygote.group else ())
     return zygote
 
 
@@ -118,16 +118,7 @@ def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool 
 
 def load(zygote: Zygote, modules: Iterable[str], fds: tuple[int, ...] = ()) -> None:
     """Have it import these, and be ready then."""
-    tell(zygote, {"preload": list(modules)}, fds)
-
-
-def tell(zygote: Zygote, message: dict, fds: tuple[int, ...] = ()) -> None:
-    """Raises: ZygoteError with the reason if it has ended meanwhile, which no failed write could tell."""
-    try:
-        messages.send(zygote.control, message, fds)
-    except OSError:
-        await_ready(zygote)
-        raise
+    messages.send(zygote.control, {"preload": list(modules)}, fds)
 
 
 def await_ready(zygote: Zygote) -> Zygote:
@@ -140,7 +131,7 @@ def await_ready(zygote: Zygote) -> Zygote:
     if answer is None or "failed" in answer:
         zygote.close()
         problem = (answer or {}).get("failed", "it ended without a word")
-        raise ZygoteError(f"the process that submissions are forked from did not start: {problem}")
+        raise ZygoteError(f"the zygote did not start: {problem}")
     zygote.missing = tuple(answer["ready"]["missing"])
     return zygote
 

@@ -2,7 +2,6 @@
 
 import os
 
-from .idmap import bind_as_nobodys, is_closed
 from .libraries import SYSTEM, Libraries
 from .syscalls import (
     BIND,
@@ -85,17 +84,8 @@ def bind_readonly(source: str, target: str) -> None:
         make_parents(target)
         if not os.path.exists(target):
             os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
-    if not (os.geteuid() == 0 and is_closed(source) and bound_as_nobodys(source, target)):
-        bind(source, target)
+    bind(source, target)
     make_readonly(target)
-
-
-def bound_as_nobodys(source: str, target: str) -> bool:
-    try:
-        bind_as_nobodys(source, target)
-    except OSError:  # an older kernel, or a file system that cannot
-        return False
-    return True
 
 
 def hide(path: str, new: str) -> None:
