@@ -89,6 +89,22 @@ def test_what_a_failing_test_leaves_behind_is_not_the_next_students(graded):
     assert first != second
 
 
+def test_an_answer_that_raises_between_a_switch_and_its_return_ends_the_tester(graded):
+    """The first test's last line never comes: no student after it may meet what it left."""
+    tests = "import numpy as np\nnp.setbufsize(4096)\n" + TELL + "np.setbufsize(8192)\n"
+    raises = "def double(x): return 1 / 0"
+    (first, _), (during, lost), (after, points) = graded(RIGHT, raises, RIGHT, tests=tests)
+    assert first == during != after
+    assert (lost, points) == (0, 3)
+
+
+def test_an_answer_that_raises_where_nothing_is_switched_ends_no_tester(graded):
+    tests = "import math\nassert math.floor(2.5) == 2\n" + TELL
+    assert (
+        len({process for process, _ in graded(RIGHT, "def double(x): return 1 / 0", RIGHT, tests=tests)}) == 1
+    )
+
+
 def test_another_assignment_gets_another_tester(graded):
     ((one, _),) = graded(RIGHT)
     ((other, _),) = graded(RIGHT, tests=TELL + "1 + 1\n")

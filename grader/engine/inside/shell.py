@@ -61,6 +61,7 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Hook)
     recorder = None
     below = None
+    broke_off = False  # a cell met an error, and did not come to its end
 
     def _get_exc_info(self, exc_tuple=None):
         """Tracebacks tell of the notebook's code, not of the machinery around it."""
@@ -238,6 +239,7 @@ def run_cell(shell, source, limit_s=None):
             value, error = None, interrupt
     drain(shell)
     if error is not None:
+        shell.broke_off = True
         _note_error(shell.recorder, error)
     return Ran(shell.recorder.take(), value, error, clock.rang)
 

@@ -16,7 +16,7 @@
 - score: the value that a test cell shows -> points
 - handback: the notebook, points and comments that come out
 - grade: all of it, for one submission
-- again, knobs: whether this process may go on to the next one
+- again, calls, knobs: whether this process may go on to the next one
 
 Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `score`. A deleted test or locked
 cell is put back and run (nbgrader: no points). Cells stand in the source's order. Of two cells with one

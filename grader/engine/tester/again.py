@@ -4,12 +4,16 @@ To fork a process for each costs more than all that a tester does there. So it g
 - where the instructor's cells visibly leave the process alone (see `tidy`): what they bind ends with the
   namespace that they ran in;
 - when the submission was graded without trouble;
-- if the process then looks as it did before its first submission (see `Slate`).
-What a call may turn (random generators, how NumPy prints) is turned back each time. Otherwise the tester
-ends, and the next submission gets a fresh one.
+- where a cell stopped in the middle (a wrong answer, one that raised): if these cells are known to turn
+  nothing that they would only have turned back at their end (see `calls`);
+- if the process then looks as it did before its first submission (see `Slate`), settings of all libraries
+  that it holds included (see `knobs`).
+Otherwise the tester ends, and the next submission gets a fresh one.
 """
 
 import ast
+import contextlib
+import importlib
 import operator
 import os
 import sys
@@ -21,7 +25,7 @@ from pathlib import Path
 
 from ..inside import serve, shell
 from ..unit import Job, Result
-from . import knobs, owners, read, rebuild, release
+from . import calls, knobs, owners, read, rebuild, release
 
 MOST_GROWTH_MB = 256
 BINDS_ELSEWHERE = {"setattr", "delattr", "exec", "eval", "globals", "vars", "__import__", "get_ipython"}
@@ -35,15 +39,17 @@ HARMLESS_MAGIC = "get_ipython().run_line_magic('matplotlib', 'inline')"
 
 def serving(grade: Callable[[Job], Result]) -> Callable[[Job], tuple[Result, bool]]:
     """`grade`, for one job after another of a class: (result, whether another job may follow)."""
-    slate, served = None, 0
+    slate, served, made = None, 0, serve.warm()
 
     def serve_one(job):
         nonlocal slate, served
         if slate is None:
-            slate = prepared(shell.connect(serve.warm()), job)
+            slate = prepared(shell.connect(made), job)
         served += 1
+        made.broke_off = False
         result = grade(job)
-        return result, result.state == "graded" and served < job.settings.reuse and slate.wiped()
+        fit = result.state == "graded" and served < job.settings.reuse
+        return result, fit and not (made.broke_off and slate.turns) and slate.wiped()
 
     return serve_one
 
@@ -62,7 +68,18 @@ def prepared(made, job: Job) -> "Slate | Untidy":
         return Untidy()
     made.transform_cell = lru_cache(made.transform_cell)
     made.should_run_async = lru_cache(made.should_run_async)
-    return Slate(modules_named(cells))
+    named = modules_named(cells)
+    load(named)
+    return Slate(named, turns=not calls.turn_nothing(cells))
+
+
+def load(named: Iterable[str]) -> None:
+    """The libraries whose settings must be known before a cell turns one; a cell would load them anyway."""
+    tops = {name.partition(".")[0] for name in named}
+    for name in knobs.LIBRARIES:
+        if name.partition(".")[0] in tops:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
 
 def instructors_cells(job: Job) -> list[str]:
@@ -138,24 +155,31 @@ def modules_named(cells: Iterable[str]) -> set[str]:
 class Untidy:
     """Of a process in which anything may have been changed."""
 
+    turns = True
+
     def wiped(self) -> bool:
         return False
 
 
 class Slate:
-    """How this process looks. wiped: whether it looks so again, what can be turned back being turned back."""
+    """How this process looks. wiped: whether it looks so again, what can be turned back being turned back.
 
-    def __init__(self, names: Iterable[str]):
+    turns: whether a cell that stops in the middle may leave something turned
+    """
+
+    def __init__(self, names: Iterable[str], turns: bool = False):
+        self.turns = turns
         self.modules, self.path = dict(sys.modules), list(sys.path)
         self.watched = [(module, public(module)) for module in watched_modules(names)]
         self.environment = dict(os.environ)
-        self.knobs = knobs.settings()
+        self.knobs, self.libraries = knobs.settings(), knobs.loaded()
         self.threads, self.descriptors, self.pages = threads(), descriptors(), pages()
 
     def wiped(self) -> bool:
-        self.turn_back()
         return (
-            threads() == self.threads
+            self.turn_back()
+            and knobs.loaded() == self.libraries
+            and threads() == self.threads
             and descriptors() == self.descriptors
             and not has_children()
             and (pages() - self.pages) * os.sysconf("SC_PAGE_SIZE") < MOST_GROWTH_MB << 20
@@ -164,13 +188,13 @@ class Slate:
             and all(is_as_before(module, before) for module, before in self.watched)
         )
 
-    def turn_back(self) -> None:
+    def turn_back(self) -> bool:
         sys.path[:] = self.path
         if os.environ != self.environment:
             os.environ.clear()
             os.environ.update(self.environment)
         sys.modules["__main__"] = self.modules["__main__"]
-        knobs.turn_back(self.knobs)
+        return knobs.turn_back(self.knobs)
 
 
 def watched_modules(names: Iterable[str]) -> list[types.ModuleType]:

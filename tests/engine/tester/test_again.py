@@ -1,13 +1,14 @@
 """A tester that has served says what a fresh one says; where it could not, it does not serve again."""
 
 import re
+import sys
 from functools import partial
 
 import pytest
-from grading_bench import in_child, job, plain_child
+from grading_bench import in_child, job, plain_child, warm
 from test_fidelity import honest_notebook
 
-from grader.engine.tester import again
+from grader.engine.tester import again, calls
 from grader.engine.tester.grade import grade
 
 TIDY = {
@@ -64,6 +65,23 @@ MARKS = {
     "an open file": "kept = open('/dev/null')",
     "a loop for coroutines": "import asyncio; kept = asyncio.new_event_loop()",
     "memory": "kept = bytearray(b'x' * 300_000_000)",
+    "where torch computes": "import torch; torch.set_default_device('meta')",
+    "how torch computes": "import torch; torch.use_deterministic_algorithms(True)",
+    "gradients without end": "import torch; torch.autograd.set_detect_anomaly(True)",
+    "a mode of torch's": "import torch; kept = torch.inference_mode(); kept.__enter__()",
+    "a hook in every layer": "import torch; torch.nn.modules.module.register_module_forward_hook(print)",
+    "numbers next to nothing": "import torch; torch.set_flush_denormal(True)",
+    "another log": "import logging; logging.getLogger('matplotlib').setLevel('DEBUG')",
+    "a log file": "import logging; logging.root.addHandler(logging.StreamHandler())",
+    "a hook": "import sys; sys.settrace(lambda *_: None)",
+    "no garbage collected": "import gc; gc.disable()",
+    "another time zone": "import os, time; os.environ['TZ'] = 'Asia/Seoul'; time.tzset()",
+    "sympy's printing": "import sympy; sympy.printing.printer.Printer.set_global_settings(order='lex')",
+    "sklearn's settings": "import sklearn; sklearn.set_config(transform_output='pandas')",
+    "how a type is displayed": "from IPython import get_ipython as g\n"
+    "g().display_formatter.formatters['text/plain'].for_type(int, lambda v, p, c: p.text('1'))",
+    "digits displayed": "from IPython import get_ipython as g\n"
+    "g().display_formatter.formatters['text/plain'].float_precision = 2",
     "a module from beside the notebook": "import sys; sys.path.insert(0, FOLDER); import beside",
 }
 TURNED = {
@@ -73,20 +91,32 @@ TURNED = {
     "what NumPy raises": "import numpy; numpy.seterr(all='raise')",
     "torch's random numbers": "import torch; torch.manual_seed(1)",
     "torch's numbers": "import torch; torch.set_default_dtype(torch.float64)",
+    "NumPy's buffer": "import numpy; numpy.setbufsize(64)",
+    "what NumPy calls": "import numpy; numpy.seterrcall(print)",
+    "how NumPy printed once": "import numpy; numpy.set_printoptions(legacy='1.13')",
+    "how torch prints": "import torch; torch.set_printoptions(precision=1, sci_mode=True)",
     "torch's gradients": "import torch; torch.set_grad_enabled(False)",
     "open figures": "import matplotlib.pyplot as plt; plt.figure()",
     "how figures look": "import matplotlib.pyplot as plt; plt.rcParams['font.size'] = 30",
     "warnings": "import warnings; warnings.filterwarnings('error', 'x')",
     "decimals": "import decimal; decimal.getcontext().prec = 3",
     "depth": "import sys; sys.setrecursionlimit(5000)",
+    "new files": "import os; os.umask(0o777)",
+    "silence": "import logging; logging.disable()",
+    "a signal": "import signal; signal.signal(signal.SIGUSR1, lambda *_: None)",
+    "processor time": "import resource as r; r.setrlimit(r.RLIMIT_CORE, (0, r.getrlimit(r.RLIMIT_CORE)[1]))",
+    "patience": "import socket; socket.setdefaulttimeout(3)",
     "the environment": "import os; os.environ['A'] = 'b'; del os.environ['PATH']",
     "where modules are found": "import sys; sys.path.insert(0, '/tmp')",
 }
 STATE = """
-import decimal, os, random, sys, warnings
+import decimal, logging, os, random, resource, signal, socket, sys, warnings
 import matplotlib.pyplot as plt, numpy as np, torch
 def state():
     return [
+        np.getbufsize(), np.geterrcall(), vars(torch._tensor_str.PRINT_OPTS), os.umask(os.umask(0)),
+        logging.root.manager.disable, signal.getsignal(signal.SIGUSR1), socket.getdefaulttimeout(),
+        resource.getrlimit(resource.RLIMIT_CORE),
         random.getstate(), repr(np.random.get_state()), np.get_printoptions(), np.geterr(),
         torch.get_rng_state().tolist(), torch.get_default_dtype(), torch.is_grad_enabled(),
         plt.get_fignums(), dict(plt.rcParams), list(warnings.filters), repr(decimal.getcontext()),
@@ -98,7 +128,8 @@ def state():
 @pytest.fixture(scope="module")
 def loaded():
     """Libraries in this process, for all the children to come: each would import them for seconds."""
-    exec(STATE, {})
+    exec(STATE + "\nimport sympy, sklearn", {})
+    warm()
 
 
 def after(code, folder):
@@ -119,6 +150,59 @@ def test_a_process_with_a_mark_is_not_used_again(code, tmp_path, loaded):
 @pytest.mark.parametrize("code", TURNED.values(), ids=TURNED)
 def test_a_setting_is_turned_back(code, tmp_path, loaded):
     assert in_child(after, code, tmp_path) == (True, True)
+
+
+def test_a_figure_that_was_open_before_stays_open(tmp_path, loaded):
+    def drawn():
+        import matplotlib.pyplot as plt
+
+        plt.figure(3)
+        slate = again.Slate(())
+        plt.figure(5)
+        return slate.wiped(), plt.get_fignums()
+
+    assert in_child(drawn) == (True, [3])
+
+
+def test_a_library_whose_settings_nobody_has_seen_is_a_mark():
+    def first_seen():
+        sys.modules.pop("sympy", None)
+        slate = again.Slate(())
+        import sympy  # noqa: F401
+
+        return slate.wiped()
+
+    assert in_child(first_seen) is False
+
+
+SURE = {
+    "computing": "import numpy as np\nnp.random.seed(0)\nassert np.allclose(f(np.ones(3)), 1)",
+    "a network": "import torch\nfrom torch import nn\nmodel.eval()\nassert nn.ReLU()(f(2)) == 1",
+    "values of its own": "import matplotlib.pyplot as plt\nax = plt.gca()\nax.set_title('t')\nx.set_width(3)",
+    "sets": "import numpy as np\nassert set(f()) == set([1]) and np.setdiff1d(f(), [1]).size == 0",
+}
+UNSURE = {
+    "torch's device": "import torch\ntorch.set_default_device('meta')\nf()",
+    "NumPy's buffer": "import numpy as np\nold = np.setbufsize(64)",
+    "by another name": "from numpy import setbufsize as f\nf(64)",
+    "through a part": "import torch\nb = torch.backends\nb.mkldnn.set_flags(False)",
+    "handed on": "import numpy as np\ncall(np.setbufsize, 64)",
+    "a star": "from numpy import *\nsetbufsize(64)",
+    "the system": "import os\nos.umask(0)",
+    "the log": "import logging\nlogging.disable()",
+    "a kit of the course's": "from coursekit import start",
+    "a file beside it": "from .kit import start",
+}
+
+
+@pytest.mark.parametrize("cell", SURE.values(), ids=SURE)
+def test_cells_that_may_stop_anywhere(cell):
+    assert calls.turn_nothing([cell])
+
+
+@pytest.mark.parametrize("cell", UNSURE.values(), ids=UNSURE)
+def test_cells_that_may_leave_something_turned_when_they_stop(cell):
+    assert not calls.turn_nothing([cell])
 
 
 def test_a_process_that_only_computed_is_used_again(tmp_path, loaded):
