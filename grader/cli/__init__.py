@@ -7,6 +7,7 @@ import sys
 from rich.console import Console
 
 from ..engine import early_start
+from ..engine.shown import shown
 from .arguments import parser
 from .quick import without_url_grammar
 
@@ -34,14 +35,23 @@ def main(argv=None) -> int:
 
 def run(args) -> int:
     with without_url_grammar():
-        from ..course import CourseError  # brings nbgrader along, for a second: not for --help
+        from ..course import (  # brings nbgrader along: not for --help
+            CourseError,
+            assignment_name,
+            files_explained,
+        )
 
     to_stdout = getattr(args, "json", None) == "-"
     console = Console(stderr=to_stdout, width=None if sys.stdout.isatty() else WIDE)
     module, function = COMMANDS[args.command]
     try:
         command = getattr(importlib.import_module(f".{module}", __package__), function)
-        return command(args, console)
+        if getattr(args, "assignment", None) is not None:
+            args.assignment = assignment_name(args.assignment)
+        with files_explained():
+            return command(args, console)
     except CourseError as error:
-        Console(stderr=True, soft_wrap=True).print(f"grader: {error}", markup=False, highlight=False)
+        Console(stderr=True, soft_wrap=True).print(
+            f"grader: {shown(str(error))}", markup=False, highlight=False
+        )
         return 1

@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from ..course import CourseError, open_course
 from ..engine import Unsafe
+from ..engine.shown import shown
 from ..gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
@@ -84,15 +85,16 @@ def counted(results, advance):
 
 def _work(plan):
     todo, same = len(plan.todo), len(plan.unchanged)
-    unchanged = f", {same} unchanged" if same else ""
+    why = "graded already by the run that was stopped" if plan.run else "unchanged"
+    unchanged = f", {same} {why}" if same else ""
     return f"{escape(plan.master.assignment)}: {todo} to grade{unchanged}"
 
 
 def _log(entry, console):
-    console.print(f"{entry['student']}: {entry['state']}", markup=False, highlight=False)
+    console.print(shown(f"{entry['student']}: {entry['state']}"), markup=False, highlight=False)
     for notebook, lines in entry["log"].items():
         for line in lines:
-            console.print(f"  {notebook}: {line}", markup=False, highlight=False)
+            console.print(shown(f"  {notebook}: {line}"), markup=False, highlight=False)
 
 
 def tell(report, plan, console):
@@ -100,10 +102,10 @@ def tell(report, plan, console):
     if report.rows and (plan.todo or len(report.rows) > 1):
         console.print(summary(report))
     for line in closing_lines(report):
-        console.print(escape(line), highlight=False)
+        console.print(line, markup=False, highlight=False)
     _tell_notes(report.warnings, console)
 
 
 def _tell_notes(lines, console):
     for line in lines:
-        console.print(f"note: {line}", markup=False, highlight=False)
+        console.print(shown(f"note: {line}"), markup=False, highlight=False)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rich import box
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from ..course import CourseError, folder_of, open_course
 from ..gradebook import graded_assignments, known_assignments, open_gradebook
@@ -19,7 +19,7 @@ def run(args, console) -> int:
     if json_path is None and args.assignment:
         console.print(summary(reports[0]))
         for line in closing_lines(reports[0]):
-            console.print(escape(line), highlight=False)
+            console.print(line, markup=False, highlight=False)
     elif json_path is None:
         console.print(_overview(reports))
     write_json(json_path, reports[0] if args.assignment else reports)
@@ -65,13 +65,19 @@ def _overview(reports):
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("student", no_wrap=True)
     for report in reports:
-        table.add_column(escape(report.assignment), justify="right")
+        table.add_column(Text(report.assignment), justify="right")
     rows = {}
     for column, report in enumerate(reports):
         for row in report.rows:
-            rows.setdefault(row.student, [""] * len(reports))[column] = points(row.final)
+            rows.setdefault(row.student, [""] * len(reports))[column] = _short(row)
     for student in sorted(rows):
-        table.add_row(escape(student), *rows[student])
+        table.add_row(*map(Text, (student, *rows[student])))
     table.add_section()
     table.add_row("of", *(points(r.rows[0].max_score) if r.rows else "" for r in reports))
     return table
+
+
+def _short(row):
+    """The score, and what is missing from it."""
+    part = 0 < row.waiting < row.max_score
+    return f"{row.earned} + {points(row.waiting)} not graded yet" if part else row.earned

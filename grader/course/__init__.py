@@ -1,9 +1,10 @@
 """An nbgrader course folder: its settings, its assignments, what was handed in and graded."""
 
 from .config import Course, gradebook_file, open_course
-from .errors import CourseError
+from .errors import CourseError, file_sentence, files_explained
 from .folders import (
     Submission,
+    assignment_name,
     autograded,
     folder_of,
     regular_files,
@@ -21,7 +22,10 @@ __all__ = [
     "Master",
     "Released",
     "Submission",
+    "assignment_name",
     "autograded",
+    "file_sentence",
+    "files_explained",
     "folder_of",
     "gradebook_file",
     "imported_names",

@@ -12,20 +12,34 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from .folders import regular_files
+from ..engine import handed_in
 
 GRADER = Path(__file__).parents[1]
-LARGEST_READ = 1 << 30
+MOST_READ = 1 << 28  # bytes of one submission; no notebook is so large
 ABOUT_A_PACKAGE = (".dist-info", ".egg-info")
 ROOMS_THAT_ONLY_SHOW = ("cli", "report", "feedback")
 
 
 def submission_digest(folder: Path) -> str:
-    """Changes with any file that was handed in, its name or its bytes."""
-    made = hashlib.sha256()
-    for name in regular_files(folder):
-        made.update(os.fsencode(name) + b"\0" + _digest(folder / name) + b"\n")
+    """Changes with any file that was handed in, its name or its bytes; with the size and date of those whose
+    bytes would take minutes to read."""
+    made, room = hashlib.sha256(), MOST_READ
+    found = handed_in.listing(folder)
+    for file in found.files:
+        read = file.size <= room and not file.is_hollow
+        room -= file.size if read else 0
+        what = _bytes_of(folder, file) if read else f"{file.size} {file.mtime_ns}".encode()
+        made.update(os.fsencode(file.name) + b"\0" + what + b"\n")
+    made.update(os.fsencode(repr(found.left_out)))
     return made.hexdigest()
+
+
+def _bytes_of(folder, file):
+    try:
+        with handed_in.opened(folder, file.name) as opened:
+            return hashlib.file_digest(opened, "sha256").digest()
+    except (FileNotFoundError, handed_in.Unusable):
+        return b"unreadable"
 
 
 @functools.cache
@@ -75,12 +89,4 @@ def seed(secret: bytes, assignment: str, submission: str) -> str:
 
 
 def _digest(path):
-    """Of its bytes; of its size and date where reading would take minutes: no notebook is so large, and a
-    file with nothing in it may claim to be a terabyte."""
-    if not os.access(path, os.R_OK):
-        return b"unreadable"
-    about = path.stat()
-    if about.st_size > LARGEST_READ:
-        return hashlib.sha256(f"{about.st_size} {about.st_mtime_ns}".encode()).digest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+    return hashlib.sha256(path.read_bytes()).digest()

@@ -1,5 +1,6 @@
 """Where the course keeps what: assignments, submissions, the files in them."""
 
+import contextlib
 import fnmatch
 import glob
 import os
@@ -7,22 +8,43 @@ import re
 import stat
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from nbgrader.utils import parse_utc
 
+from ..engine import handed_in
+from ..engine.shown import shown
 from .config import Course
 from .errors import CourseError
+
+NAME_MAX = 255
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in. `timestamp` is UTC without a zone, as the gradebook keeps it."""
+    """What one student handed in. `timestamp` is UTC without a zone, as the gradebook keeps it.
+
+    remarks: what a teacher should know of it; refused: why it cannot be graded at all
+    """
 
     student: str
     folder: Path
     timestamp: datetime | None = None
-    note: str = ""
+    remarks: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def assignment_name(typed: str) -> str:
+    """The name as the course has it; the shell completes it with a slash.
+
+    Raises: CourseError if no assignment can be called that
+    """
+    name = typed[:-1] if typed.endswith("/") else typed
+    if name in ("", ".", "..") or re.search(r"[/\\*?\[\x00-\x1f]", name):
+        last = PurePath(name).name
+        advice = f"did you mean {last!r}?" if last.strip("./*?[") else "give the name of its folder"
+        raise CourseError(f"{typed!r} is no assignment's name: {advice}")
+    return name
 
 
 def folder_of(course: Course, step: str, student: str, assignment: str) -> Path:
@@ -62,7 +84,7 @@ def submissions(course: Course, assignment: str, students=()) -> list[Submission
             raise CourseError(
                 f"no submission of {assignment!r} by {pattern!r}: there are {_few(sorted(found))}"
             )
-    return [_submission(student, found[student]) for student in sorted(chosen)]
+    return [_submission(course, student, found[student], assignment) for student in sorted(chosen)]
 
 
 def autograded(course: Course, assignment: str, students=()) -> list[tuple[str, Path]]:
@@ -73,8 +95,10 @@ def autograded(course: Course, assignment: str, students=()) -> list[tuple[str, 
 
 
 def regular_files(folder: Path, ignore=()) -> list[str]:
-    """Relative paths of the plain files below a folder, sorted. Links, pipes and devices are left out: a
-    student's link could lead to a classmate's file, a pipe would block whoever opens it."""
+    """Relative paths of the plain files below a folder of the course's own, sorted; links are left out.
+
+    For what was handed in there is `engine.handed_in`.
+    """
     found = []
     for here, subfolders, names in os.walk(folder):
         subfolders[:] = [d for d in subfolders if not _ignored(d, ignore)]
@@ -105,18 +129,46 @@ def _matches(course, step, student, assignment):
             yield match[wildcard], Path(os.path.normpath(path))
 
 
-def _submission(student, folder):
+def _submission(course, student, folder, assignment):
+    refused = _refused(course, student, folder, assignment)
+    if refused:
+        return Submission(student, folder, refused=refused)
     try:
-        return Submission(student, folder, _timestamp(folder / "timestamp.txt"))
-    except (ValueError, OverflowError) as error:
-        return Submission(student, folder, None, f"timestamp.txt is not a date ({error}): taken as not late")
+        return Submission(student, folder, _timestamp(folder))
+    except FileNotFoundError:
+        return Submission(student, folder)
+    except (ValueError, OverflowError, OSError) as error:
+        why = f"timestamp.txt is not a date ({error.strerror if isinstance(error, OSError) else error})"
+        return Submission(student, folder, remarks=(f"{why}: taken as not late",))
 
 
-def _timestamp(path):
-    if path.is_symlink() or not path.is_file():
-        return None
-    text = path.read_text(errors="replace")[:200].strip()
-    return parse_utc(text) if text else None
+def _refused(course, student, folder, assignment):
+    """Why neither gradebook nor terminal can hold such a student, or that this is another one's work."""
+    if shown(student, NAME_MAX) != student or "\n" in student:
+        return f"{student}: no name for a student (it cannot be shown as text): rename its folder"
+    for path in (folder, *folder.parents):
+        if path == course.root:
+            break
+        if path != folder and path.name in (student, assignment) and path.is_symlink():
+            where = shown(str(path.relative_to(course.root)))
+            return (
+                f"{student}: {where} is a link to another folder: not graded; put the files themselves there"
+            )
+    return ""
+
+
+def _timestamp(folder):
+    text = handed_in.read(folder, "timestamp.txt", 200).decode(errors="replace").strip("\ufeff \t\r\n\x00")
+    return _utc(text) if text else None
+
+
+def _utc(text):
+    """nbgrader's reading, but for an offset: it takes +0100 for a hundred seconds."""
+    offset = re.fullmatch(r"(.*\d)\s*([+-]\d\d:?\d\d|Z)", text)
+    if offset:
+        with contextlib.suppress(ValueError):  # no ISO date
+            return parse_utc(datetime.fromisoformat("".join(offset.groups())))
+    return parse_utc(text)
 
 
 def _pattern(course, assignment):

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..engine import handed_in
+
+MOST_READ = 10_000_000  # bytes of one folder
 IMPORT = re.compile(rb"""(?:^|["\s;])(?:import|from)\s+([A-Za-z_]\w*)""")
 BROUGHT_ALONG = {  # by what is not an import: (text in a notebook, what comes)
     "matplotlib": re.compile(rb"%matplotlib"),
@@ -11,13 +14,23 @@ BROUGHT_ALONG = {  # by what is not an import: (text in a notebook, what comes)
 }
 
 
-def imported_names(folders: Iterable[Path], most_bytes=10_000_000) -> set[str]:
+def imported_names(folders: Iterable[Path]) -> set[str]:
     """Top-level names after `import` or `from` in the notebooks and modules of these folders, and what else
     they bring along. A guess too many costs a moment's loading, one too few an import in each submission."""
     found = set()
-    for path in (p for folder in folders for kind in ("*.ipynb", "*.py") for p in folder.glob(kind)):
-        if path.is_file() and not path.is_symlink() and path.stat().st_size < most_bytes:
-            text = path.read_bytes()
-            found.update(name.decode() for name in IMPORT.findall(text))
-            found.update(name for name, sign in BROUGHT_ALONG.items() if sign.search(text))
+    for folder in folders:
+        room = MOST_READ
+        for file in handed_in.listing(folder, deepest=1).files:
+            if file.name.endswith((".ipynb", ".py")) and file.size <= room:
+                room -= file.size
+                found |= _names(folder, file.name)
     return found
+
+
+def _names(folder, name):
+    try:
+        text = handed_in.read(folder, name)
+    except (FileNotFoundError, handed_in.Unusable):
+        return set()
+    found = {name.decode() for name in IMPORT.findall(text)}
+    return found | {name for name, sign in BROUGHT_ALONG.items() if sign.search(text)}

@@ -12,15 +12,15 @@ def read(path: Path) -> dict[str, dict]:
     """student -> the last complete entry."""
     if not path.exists():
         return {}
-    entries = (_entry(line) for line in path.read_text(encoding="utf-8").split("\n"))
+    entries = (_entry(line) for line in path.read_text(encoding="utf-8", errors="replace").split("\n"))
     return {e["student"]: e for e in entries if e}
 
 
 def append(path: Path, entries: list[dict]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in entries)
+    text = "".join(json.dumps(e) + "\n" for e in entries)
     with path.open("a", encoding="utf-8") as file:
-        file.write(text)
+        file.write(text if _ends_a_line(path) else "\n" + text)
 
 
 def compact(path: Path) -> None:
@@ -29,10 +29,16 @@ def compact(path: Path) -> None:
     if not entries:
         return
     new = path.with_suffix(".new")
-    new.write_text(
-        "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in entries.values()), encoding="utf-8"
-    )
+    new.write_text("".join(json.dumps(e) + "\n" for e in entries.values()), encoding="utf-8")
     os.replace(new, path)
+
+
+def _ends_a_line(path):
+    """The disk may have been full in the middle of the last one."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        return file.read() in (b"", b"\n")
 
 
 def _entry(line):

@@ -87,6 +87,7 @@ class GradedNotebook:
     asked:    of the instructor's own solution: the cells that ran to their end, and the places in them where
               the test told an answer something of its own (see tester/answers.py, which alone reads them)
     shown:    grade_id -> what this test ended in, where it is no number of points ("a tuple", "nothing")
+    remarks:  what teacher and student should know of it, though it was graded: sentences without a full stop
     """
 
     name: str
@@ -98,13 +99,18 @@ class GradedNotebook:
     comments: dict[str, str | None] = field(default_factory=dict)
     forgeable: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """What the engine says of one submission; `state` is the worst of its notebooks'."""
+    """What the engine says of one submission; `state` is the worst of the notebooks that were handed in.
+
+    notebooks: a verdict for each that was handed in; for each of the assignment's, if none was
+    remarks:   what a person should know of the submission as a whole, and of its notebooks
+    """
 
     assignment: str
     student: str
@@ -113,3 +119,4 @@ class Result:
     notebooks: tuple[GradedNotebook, ...]
     seconds: float
     fingerprint: str = ""
+    remarks: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """The autograded folder of one submission: written beside its place, then renamed: it is whole or absent."""
 
+import html
 import os
 import platform
 import shutil
@@ -9,6 +10,8 @@ from pathlib import Path
 import nbformat
 
 from ..course import Course, Master, Submission, folder_of, regular_files
+from ..engine import handed_in
+from ..engine.shown import shown
 from ..engine.unit import GradedNotebook, Result
 
 PYTHON = {  # what nbgrader's kernel tells of itself; feedback is coloured by it
@@ -21,17 +24,22 @@ PYTHON = {  # what nbgrader's kernel tells of itself; feedback is coloured by it
     "version": platform.python_version(),
 }
 MAKING, OLD = ".making-", ".old-"
+MOST_FILES_OF_THE_LARGEST = 4  # of one submission: so many times the course's max_file_size in all
 
 
-def write_autograded(course: Course, master: Master, submission: Submission, result: Result, steps) -> Path:
-    """Leave what `nbgrader autograde` leaves: the student's files, the instructor's over them, notebooks."""
+def write_autograded(
+    course: Course, master: Master, submission: Submission, result: Result, steps
+) -> tuple[str, ...]:
+    """Leave what `nbgrader autograde` leaves: the student's files, the instructor's over them, notebooks.
+
+    Returns what of the student's files had to be left out, as remarks
+    """
     place = folder_of(course, "autograded", submission.student, master.assignment)
     place.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=MAKING, dir=place.parent))
     try:
-        if not submission.folder.is_symlink():  # it could lead to a classmate's
-            _copy_files(submission.folder, making, course)
-        _copy_files(master.folder, making, course, but=master.keep)
+        left_out = _copy_handed_in(submission.folder, making, course) if submission.folder else ()
+        _copy_instructors(master.folder, making, course, but=master.keep)
         for notebook in result.notebooks:
             _write_notebook(making, notebook, master, submission.student, steps)
         _set_permissions(making, steps.permissions, course.dirs.groupshared)
@@ -39,7 +47,7 @@ def write_autograded(course: Course, master: Master, submission: Submission, res
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    return place
+    return left_out
 
 
 def sweep(course: Course, assignment: str) -> None:
@@ -50,19 +58,43 @@ def sweep(course: Course, assignment: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def noted(notebook: dict, state: str, sentence: str) -> dict:
+def noted(notebook: dict, verdict: GradedNotebook) -> dict:
     """The notebook with a note on top that teacher and student read in formgrader and in the feedback."""
+    said = [verdict.sentence] if verdict.state != "graded" else []
+    said += [f"{remark[0].upper()}{remark[1:]}." for remark in verdict.remarks]
     note = {
         "cell_type": "markdown",
         "metadata": {"tags": ["autograder-note"]},
-        "source": f"**Autograder: {state}.** {sentence}",
+        "source": f"**Autograder: {verdict.state}.** {_as_markdown(' '.join(said))}",
     }
     if notebook.get("nbformat_minor", 0) >= 5:
         note["id"] = "autograder-note"
     return notebook | {"cells": [note, *notebook["cells"]]}
 
 
-def _copy_files(source, target, course, but=()):
+def _as_markdown(text):
+    """A sentence may quote what a student wrote: no tag and no link of theirs comes to life."""
+    return html.escape(shown(text), quote=False).replace("[", "\\[")
+
+
+def _copy_handed_in(folder, target, course):
+    """Everything but notebooks and what is too much; remarks about the latter."""
+    limit = course.dirs.max_file_size * 1000
+    room = MOST_FILES_OF_THE_LARGEST * limit
+    found = handed_in.listing(folder, [*course.dirs.ignore, "*.ipynb"])
+    for file in found.files:
+        if file.size > min(limit, room):
+            found.leave_out(file.name, f"more than {limit / 1e6:g} MB, or too much in all")
+            continue
+        try:
+            handed_in.copy(folder, file.name, target / file.name)
+            room -= file.size
+        except (FileNotFoundError, handed_in.Unusable) as error:
+            found.leave_out(file.name, str(error.strerror))
+    return found.remarks
+
+
+def _copy_instructors(source, target, course, but=()):
     limit = course.dirs.max_file_size * 1000
     for name in sorted({*regular_files(source, [*course.dirs.ignore, "*.ipynb"])} - {*but}):
         if os.access(source / name, os.R_OK) and (source / name).stat().st_size <= limit:
@@ -87,10 +119,11 @@ def _write_notebook(folder, verdict: GradedNotebook, master, student, steps):
         notebook = nbformat.read(master.released / f"{verdict.name}.ipynb", as_version=4)
     if notebook["metadata"].get("kernelspec", {}).get("language", "python") == "python":
         notebook["metadata"]["language_info"] = PYTHON
-    if verdict.state != "graded":
-        notebook = noted(notebook, verdict.state, verdict.sentence)
+    if verdict.state != "graded" or verdict.remarks:
+        notebook = noted(notebook, verdict)
     # nbformat.writes would also validate, which costs as much as writing
     text = nbformat.v4.writes(steps.finish(notebook, about)) + "\n"
+    _clear_the_way(folder, Path(f"{verdict.name}.ipynb"))
     (folder / f"{verdict.name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from nbgrader.converters import Autograde, NbGraderException
 from traitlets.config import Config
 
-from ..course import Course, CourseError
+from ..course import Course, CourseError, assignment_name, files_explained
 from ..engine import Unsafe
+from ..engine.shown import shown
 from .plan import planned
 from .solution import pool_for, with_sharing
 from .steps import engine_settings
@@ -34,7 +35,8 @@ def _start(converter: Autograde) -> None:
     course = Course(Path(where.root), converter)
     students = () if where.student_id == "*" else (where.student_id,)
     try:
-        with planned(course, where.assignment_id, students, converter.force, engine_settings(course)) as plan:
+        name, settings = assignment_name(where.assignment_id), engine_settings(course)
+        with files_explained(), planned(course, name, students, converter.force, settings) as plan:
             refused = _grade(plan, converter.log, converter.force)
     except (CourseError, Unsafe) as error:
         converter.log.error(str(error))
@@ -54,7 +56,7 @@ def _grade(plan, log, force):
                 log.warning(line)
             log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
             for entry in carry_out(plan, pool.grade_all(plan.jobs)):
-                log.info("%s: %s. %s", entry["student"], entry["state"], entry["sentence"])
+                log.info("%s: %s. %s", entry["student"], entry["state"], shown(entry["sentence"]))
     for line in plan.warnings + plan.refused:
-        log.warning(line)
+        log.warning(shown(line))
     return plan.refused

@@ -21,6 +21,7 @@ from ..course import (
 from ..course import submissions as handed_in
 from ..engine.pool import PRELOAD
 from ..engine.unit import Job, Settings
+from . import forced
 from .assignment import find_or_register, released, require_known
 from .database import check_writable, open_gradebook, place
 from .files import sweep
@@ -52,14 +53,24 @@ class Plan:
     jobs: tuple[Job, ...]
     warnings: tuple[str, ...]
     refused: tuple[str, ...]
+    run: str = ""  # a forced run's mark
 
     @property
     def ledger(self) -> Path:
         return ledger_file(self.course, self.master.assignment)
 
+    def finish(self) -> None:
+        """All that was to be graded is stored."""
+        if self.run:
+            forced.finished(_mark_file(self.course, self.master.assignment))
+
 
 def ledger_file(course: Course, assignment: str) -> Path:
     return course.state / "ledger" / f"{assignment}.jsonl"
+
+
+def _mark_file(course, assignment):
+    return ledger_file(course, assignment).with_suffix(".forced")
 
 
 @contextlib.contextmanager
@@ -79,7 +90,13 @@ def planned(course: Course, assignment: str, students=(), force=False, settings=
         found = handed_in(course, assignment, students)
         check_writable(gb)
         sweep(course, assignment)
-        yield _plan(course, gb, row, assignment, found, force, settings or Settings())
+        run = forced.mark(_mark_file(course, assignment), students) if force else ""
+        plan = _plan(course, gb, row, assignment, found, run, settings or Settings())
+        if force and not plan.todo:  # that run was stopped in its very last moment
+            forced.finished(_mark_file(course, assignment))
+            run = forced.mark(_mark_file(course, assignment), students)
+            plan = _plan(course, gb, row, assignment, found, run, settings or Settings())
+        yield plan
 
 
 @contextlib.contextmanager
@@ -116,14 +133,16 @@ def tester_libraries(plan: Plan) -> tuple[str, ...]:
     return OUR_TESTS if "grader" in imported_names([plan.master.folder]) else ()
 
 
-def _plan(course, gb, row, assignment, found, force, settings):
+def _plan(course, gb, row, assignment, found, run, settings):
     steps = course_steps(course)
     master = prepare_master(course, assignment, released(row))
     found, refused = _on_roster(gb, found, steps.create_student)
     reserve_roster(gb)
     add_students(gb, [s.student for s in found])
     ledger.compact(ledger_file(course, assignment))
-    known = {} if force else ledger.read(ledger_file(course, assignment))
+    known = ledger.read(ledger_file(course, assignment))
+    if run:
+        known = {student: entry for student, entry in known.items() if entry.get("run") == run}
     now = standings(gb, assignment)
     contents = {s.student: fingerprint.submission_digest(s.folder) for s in found}
     common = fingerprint.digest(master.digest, steps.digest, asdict(settings))
@@ -134,7 +153,6 @@ def _plan(course, gb, row, assignment, found, force, settings):
     }
     todo = tuple(s for s in found if s.student not in unchanged)
     jobs = _jobs(course, master, todo, contents, settings)
-    notes = tuple(f"{s.student}: {s.note}" for s in found if s.note)
     points = max_scores(gb, assignment)
     gb.db.commit()  # all is read: no transaction stays open while the class is graded
     return Plan(
@@ -149,8 +167,9 @@ def _plan(course, gb, row, assignment, found, force, settings):
         prints,
         common,
         jobs,
-        master.warnings + notes,
+        master.warnings,
         refused,
+        run,
     )
 
 
@@ -174,6 +193,8 @@ def _jobs(course, master, todo, contents, settings):
 def _on_roster(gb, found, create_student):
     """Submissions that the gradebook may hold; and a sentence for each that it may not."""
     known = roster(gb)
+    odd = tuple(s.refused for s in found if s.refused)
+    found = [s for s in found if not s.refused]
     welcome = [s for s in found if create_student or s.student in known]
     refused = [
         f"{s.student}: not in the gradebook, and c.Autograde.create_student is False:"
@@ -181,7 +202,7 @@ def _on_roster(gb, found, create_student):
         for s in found
         if s not in welcome
     ]
-    return welcome, tuple(refused)
+    return welcome, odd + tuple(refused)
 
 
 def _is_done(course, master, student, entry, print_now, standing):

@@ -9,13 +9,16 @@ from sqlalchemy.orm import selectinload
 from ..course import Submission
 from ..engine.unit import GradedNotebook, Result
 from .assignment import gradebook_cells
+from .readings import text_of
 
 
-def write_verdict(row: SubmittedAssignment, submission: Submission, result: Result, late_penalty) -> dict:
+def write_verdict(
+    row: SubmittedAssignment, submission: Submission, result: Result, late_penalty, read: dict
+) -> dict:
     """Stage one submission's marks, for the caller to commit; returns "notebook/cell" -> automatic score.
 
     Automatic scores and comments are replaced, manual ones and extra credit stay.
-    late_penalty: (student, score, seconds late) -> points to take off, or None
+    late_penalty: (student, score, seconds late) -> points to take off, or None; read: see readings.py
     """
     if submission.timestamp:
         row.timestamp = submission.timestamp
@@ -27,7 +30,7 @@ def write_verdict(row: SubmittedAssignment, submission: Submission, result: Resu
             continue
         if is_no_verdict(verdict):
             continue
-        _score(notebook, verdict)
+        _score(notebook, verdict, read.get(verdict.name, {}))
         _comment(notebook, verdict)
         notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
     return {
@@ -91,10 +94,15 @@ def _score_missing(row):
         grade.auto_score, grade.needs_manual_grade = 0, False
 
 
-def _score(row, verdict: GradedNotebook):
+def _score(row, verdict: GradedNotebook, read):
     for name, grade in _by_name(row, row.grades):
-        grade.auto_score = verdict.scores.get(name, 0.0)  # without a verdict, nothing was earned
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        before, grade.auto_score = grade.auto_score, verdict.scores.get(name, 0.0)  # none: nothing was earned
+        if grade.manual_score is None:
+            grade.needs_manual_grade = grade.auto_score is None
+        elif read.get(name) is None or before != grade.auto_score:
+            grade.needs_manual_grade = True
+        else:
+            grade.needs_manual_grade = read[name] != text_of(verdict.notebook, name)
 
 
 def _comment(row, verdict):

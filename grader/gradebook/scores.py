@@ -18,11 +18,15 @@ from nbgrader.api import (
 
 @dataclass
 class Standing:
-    """One student's standing in one assignment. `auto`: "notebook/cell" -> the automatic score."""
+    """One student's standing in one assignment. `auto`: "notebook/cell" -> the automatic score.
+
+    waiting: points of the cells that nobody has graded yet, and which count as nothing till then
+    """
 
     student: str
     name: str = ""
     score: float = 0.0
+    waiting: float = 0.0
     late_penalty: float = 0.0
     needs_person: bool = False
     timestamp: str = ""
@@ -45,7 +49,10 @@ def standings(gb, assignment: str) -> dict[str, Standing]:
         )
     for student, penalty in _penalties(gb, assignment):
         found[student].late_penalty += penalty or 0.0
+    most = max_scores(gb, assignment)
     for student, notebook, cell, grade in grades_of(gb, assignment):
+        if grade.auto_score is None and grade.manual_score is None:
+            found[student].waiting += most[f"{notebook}/{cell}"]
         found[student].score += grade.score or 0.0
         found[student].needs_person |= bool(grade.needs_manual_grade)
         found[student].auto[f"{notebook}/{cell}"] = grade.auto_score

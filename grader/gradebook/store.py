@@ -1,20 +1,22 @@
 """Store each verdict as it comes: notebooks, then rows, then ledger, in batches that Ctrl-C cannot split."""
 
 import contextlib
-import errno
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from errno import EILSEQ, EINVAL, EISDIR, ELOOP, ENAMETOOLONG, ENOTDIR, ENOTEMPTY
 
 import nbformat
 
-from ..course import CourseError, folder_of, ledger
+from ..course import CourseError, file_sentence, folder_of, ledger
+from ..engine.shown import shown
 from ..engine.unit import GradedNotebook, Result
 from .files import write_autograded
 from .plan import Plan
+from .readings import readings
 from .rows import is_no_verdict, submission_rows, write_verdict
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
@@ -50,6 +52,7 @@ def carry_out(plan: Plan, results: Iterable[Result]) -> Iterator[dict]:
                 yield from _store(plan, batch)
     finally:  # also when Ctrl-C stops us: what is graded is kept
         stored = _store(plan, waiting)
+    plan.finish()
     yield from stored
 
 
@@ -70,22 +73,32 @@ def _store_all(plan, results):
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
     except OSError as error:
         plan.gb.db.rollback()
-        raise CourseError(_file_sentence(error)) from error
+        raise CourseError(file_sentence(error)) from error
     return entries
 
 
 def _store_one(plan, result, rows):
     submission = next(s for s in plan.todo if s.student == result.student)
+    row, left_out = rows[result.student], ()
+    read = readings(plan.course, plan.master.assignment, row)
     try:
         if not _leaves_all_as_it_was(plan, result):
-            write_autograded(plan.course, plan.master, submission, result, plan.steps)
-    except (OSError, CourseError):
+            left_out = write_autograded(plan.course, plan.master, submission, result, plan.steps)
+    except CourseError:
         raise
-    except Exception as error:  # a preprocessor of the teacher's or a bug of ours costs this verdict alone
+    except Exception as error:  # of the student's files, a preprocessor of the teacher's, a bug of ours
+        if isinstance(error, OSError) and not _is_its_own(error):
+            raise
         result = _failed(result, error)
-        write_autograded(plan.course, plan.master, submission, result, replace(plan.steps, finish=_as_it_is))
-    auto = write_verdict(rows[result.student], submission, result, plan.steps.late_penalty)
-    return _entry(plan, result, auto)
+        bare = replace(submission, folder=None)
+        write_autograded(plan.course, plan.master, bare, result, replace(plan.steps, finish=_as_it_is))
+    auto = write_verdict(row, submission, result, plan.steps.late_penalty, read)
+    return _entry(plan, result, auto, submission.remarks + result.remarks + left_out)
+
+
+def _is_its_own(error):
+    """No other submission would meet it: a name that no disk takes, a file where a folder must be."""
+    return error.errno in (ENAMETOOLONG, ELOOP, ENOTDIR, EISDIR, EILSEQ, EINVAL, ENOTEMPTY)
 
 
 def _leaves_all_as_it_was(plan, result):
@@ -95,15 +108,16 @@ def _leaves_all_as_it_was(plan, result):
 
 
 def _completed(plan, result):
-    """A verdict for each notebook that was handed in, also if the engine spoke of all of it at once.
+    """A verdict for each notebook, also if the engine spoke of the submission as a whole.
 
     A notebook left out of an otherwise present submission gets nbgrader's zero and no file.
     """
-    folder = next(s.folder for s in plan.todo if s.student == result.student)
+    if result.notebooks:
+        return result
     names = plan.master.notebooks
+    folder = next(s.folder for s in plan.todo if s.student == result.student)
     present = [n for n in names if os.path.lexists(folder / f"{n}.ipynb")] or names
-    said = {n.name: n for n in result.notebooks}
-    verdicts = [said.get(n) or GradedNotebook(n, result.state, result.sentence, None) for n in present]
+    verdicts = [GradedNotebook(n, result.state, result.sentence, None) for n in present]
     return replace(result, notebooks=tuple(verdicts))
 
 
@@ -122,14 +136,7 @@ def _failed(result, error):
     return replace(result, state="grader error", sentence=sentence, notebooks=tuple(notebooks))
 
 
-def _file_sentence(error):
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full: free some space and run this again; what was graded is kept"
-    where = error.filename or "a file of the course"
-    return f"{where} cannot be written ({error.strerror}): check the permissions of it and of its folder"
-
-
-def _entry(plan, result: Result, auto) -> dict:
+def _entry(plan, result: Result, auto, remarks) -> dict:
     """What the table, the JSON and the next run need to know; plain data."""
     forgeable = {f"{n.name}/{cell}": why for n in result.notebooks for cell, why in n.forgeable.items()}
     return {
@@ -138,10 +145,12 @@ def _entry(plan, result: Result, auto) -> dict:
         "fingerprint": plan.prints[result.student] if result.state != "grader error" else "",
         "state": result.state,
         "sentence": result.sentence,
+        "remarks": list(map(shown, remarks)),
         "seconds": round(result.seconds, 4),
         "forgeable": sum(plan.points.get(cell, 0) for cell in forgeable),
         "why_forgeable": forgeable,
         "notebooks": [n.name for n in result.notebooks],
         "auto": auto,
+        "run": plan.run,
         "log": {n.name: list(n.log) for n in result.notebooks},
     }

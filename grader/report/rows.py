@@ -1,12 +1,15 @@
 """What is reported of a student: plain data, for the table, the JSON and the page alike."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+
+from ..engine.shown import all_shown, one_line
 
 
 @dataclass(frozen=True)
 class Row:
-    """score: points before the late penalty; final: after it. sentence: what the grader said.
+    """score: points before the late penalty; final: after it; waiting: points of what nobody has graded yet.
 
+    sentence: what the grader said; remarks: what else a teacher should know; all of it fit to be shown.
     forgeable: points that the student's process may have made up; why_forgeable: "notebook/test" -> why
     """
 
@@ -19,11 +22,33 @@ class Row:
     needs_person: bool
     state: str
     sentence: str = ""
+    remarks: tuple[str, ...] = ()
+    waiting: float = 0.0
     seconds: float | None = None
     forgeable: float = 0.0
     why_forgeable: dict[str, str] = field(default_factory=dict)
     fresh: bool = False
     cells: dict[str, float | None] = field(default_factory=dict)
+
+    def __post_init__(self):
+        _make_fit_to_be_shown(self)
+
+    @property
+    def notes(self) -> list[str]:
+        """What stands beside the score, the most important first."""
+        notes = [one_line(self.sentence)] if self.state != "graded" else []
+        notes += [one_line(remark) for remark in self.remarks]
+        notes += [f"late: −{points(self.late_penalty)}"] if self.late_penalty else []
+        if self.waiting:
+            notes += [f"needs a person: {points(self.waiting)} points not graded yet"]
+        elif self.needs_person:
+            notes += ["needs a person"]
+        return notes
+
+    @property
+    def earned(self) -> str:
+        """The score as it is read: what nobody has looked at is no 0."""
+        return "not graded yet" if 0 < self.max_score <= self.waiting else points(self.final)
 
 
 @dataclass(frozen=True)
@@ -35,6 +60,16 @@ class Report:
     isolation: str = ""
     seconds: float | None = None
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        _make_fit_to_be_shown(self)
+
+
+def _make_fit_to_be_shown(record):
+    """Here, for table, JSON and page alike: no text of a submission's gets by."""
+    for each in fields(record):
+        if each.name != "rows":
+            object.__setattr__(record, each.name, all_shown(getattr(record, each.name)))
 
 
 def as_json(report: Report) -> dict:

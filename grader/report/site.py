@@ -85,7 +85,7 @@ def _cell(row: Row | None, assignment, links):
     if row is None:
         return '<td class="none"><span aria-hidden="true">–</span><span class="away">none</span></td>'
     share = min(1.0, row.final / row.max_score) if row.max_score else 0.0
-    score = f'<span class="score">{points(row.final)} <small>of {points(row.max_score)}</small></span>'
+    score = f'<span class="score">{escape(row.earned)} <small>of {points(row.max_score)}</small></span>'
     bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
     return f'<td><div class="line">{score}{bar}{_pages(row, assignment, links)}</div>{_remark(row)}</td>'
 
@@ -101,11 +101,7 @@ def _pages(row, assignment, links):
 
 
 def _remark(row):
-    said = []
+    notes = [escape(note) for note in row.notes]
     if row.state != "graded":
-        said.append(f"<b>{escape(row.state)}</b> {escape(row.sentence.partition(chr(10))[0])}")
-    if row.late_penalty:
-        said.append(f"late: −{points(row.late_penalty)}")
-    if row.needs_person:
-        said.append("a part waits for a person")
-    return "".join(f'<span class="remark">{text}</span>' for text in said)
+        notes[0] = f"<b>{escape(row.state)}</b> {notes[0]}"
+    return "".join(f'<span class="remark">{note}</span>' for note in notes)

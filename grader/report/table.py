@@ -1,8 +1,8 @@
 """The summary at the end of a run: one row a student, then what a teacher should look at."""
 
 from rich import box
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from .rows import Report, Row, mean, points, states, why_forgeable
 
@@ -20,7 +20,7 @@ def summary(report: Report) -> Table:
     table.add_column("time", justify="right", no_wrap=True)
     table.add_column("remarks", overflow="fold")
     for row in shown:
-        table.add_row(*map(escape, _cells(row)), style=None if row.state == "graded" else "yellow")
+        table.add_row(*map(Text, _cells(row)), style=None if row.state == "graded" else "yellow")
     return table
 
 
@@ -52,16 +52,13 @@ def _by_reason(report):
 
 
 def is_remarkable(row: Row) -> bool:
-    return row.state != "graded" or bool(row.late_penalty)
+    return row.state != "graded" or bool(row.late_penalty or row.remarks)
 
 
 def _cells(row):
-    remarks = [row.sentence.partition("\n")[0]] if row.state != "graded" else []
-    remarks += [f"late: −{points(row.late_penalty)}"] if row.late_penalty else []
-    remarks += ["needs a person"] if row.needs_person else []
-    remarks += [f"{points(row.forgeable)} forgeable"] if row.forgeable else []
+    remarks = row.notes + ([f"{points(row.forgeable)} forgeable"] if row.forgeable else [])
     took = _time(row.seconds) if row.fresh and row.seconds is not None else "·"
-    return row.student, points(row.final), points(row.max_score), row.state, took, " · ".join(remarks)
+    return row.student, row.earned, points(row.max_score), row.state, took, " · ".join(remarks)
 
 
 def _time(seconds):

@@ -70,7 +70,9 @@ def test_the_json_holds_every_score(ours):
     assert rows["alice"]["score"] == 6
     assert (rows["dave"]["late_penalty"], rows["dave"]["final"]) == (5, 0)
     assert rows["carol"]["cells"]["doubling/test_partial"] == 1.0
-    assert report["states"] == {"graded": 3, "invalid notebook": 1}
+    assert report["states"] == {"graded": 4}
+    assert rows["dave"]["remarks"] == ["reading.ipynb was not handed in."]
+    assert (rows["alice"]["waiting"], rows["alice"]["cells"]["doubling/why"]) == (7, None)
 
 
 def test_nbgrader_makes_feedback_and_exports_from_it(graded, oracle):

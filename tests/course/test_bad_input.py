@@ -150,7 +150,7 @@ def test_a_read_only_folder(says, course_folder, monkeypatch):
 
     monkeypatch.setattr("grader.gradebook.store.write_autograded", refused)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
-    assert "autograded cannot be written (Permission denied)" in said
+    assert "autograded cannot be read or written (Permission denied)" in said
 
 
 def test_a_database_url_that_is_none(says, course_folder):

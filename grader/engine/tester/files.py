@@ -1,60 +1,46 @@
 """The files beside the notebooks, copied for the student's process and the tester; no link is followed."""
 
-import fnmatch
 import os
 import shutil
-import stat
 from pathlib import Path
 
-from .read import clean
+from .. import handed_in
+from ..shown import shown
 
 IGNORED = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".git", "*.ipynb")
-MAX_FILES = 2_000
 
 
 def beside(folder):
     """Relative paths of the regular files in a folder, notebooks and droppings left out."""
-    found = []
-    for path, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(
-            name for name in folders if not _ignored(name) and not Path(path, name).is_symlink()
-        )
-        for name in sorted(files):
-            file = Path(path, name)
-            if not _ignored(name) and stat.S_ISREG(file.lstat().st_mode):
-                found.append(file.relative_to(folder))
-        if len(found) > MAX_FILES:
-            return found[:MAX_FILES]
-    return found
+    return [Path(file.name) for file in handed_in.listing(folder, IGNORED).files]
 
 
-def _ignored(name):
-    return any(fnmatch.fnmatch(name, pattern) for pattern in IGNORED)
-
-
-def stage(job, to, log):
+def stage(job, to, log, within="."):
     """Lay out what the student's code finds beside its notebook; the folder, or None if there is nothing.
 
     As nbgrader does: the instructor's file wins over one of that name handed in, but for those to keep.
+    within: the folder in the submission where its notebooks lie
     """
-    theirs = [] if Path(job.submission).is_symlink() else beside(job.submission)
+    folder = Path(job.submission, within)
+    found = handed_in.listing(folder, IGNORED)
+    log += found.remarks
+    theirs = {file.name: file for file in found.files}
     ours = beside(job.source)
     for name in ours:
-        if str(name) not in job.keep or name not in theirs:
+        if str(name) not in job.keep or str(name) not in theirs:
             _copy(job.source / name, to / name)
     room = job.settings.file_mb * 1_000_000
-    for name in theirs:
-        size = (job.submission / name).lstat().st_size
-        if (to / name).exists():
+    for name, file in theirs.items():
+        if os.path.lexists(to / name):
             continue
-        if size > room:
-            log.append(f"{clean(str(name))}: {size / 1e6:.0f} MB beside the notebook is too much; left out")
+        if file.size > room:
+            log.append(f"{shown(name)}: {file.size / 1e6:.0f} MB beside the notebook is too much; left out")
             continue
-        room -= size
+        room -= file.size
         try:
-            _copy(job.submission / name, to / name)
+            handed_in.copy(folder, name, to / name)
         except OSError as error:
-            log.append(f"{clean(str(name))}: this file cannot be used ({error.strerror})")
+            log.append(f"{shown(name)}: this file cannot be used ({error.strerror})")
     return to if theirs or ours else None
 
 

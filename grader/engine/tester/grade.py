@@ -19,7 +19,7 @@ from pathlib import Path
 from ..inside import serve
 from ..inside import shell as shells
 from ..unit import GradedNotebook, Result
-from . import files, handback, languages, names, read, rebuild, release
+from . import files, find, handback, languages, names, read, rebuild, release
 from .cells import Run
 from .line import Line, StudentGone
 
@@ -35,13 +35,14 @@ def grade(job, open_student):
     os.environ.update(ENVIRONMENT, GRADER_SEED=job.seed)
     _limit_memory(job.settings.memory_mb)
     try:
-        graded = tuple(_grade_all(job, open_student, until))
+        graded, remarks = _grade_all(job, open_student, until)
         worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
         state, sentence = worst.state, worst.sentence
     except Exception as error:  # a bug of ours or a broken source must not cost the class its grades
-        graded, state = (), "grader error"
+        graded, remarks, state = (), (), "grader error"
         sentence = f"The grader itself failed on this submission ({type(error).__name__}: {error})."
-    return Result(job.assignment, job.student, state, sentence, graded, time.monotonic() - started)
+    took = time.monotonic() - started
+    return Result(job.assignment, job.student, state, sentence, graded, took, remarks=remarks)
 
 
 def _limit_memory(mb):
@@ -53,44 +54,72 @@ def _limit_memory(mb):
 
 
 def _grade_all(job, open_student, until):
-    sources = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
-    if not sources:
+    """(verdicts, remarks): of the notebooks that were handed in, or of all if none was."""
+    paths = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
+    if not paths:
         raise FileNotFoundError(f"the source folder of {job.assignment} holds no notebook: {job.source}")
+    sources = {path.stem: _read_source(path) for path in paths}
+    wanted = {name: {c.grade_id for c in cells if c.grade_id} for name, (_, cells, _) in sources.items()}
     with tempfile.TemporaryDirectory(prefix="tester-") as scratch:
         log = []
-        beside = files.stage(job, Path(scratch, "student"), log)
+        found = find.notebooks(job.submission, wanted, job.settings.file_mb)
+        beside = files.stage(job, Path(scratch, "student"), log, find.folder_of(found))
         files.stage_instructors(job, Path(scratch, "tester"))
         with contextlib.chdir(Path(scratch, "tester")):
             sys.path.insert(0, os.getcwd())
-            for path in sources:
-                yield _grade_notebook(job, path, open_student, beside, until, list(log))
+            verdicts = {
+                name: _grade_notebook(job, name, source, found[name], open_student, beside, until, list(log))
+                for name, source in sources.items()
+            }
+    absent = {n for n, v in verdicts.items() if not found[n].path and v.state == "invalid notebook"}
+    there = {name: verdict for name, verdict in verdicts.items() if name not in absent} or verdicts
+    remarks = [(name, remark) for name, verdict in there.items() for remark in verdict.remarks]
+    remarks += [(name, verdict.sentence) for name, verdict in verdicts.items() if name not in there]
+    several = len(verdicts) > 1
+    named = (f"{name}: {text}" if several and name not in text else text for name, text in remarks)
+    return tuple(there.values()), tuple(named)
 
 
-def _grade_notebook(job, path, open_student, beside, until, log):
+def _read_source(path):
+    """(metadata, cells, None) of an instructor's notebook; or what is wrong with it, last."""
+    try:
+        return *read.read_notebook(path), None
+    except (read.BadNotebook, OSError) as error:
+        return {}, [], error
+
+
+def _grade_notebook(job, name, source, found, open_student, beside, until, log):
     """One notebook of the assignment; an error of the instructor's is told as such."""
-    name = path.stem
     learnt = {what: of_notebook(getattr(job, what), name) for what in ("shared", "shown", "asked")}
     job = replace(job, **learnt)
     try:
-        metadata, source = read.read_notebook(path)
+        metadata, cells, broken = source
+        if broken:
+            raise broken
         language = languages.language_of(metadata)
         rules = release.rules_for(language, job.release)
-        steps = rebuild.rebuild(source, None, rules, [])
+        steps = rebuild.rebuild(cells, None, rules, [])
         if language != "python" and not job.settings.unsafe:
-            return GradedNotebook(name, "grader error", languages.refusal(path.name, language), None)
+            return GradedNotebook(name, "grader error", languages.refusal(f"{name}.ipynb", language), None)
         try:
-            _, submitted = read.read_notebook(job.submission / path.name, job.settings.file_mb)
+            if found.path is None:
+                said = "; ".join(filter(None, [f"{name}.ipynb was not handed in", found.said]))
+                return handback.not_run(name, f"{said}.", metadata, steps, shown=False)
+            path = Path(job.submission, found.path)
+            _, submitted = read.read_notebook(path, job.settings.file_mb, job.submission)
         except FileNotFoundError:
-            return handback.not_run(name, f"{path.name} was not handed in.", metadata, steps, shown=False)
+            return handback.not_run(name, f"{name}.ipynb was not handed in.", metadata, steps, shown=False)
         except read.BadNotebook as bad:
             return handback.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
-        steps = rebuild.rebuild(source, submitted, rules, log, job.shared)
+        steps = rebuild.rebuild(cells, submitted, rules, log, job.shared)
         if language != "python":
-            return languages.run(job, name, metadata, steps, until, log, beside or ".")
-        return _run(job, name, metadata, source, steps, lambda: open_student(beside), until, log)
+            graded = languages.run(job, name, metadata, steps, until, log, beside or ".")
+        else:
+            graded = _run(job, name, metadata, cells, steps, lambda: open_student(beside), until, log)
+        return replace(graded, remarks=tuple(filter(None, [found.said])) + graded.remarks)
     except Exception as error:  # as in `grade`, with the notebook's name
         log += traceback.format_exc().splitlines()
-        sentence = f"{path.name} could not be graded: {type(error).__name__}: {error}"
+        sentence = f"{name}.ipynb could not be graded: {type(error).__name__}: {error}"
         return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
@@ -121,6 +150,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         comments=handback.comments_of(steps),
         forgeable=run.forgeable,
         shown=run.shown,
+        remarks=handback.remarks_of(steps),
         log=tuple(log),
     )
 

@@ -19,7 +19,10 @@ def not_run(name, sentence, metadata, steps, shown=True):
 
 
 def scores_of(steps, tests):
-    """Points of every graded cell; None where a person must judge; 0 where nothing was answered."""
+    """Points of every graded cell; None where a person must judge; 0 where nothing was answered.
+
+    An answer whose cell is lost may stand in any other cell: a person must look.
+    """
     scores = {}
     for step in _graded(steps):
         name = step.info["grade_id"]
@@ -47,8 +50,21 @@ def comments_of(steps):
     }
 
 
+def remarks_of(steps):
+    """What teacher and student should know: cells of the assignment that the submission had lost."""
+    ours = [step for step in steps if step.info]
+    lost = sum(step.restored for step in ours)
+    if not lost:
+        return ()
+    verb = "was missing and was" if lost == 1 else "were missing and were"
+    return (f"{lost} of {len(ours)} graded cells {verb} put back",)
+
+
 def _unanswered(step):
-    return release.checksum(step.cell.source, step.cell.kind, step.info) == step.info["checksum"]
+    return (
+        not step.restored
+        and release.checksum(step.cell.source, step.cell.kind, step.info) == step.info["checksum"]
+    )
 
 
 def as_notebook(metadata, steps):

@@ -65,6 +65,7 @@ def run(job, name, metadata, steps, until, log, folder):
         comments=handback.comments_of(steps),
         forgeable=dict.fromkeys(scores, f"its notebook is in {language}: answers and tests share a process"),
         shown={test: verdict for test, verdict in verdicts.items() if isinstance(verdict, str)},
+        remarks=handback.remarks_of(steps),
         log=tuple(log),
     )
 

@@ -2,8 +2,9 @@
 
 import json
 import os
-import stat
 from dataclasses import dataclass, field
+
+from .. import handed_in
 
 MAX_CELLS = 5_000
 MAX_PARTS = 5_000_000
@@ -32,31 +33,25 @@ class Cell:
         return name if isinstance(name, str) and name else None
 
 
-def read_file(path, max_mb=64):
-    """The bytes of a regular file, neither a link nor in a folder that is one; BadNotebook otherwise."""
-    if path.parent.is_symlink():
-        raise BadNotebook(f"{path.parent.name} is a link to another folder: hand in the files themselves.")
+def read_file(path, max_mb=64, folder=None):
+    """The bytes of a regular file; neither its folder (or the one that is named) nor what is below is a link.
+
+    Raises: BadNotebook with the reason; FileNotFoundError if there is none
+    """
+    folder = folder or path.parent
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise BadNotebook(f"{path.name} cannot be opened: {error.strerror}.") from None
-    status = os.fstat(fd)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(fd)
-        raise BadNotebook(f"{path.name} is not a file.")
-    with open(fd, "rb") as file:
-        if status.st_size > max_mb * 1_000_000:
-            raise BadNotebook(
-                f"{path.name} is {status.st_size / 1e6:.0f} MB; at most {max_mb} MB can be graded."
-            )
-        return file.read(max_mb * 1_000_000 + 1)
+        with handed_in.opened(folder, str(path.relative_to(folder))) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > max_mb * 1_000_000:
+                raise BadNotebook(f"{path.name} is {size / 1e6:.0f} MB; at most {max_mb} MB can be graded.")
+            return file.read(max_mb * 1_000_000 + 1)
+    except handed_in.Unusable as error:
+        raise BadNotebook(f"{path.name} cannot be read: {error.strerror}.") from None
 
 
-def read_notebook(path, max_mb=64):
-    """(metadata, cells) of a notebook file of any format version."""
-    tree = parse(read_file(path, max_mb), path.name)
+def read_notebook(path, max_mb=64, folder=None):
+    """(metadata, cells) of a notebook file of any format version. Raises: as `read_file`"""
+    tree = parse(read_file(path, max_mb, folder), path.name)
     if not isinstance(tree, dict):
         raise BadNotebook(f"{path.name} is not a notebook: its JSON holds {_a(tree)}, not an object.")
     if tree.get("nbformat") != 4:

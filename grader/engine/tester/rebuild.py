@@ -2,12 +2,16 @@
 
 Tests and locked cells come from the instructor, always and all of them; answers come from the student's first
 cell of that grade_id; the student's other cells keep their place behind the graded cell that they followed.
+
+An answer that the student deleted is put back without a line of code: what they wrote elsewhere counts, and
+no stub runs over it. A cell of theirs that binds all names of such an answer runs in its place at the latest.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import release
+from . import owners, release
 from .read import Cell
 
 Kind = Literal["free", "locked", "answer", "test", "shared test", "manual", "task", "shadow"]
@@ -22,7 +26,7 @@ class Step:
     cell: Cell
     info: dict | None = None
     source: str = ""  # what the instructor's version of an answer holds, solution included
-    restored: bool = False  # the student had deleted it
+    restored: bool = False  # the student had deleted it: put back, without the code of a stub
     outputs: list = field(default_factory=list)
     count: int | None = None
 
@@ -38,6 +42,8 @@ def rebuild(source_cells, submitted_cells, course, log, shared=()):
         if info is not None:
             infos.setdefault(info["grade_id"], info)
     answers, free = _sort_submitted(submitted_cells or [], infos, source_cells, log)
+    if submitted_cells is not None:
+        _bring_forward(source_cells, infos, answers, free)
     steps = [Step("free", cell) for cell in free.get(None, [])]
     seen = set()
     for cell in source_cells:
@@ -78,6 +84,35 @@ def _sort_submitted(cells, infos, source_cells, log):
     return wanted, free
 
 
+def _bring_forward(source_cells, infos, answers, free):
+    """A deleted answer that was retyped behind its tests takes its own place again."""
+    places = list(infos)
+    asked = set(re.findall(r"\w+", "\n".join(c.source for c in source_cells if _is_test(c, infos))))
+    for cell in source_cells:
+        name = cell.grade_id
+        if name not in infos or name in answers or not infos[name]["solution"] or cell.kind != "code":
+            continue
+        wanted = owners.assigned(cell.source) & asked or owners.assigned(cell.source)
+        late = [(place, own) for place in places[places.index(name) + 1 :] for own in free.get(place, [])]
+        early = [own for place in [None, *places[: places.index(name)]] for own in free.get(place, [])]
+        early += [answers[place] for place in places if place in answers]
+        if not wanted or any(_binds(own, wanted) for own in early):
+            continue
+        for place, own in late:
+            if _binds(own, wanted):
+                free[place] = [other for other in free[place] if other is not own]
+                free.setdefault(name, []).insert(0, own)
+                break
+
+
+def _is_test(cell, infos):
+    return cell.grade_id in infos and kind_of(cell, infos[cell.grade_id]) in ("test", "shared test")
+
+
+def _binds(cell, names):
+    return cell.kind == "code" and names <= owners.assigned(cell.source)
+
+
 def _fits_better(cell, other, kind):
     return other.kind != kind and cell.kind == kind
 
@@ -90,17 +125,19 @@ def _step(cell, info, theirs, handed_in, course, log):
     info = {**info, "checksum": checksum, "cell_type": cell.kind}
     kept = Cell(cell.kind, cell.source, _metadata(cell, info), cell.attachments, cell.id)
     kind = kind_of(cell, info)
-    if handed_in and theirs is None:
+    restored = handed_in and theirs is None
+    if restored:
         log.append(f"{name}: the submission lacks this cell; it was put back")
     if release.is_locked(info):
         if theirs is not None and kind == "locked" and theirs.source != cell.source:
             log.append(f"{name}: the locked cell was changed; the instructor's is used")
-        return Step(kind, kept, info, restored=theirs is None)
+        return Step(kind, kept, info, restored=restored)
     if theirs is not None and theirs.kind != cell.kind:
         log.append(f"{name}: the cell's type was changed from {cell.kind} to {theirs.kind}")
-    kept.source = theirs.source if theirs is not None else handed_out
+    without = "" if restored and cell.kind == "code" else handed_out
+    kept.source = theirs.source if theirs is not None else without
     kept.attachments = theirs.attachments if theirs is not None else cell.attachments
-    return Step(kind, kept, info, source=cell.source, restored=theirs is None)
+    return Step(kind, kept, info, source=cell.source, restored=restored)
 
 
 def kind_of(cell, info):

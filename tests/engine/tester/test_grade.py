@@ -31,6 +31,7 @@ SOURCE = notebook(
     manual("program", "print(1)", 2, "code"),
     graded("todo", "Do it.", "markdown", task=True, locked=True, points=4),
 )
+STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 
 
 def handed_in(code, *more):
@@ -63,7 +64,9 @@ def test_a_right_answer_gets_its_points_and_the_rest_waits_for_a_person(tmp_path
 
 
 def test_no_answer_is_zero_and_says_so(tmp_path):
-    graded_notebook = run(tmp_path, SOURCE, notebook())
+    stub = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    stubs = [answer("a", stub), manual("essay", "YOUR ANSWER HERE"), manual("program", STUB, 2, "code")]
+    graded_notebook = run(tmp_path, SOURCE, notebook(*stubs))
     assert graded_notebook.scores == {"t": 0.0, "essay": 0.0, "program": 0.0, "todo": None}
     assert graded_notebook.comments == {
         "a": "No response.",
@@ -98,9 +101,8 @@ def test_what_a_function_prints_while_tested_is_shown_with_the_test(tmp_path):
 
 
 def test_cells_are_numbered_through_in_both_processes(tmp_path):
-    submitted = notebook(
-        cell("1"), cell("text", "markdown"), *handed_in("def double(x): return 2 * x\n'two'")["cells"]
-    )
+    answers = handed_in("def double(x): return 2 * x\n'two'", manual("program", "print(2)", 2, "code"))
+    submitted = notebook(cell("1"), cell("text", "markdown"), *answers["cells"])
     made = run(tmp_path, SOURCE, submitted).notebook["cells"]
     counts = [c["execution_count"] for c in made if c["cell_type"] == "code"]
     assert counts == list(range(1, len(counts) + 1))
@@ -130,6 +132,77 @@ def test_each_notebook_of_an_assignment_is_graded_in_a_process_of_its_own(tmp_pa
     assert [(n.name, n.state) for n in result.notebooks] == [("other", "graded"), ("ps", "graded")]
     assert result.notebooks[0].scores == {"u": 1.0, "v": 0.0}
     assert result.notebooks[1].scores["t"] == 3.0
+
+
+def test_a_second_notebook_that_is_not_handed_in_is_a_remark_and_no_invalid_notebook(tmp_path):
+    made = job(tmp_path, SOURCE, handed_in("def double(x): return 2 * x"))
+    write(tmp_path / "source", "other.ipynb", notebook(check("u", "1")))
+    result = in_child(grade, made, plain_child)
+    assert (result.state, [n.name for n in result.notebooks]) == ("graded", ["ps"])
+    assert "other.ipynb was not handed in." in result.remarks
+
+
+RENAMED = {
+    "a second download": {"ps (1).ipynb": "right"},
+    "another case": {"PS.ipynb": "right"},
+    "a name added": {"ps_jane.ipynb": "right"},
+    "another suffix": {"ps.IPYNB": "right"},
+    "the folder in the folder": {"ps/ps.ipynb": "right", "ps/n.txt": "2"},
+    "the same twice": {"ps (1).ipynb": "right", "ps (2).ipynb": "right"},
+    "beside droppings": {"ps (1).ipynb": "right", ".ipynb_checkpoints/ps-checkpoint.ipynb": "wrong"},
+    "beside notes": {"ps (1).ipynb": "right", "notes.ipynb": "notes", "broken.ipynb": "{"},
+}
+CONTENTS = {
+    "right": notebook(answer("a", "x = 2"), check("t", "")),
+    "wrong": notebook(answer("a", "x = 3"), check("t", "")),
+    "notes": notebook(cell("x = 7")),
+}
+
+
+def renamed(tmp_path, files):
+    made = job(tmp_path, notebook(answer("a", "x = 2"), check("t", "assert x == 2")), None)
+    for name, content in files.items():
+        path = tmp_path / "submitted" / name
+        write(path.parent, path.name, CONTENTS.get(content, content.encode()))
+    return in_child(grade, made, plain_child)
+
+
+@pytest.mark.parametrize("files", RENAMED.values(), ids=RENAMED)
+def test_a_renamed_notebook_is_taken_where_it_can_be_nothing_else(files, tmp_path):
+    result = renamed(tmp_path, files)
+    assert (result.state, result.notebooks[0].scores) == ("graded", {"t": 1.0})
+    taken = next(iter(files))
+    assert result.remarks == (f"'{taken}' was taken for ps.ipynb, which was not handed in",)
+
+
+def test_a_notebook_of_the_right_name_counts_whatever_lies_beside_it(tmp_path):
+    result = renamed(tmp_path, {"ps.ipynb": "wrong", "ps (1).ipynb": "right"})
+    assert result.notebooks[0].scores == {"t": 0.0}
+
+
+def test_of_two_that_could_be_it_none_is_taken_and_both_are_named(tmp_path):
+    result = renamed(tmp_path, {"ps (1).ipynb": "wrong", "b/ps.ipynb": "right"})
+    assert result.state == "invalid notebook"
+    assert "'ps (1).ipynb', 'b/ps.ipynb', and each could be it: rename the right one" in result.sentence
+
+
+def test_a_notebook_of_something_else_is_named_and_not_taken(tmp_path):
+    result = renamed(tmp_path, {"essay.ipynb": "notes"})
+    assert (
+        result.sentence
+        == "ps.ipynb was not handed in; there is 'essay.ipynb', which does not hold its cells."
+    )
+
+
+def test_files_in_the_folder_in_the_folder_lie_beside_the_notebook(tmp_path):
+    made = job(tmp_path, notebook(answer("a", ""), check("t", "assert x == '2'")), None)
+    write(
+        tmp_path / "submitted/ps",
+        "ps.ipynb",
+        notebook(answer("a", "x = open('n.txt').read()"), check("t", "")),
+    )
+    write(tmp_path / "submitted/ps", "n.txt", b"2")
+    assert in_child(grade, made, plain_child).notebooks[0].scores == {"t": 1.0}
 
 
 def test_the_worst_notebook_gives_the_state(tmp_path):

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from grading_bench import answer, cell, check, graded, locked, manual, notebook
+from grading_bench import answer, cell, check, graded, locked, manual, notebook, run
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
@@ -11,7 +11,6 @@ from grader.engine.tester.read import read_cell
 from grader.engine.tester.rebuild import rebuild
 from grader.engine.unit import Release
 
-STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 SOURCE = [
     cell("Welcome", "markdown"),
     locked("setup", "import math"),
@@ -59,12 +58,12 @@ def test_answers_come_from_the_submission_and_all_else_from_the_source():
     assert "setup: the locked cell was changed; the instructor's is used" in log
 
 
-def test_what_was_deleted_is_put_back_without_the_solution():
+def test_what_was_deleted_is_put_back_without_the_solution_and_without_a_stub_that_runs():
     steps, log = rebuilt(answer("a", "x = 5"))
     assert shown(steps) == IDS
     assert sources(steps)["essay"] == "YOUR ANSWER HERE"
     steps, log = rebuilt()
-    assert sources(steps)["a"] == STUB
+    assert sources(steps)["a"] == ""
     assert sum("put back" in line for line in log) == 5
 
 
@@ -181,3 +180,52 @@ def test_metadata_of_old_schemas_is_upgraded():
     assert release.grade_info({"nbgrader": {"grade_id": "a", "grade": True, "points": -2}})["points"] == 0
     assert release.grade_info({"nbgrader": {"grade_id": "a"}}) is None
     assert release.grade_info({"nbgrader": {}}) is None
+
+
+TWO = [
+    locked("imp", "import math"),
+    answer("f", "def f(v):\n    ### BEGIN SOLUTION\n    return 2 * v\n    ### END SOLUTION"),
+    check("t1", "assert f(2) == 4", 2),
+    answer("g", "half = 0.5\n### BEGIN SOLUTION\ndef g(v):\n    return v + 1\n### END SOLUTION"),
+    check("t2", "assert g(2) == 3", 3),
+]
+IMP, F, T1, G, T2 = TWO
+MY_F, MY_G = "def f(v): return 2 * v", "def g(v): return v + 1"
+ELSEWHERE = {
+    "retyped": [IMP, cell(MY_F), T1, answer("g", MY_G), T2],
+    "both retyped": [IMP, cell(MY_F), T1, cell(MY_G), T2],
+    "merged": [IMP, answer("f", f"{MY_F}\n{MY_G}"), T1, T2],
+    "moved to the top": [cell(MY_F), IMP, T1, answer("g", MY_G), T2],
+    "moved to the end": [IMP, T1, answer("g", MY_G), T2, cell(MY_F)],
+    "in a new notebook": [cell("import math"), cell(MY_F), cell("assert f(2) == 4"), cell(MY_G)],
+    "with the tests deleted": [answer("f", MY_F), cell(MY_G)],
+}
+
+
+@pytest.mark.parametrize("submitted", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_an_answer_counts_wherever_it_was_written_when_its_cell_was_deleted(submitted, tmp_path):
+    made = run(tmp_path, notebook(*TWO), notebook(*submitted))
+    assert made.scores == {"t1": 2.0, "t2": 3.0}, made.notebook
+    assert made.remarks
+
+
+def test_of_two_retyped_answers_none_is_overridden_by_the_other(tmp_path):
+    submitted = notebook(IMP, cell(f"{MY_F}\n{MY_G}"), cell("def f(v): return 0"), T1, T2)
+    assert run(tmp_path, notebook(*TWO), submitted).scores == {"t1": 0.0, "t2": 3.0}
+
+
+def test_who_deletes_answers_and_tests_gains_nothing(tmp_path):
+    made = run(tmp_path, notebook(*TWO), notebook(IMP))
+    assert made.scores == {"t1": 0.0, "t2": 0.0}
+    assert made.remarks == ("4 of 5 graded cells were missing and were put back",)
+
+
+def test_a_lost_essay_waits_for_a_person_and_its_text_stays(tmp_path):
+    source = notebook(answer("a", "x = 1"), check("t", "assert x == 1", 3), manual("essay", "Write.", 4))
+    bare = notebook(cell("x = 1"), cell("assert x == 1"), cell("My essay.", "markdown"))
+    made = run(tmp_path, source, bare)
+    assert made.scores == {"t": 3.0, "essay": None}
+    assert made.comments == {"a": None, "essay": None}
+    assert "My essay." in [c["source"] for c in made.notebook["cells"]]
+    assert made.remarks == ("3 of 3 graded cells were missing and were put back",)
+    assert run(tmp_path, source, notebook(*source["cells"])).remarks == ()
