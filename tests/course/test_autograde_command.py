@@ -116,8 +116,20 @@ def test_a_regrade_keeps_what_a_person_gave(graded):
     change(graded, "update comment set manual_comment = 'Well done.'")
     assert grader(graded, "autograde", "ps1", "--force") == 0
     rows = [row[3:] for row in tables(graded)["grades"] if row[2] == "test_one"]
-    assert rows == [(1.0, 0.5, 2.0, 1), (1.0, 0.5, 2.0, 1), (1.0, 0.5, 2.0, 1), (1.0, 0.5, 2.0, 1)]
+    assert rows == [(1.0, 0.5, 2.0, 0)] * 4  # nothing changed: nbgrader would want them read again
     assert {row[4] for row in tables(graded)["comments"]} == {"Well done."}
+
+
+def test_a_score_given_by_hand_stands_for_the_text_that_was_read_and_for_no_other(graded):
+    essay = "(select id from base_cell where name = 'why')"
+    change(graded, f"update grade set manual_score = 2, needs_manual_grade = 0 where cell_id = {essay}")
+    submit(graded, "alice", STUDENTS["bob"])  # another program, the same essay
+    submit(graded, "carol", STUDENTS["carol"], why="I think again.")
+    assert grader(graded, "autograde", "ps1") == 0
+    waits = {row[0]: row[6] for row in tables(graded)["grades"] if row[2] == "why"}
+    assert (waits["alice"], waits["carol"]) == (0, 1)
+    assert grader(graded, "autograde", "ps1", "--force") == 0
+    assert ("carol", 1) in [(row[0], row[6]) for row in tables(graded)["grades"] if row[2] == "why"]
 
 
 def test_a_score_that_no_longer_holds_is_cleared(graded):

@@ -1,8 +1,9 @@
 """Which of the files handed in is which of the assignment's notebooks.
 
 A browser calls the second download "hw (1).ipynb", a student theirs "hw_jane.ipynb", an archive puts a
-folder into the folder. Such a file is taken where it can be nothing else: nothing of the right name is there, and
-one other notebook alone holds most of its cells. A file of the right name counts, whatever lies beside it.
+folder into the folder. Such a file is taken where it can be nothing else: nothing of the right name is
+there, and one other notebook alone holds most of its cells. A file of the right name counts, whatever lies
+beside it.
 """
 
 import os
