@@ -15,7 +15,8 @@ LEFT_OUT = (".ipynb_checkpoints", "__pycache__", ".git")
 def pack(folders: Iterable[Path]) -> tuple[int, int]:
     """Copy the files below the folders into an anonymous one: (descriptor, bytes). Later folders win.
 
-    No notebooks, which may hold solutions; no links, which may lead anywhere; only plain files.
+    No links, which may lead anywhere; only plain files. Which notebooks are among them is decided in
+    tester/companions.py.
     """
     files = {}
     for folder in folders:
@@ -34,7 +35,7 @@ def plain_files(folder: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = [name for name in folders if name not in LEFT_OUT]
         for name in names:
             path = Path(here, name)
-            if stat.S_ISREG(os.lstat(path).st_mode) and path.suffix != ".ipynb":
+            if stat.S_ISREG(os.lstat(path).st_mode):
                 yield str(path.relative_to(folder)), path
 
 

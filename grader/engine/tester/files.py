@@ -15,11 +15,11 @@ def beside(folder):
     return [Path(file.name) for file in handed_in.listing(folder, IGNORED).files]
 
 
-def stage(job, to, log, within="."):
+def stage(job, to, log, within=".", notebooks=()):
     """Lay out what the student's code finds beside its notebook; the folder, or None if there is nothing.
 
     As nbgrader does: the instructor's file wins over one of that name handed in, but for those to keep.
-    within: the folder in the submission where its notebooks lie
+    within: the folder in the submission where its notebooks lie; notebooks: see companions.py
     """
     folder = Path(job.submission, within)
     found = handed_in.listing(folder, IGNORED)
@@ -41,13 +41,19 @@ def stage(job, to, log, within="."):
             handed_in.copy(folder, name, to / name)
         except OSError as error:
             log.append(f"{shown(name)}: this file cannot be used ({error.strerror})")
-    return to if theirs or ours else None
+    for name, content in dict(notebooks).items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_bytes(content)
+    return to if theirs or ours or notebooks else None
 
 
-def stage_instructors(job, to):
-    """What the instructor's own cells find: the source's files, and nothing that was handed in."""
+def stage_instructors(job, to, notebooks=()):
+    """What the instructor's own cells find: the source's files, and nothing that was handed in.
+
+    notebooks: names of the source's that may be run there
+    """
     to.mkdir(parents=True, exist_ok=True)
-    for name in beside(job.source):
+    for name in [*beside(job.source), *(f"{name}.ipynb" for name in notebooks)]:
         if str(name) not in job.keep:
             _copy(job.source / name, to / name)
 

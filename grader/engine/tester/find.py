@@ -31,13 +31,18 @@ def notebooks(folder: Path, wanted: dict[str, set[str]], file_mb: int) -> dict[s
     lacking = [name for name in wanted if not os.path.lexists(Path(folder, f"{name}.ipynb"))]
     if not lacking:
         return {name: Found(f"{name}.ipynb") for name in wanted}
-    files = handed_in.listing(folder, DROPPINGS).files
-    known = {f"{name}.ipynb" for name in wanted}
-    others = [f.name for f in files if f.name.lower().endswith(".ipynb") and f.name not in known]
-    others.sort(key=lambda name: (name.count("/"), name))
-    held = {name: _grade_ids(folder, name, file_mb) for name in others[:MOST_TRIED]}
+    unknown = others(folder, wanted)
+    held = {name: _grade_ids(folder, name, file_mb) for name in unknown}
     of = {name: _different(folder, [o for o in held if _is_of(held[o], o, name, wanted)]) for name in lacking}
-    return {name: _found(name, of.get(name), others) for name in wanted}
+    return {name: _found(name, of.get(name), unknown) for name in wanted}
+
+
+def others(folder: Path, wanted) -> list[str]:
+    """The paths of notebooks that were handed in under no name of the assignment's, the upper ones first."""
+    known = {f"{name}.ipynb" for name in wanted}
+    names = [file.name for file in handed_in.listing(folder, DROPPINGS).files]
+    found = [name for name in names if name.lower().endswith(".ipynb") and name not in known]
+    return sorted(found, key=lambda name: (name.count("/"), name))[:MOST_TRIED]
 
 
 def folder_of(found: dict[str, Found]) -> str:

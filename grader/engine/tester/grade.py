@@ -19,7 +19,7 @@ from pathlib import Path
 from ..inside import serve
 from ..inside import shell as shells
 from ..unit import GradedNotebook, Result
-from . import files, find, handback, languages, names, read, rebuild, release
+from . import companions, files, find, handback, languages, names, read, rebuild, release
 from .cells import Run
 from .line import Line, StudentGone
 
@@ -63,8 +63,10 @@ def _grade_all(job, open_student, until):
     with tempfile.TemporaryDirectory(prefix="tester-") as scratch:
         log = []
         found = find.notebooks(job.submission, wanted, job.settings.file_mb)
-        beside = files.stage(job, Path(scratch, "student"), log, find.folder_of(found))
-        files.stage_instructors(job, Path(scratch, "tester"))
+        whole = {name: (about, cells) for name, (about, cells, broken) in sources.items() if not broken}
+        notebooks = companions.beside(whole, found, job)
+        beside = files.stage(job, Path(scratch, "student"), log, find.folder_of(found), notebooks)
+        files.stage_instructors(job, Path(scratch, "tester"), companions.ungraded(whole))
         with contextlib.chdir(Path(scratch, "tester")):
             sys.path.insert(0, os.getcwd())
             verdicts = {
@@ -74,7 +76,7 @@ def _grade_all(job, open_student, until):
     absent = {n for n, v in verdicts.items() if not found[n].path and v.state == "invalid notebook"}
     there = {name: verdict for name, verdict in verdicts.items() if name not in absent} or verdicts
     remarks = [(name, remark) for name, verdict in there.items() for remark in verdict.remarks]
-    remarks += [(name, verdict.sentence) for name, verdict in verdicts.items() if name not in there]
+    remarks += [(n, v.sentence) for n, v in verdicts.items() if n not in there and wanted[n]]
     several = len(verdicts) > 1
     named = (f"{name}: {text}" if several and name not in text else text for name, text in remarks)
     return tuple(there.values()), tuple(named)

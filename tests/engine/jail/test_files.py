@@ -47,8 +47,7 @@ def test_a_pipe_does_not_stop_the_packing(data, tmp_path):
     assert set(carried(tmp_path, data)) == {"a.csv", "deep/b.bin"}
 
 
-def test_a_notebook_stays_outside(data, tmp_path):
-    (data / "solutions.ipynb").write_text("{}")
+def test_droppings_stay_outside(data, tmp_path):
     (data / ".ipynb_checkpoints").mkdir()
     (data / ".ipynb_checkpoints" / "old").write_text("x")
     assert set(carried(tmp_path, data)) == {"a.csv", "deep/b.bin"}

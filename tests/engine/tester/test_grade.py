@@ -205,6 +205,38 @@ def test_files_in_the_folder_in_the_folder_lie_beside_the_notebook(tmp_path):
     assert in_child(grade, made, plain_child).notebooks[0].scores == {"t": 1.0}
 
 
+HELPER = notebook(cell("def triple(x):\n    return 3 * x"))
+USES = notebook(
+    locked("imp", "%run helper.ipynb"),
+    answer("a", "y = triple(4)"),
+    check("t", "assert y == triple(4) == 12"),
+)
+
+
+@pytest.mark.parametrize("theirs", [None, HELPER, notebook(cell("def triple(x): return 12"))])
+def test_a_notebook_without_graded_cells_can_be_run_and_is_the_instructors(theirs, tmp_path):
+    made = job(tmp_path, USES, notebook(*USES["cells"]))
+    write(tmp_path / "source", "helper.ipynb", HELPER)
+    if theirs:
+        write(tmp_path / "submitted", "helper.ipynb", theirs)
+    result = in_child(grade, made, plain_child)
+    verdict = next(n for n in result.notebooks if n.name == "ps")
+    assert verdict.scores == {"t": 1.0}, verdict.log
+
+
+def test_an_earlier_part_can_be_run_as_the_student_answered_it_and_holds_no_tests(tmp_path):
+    code = "import json\ntext = open('one.ipynb').read()\n%run one.ipynb\ny = first + 1"
+    source = notebook(
+        answer("b", ""), check("u", "assert y == 3 and 'SECRET' not in text and '40' not in text")
+    )
+    made = job(tmp_path, source, notebook(answer("b", code)))
+    first = notebook(answer("a", "### BEGIN SOLUTION\nfirst = 40\n### END SOLUTION"), check("t", "'SECRET'"))
+    write(tmp_path / "source", "one.ipynb", first)
+    write(tmp_path / "submitted", "one.ipynb", notebook(answer("a", "first = 2"), check("t", "SECRET")))
+    result = in_child(grade, made, plain_child)
+    assert next(n for n in result.notebooks if n.name == "ps").scores == {"u": 1.0}
+
+
 def test_the_worst_notebook_gives_the_state(tmp_path):
     made = job(tmp_path, SOURCE, handed_in("def double(x): return 2 * x"))
     write(tmp_path / "source", "other.ipynb", notebook(check("u", "1")))
