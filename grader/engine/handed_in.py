@@ -70,7 +70,7 @@ def is_the_runs(error: OSError) -> bool:
     return error.errno in THE_RUNS
 
 
-def listing(folder: Path, ignore=(), deepest: int = DEEPEST) -> Listing:
+def listing(folder: Path, ignore=(), deepest: int = DEEPEST + 1) -> Listing:
     """The regular files below a folder, but for names like those to ignore; the upper ones first."""
     found, waiting, seen = Listing(), [()], 0
     try:

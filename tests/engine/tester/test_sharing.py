@@ -38,7 +38,7 @@ def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(
     assert learnt.passed == ("ps/in-place", "ps/outside")
     assert learnt.failed == {"ps/wrong": sharing.Failure(0.0, 2.0, "AssertionError")}
     scores, forgeable = scores_of(tmp_path, SOURCE, CODE, learnt)
-    assert scores == {"in-place": 1.0, "outside": 1.0, "wrong": 0.0, "essay": 0.0}
+    assert scores == {"in-place": 1.0, "outside": 1.0, "wrong": 0.0, "essay": None}
     assert forgeable == {"in-place": FOUND}
 
 
