@@ -2,12 +2,12 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start serve install install-test book notebooks lab grade test check bench soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check bench soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-start: book notebooks grade serve ## everything on one local address: the book, JupyterLab, the class
+start: book notebooks grade-or-say serve ## everything on one local address: the book, JupyterLab, the class
 
 book: install ## build the pages into _build/html
 	@$(RUN) tools/build_book.py
@@ -20,8 +20,11 @@ grade: install ## grade the sample class: scores and feedback in course/
 
 lab: book notebooks serve ## the book and JupyterLab, without grading
 
-serve: install ## serve what is there
-	@$(RUN) tools/serve.py
+grade-or-say: install
+	@$(RUN) tools/grade_class.py || echo "class: left out; the book and JupyterLab are served without it"
+
+serve: install ## serve what is there (PORT=9000: on that port, or the next free one)
+	@$(RUN) tools/serve.py $(if $(PORT),--port $(PORT))
 
 test: install-test book ## every test; installs what they need, the browser included
 	@$(RUN) -m pytest -n auto --dist loadgroup

@@ -32,8 +32,19 @@ def run(*command):
         sys.exit(f"install: this command failed, and its words are above: {' '.join(map(str, command))}")
 
 
+NO_NETWORK = "NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Network is unreachable"
+
+
 def pip(*arguments):
-    run(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-qq", *arguments)
+    """Show what it says only if it fails; a connection that failed is the reason before all others."""
+    quiet = ("--disable-pip-version-check", "--quiet", "--root-user-action=ignore", "--retries=3")
+    command = [str(part) for part in (PYTHON, "-m", "pip", "install", *quiet, *arguments)]
+    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace")
+    if done.returncode == 0:
+        return
+    if re.search(NO_NETWORK, done.stderr):
+        sys.exit("install: no network: the packages could not be fetched. Connect, then run the same command")
+    sys.exit(f"{done.stderr}install: this command failed, and its words are above: {' '.join(command)}")
 
 
 def works(*command):
@@ -117,6 +128,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--test", action="store_true", help="also what the tests need: a browser, a database")
     options = parser.parse_args()
+    if platform.system() == "Windows":
+        sys.exit("install: Windows itself is not supported: run this in WSL2 (`wsl --install`), as on Linux")
     if sys.version_info < OLDEST:
         sys.exit(f"install: Python {platform.python_version()} is too old; 3.11 or newer is needed")
     install(options.test)

@@ -57,6 +57,19 @@ def test_an_untouched_copy_follows_the_book(tmp_path):
     assert (tmp_path / path).read_text() == "second"
 
 
+def test_a_copy_that_was_opened_run_and_saved_follows_the_book_too(tmp_path):
+    path = Path("chapters/a.ipynb")
+    ours = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    release.write_new([(path, nbformat.writes(ours))], tmp_path)
+    ours.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    ours.cells[0].execution_count = 7
+    (tmp_path / path).write_text(nbformat.writes(ours))
+    assert release.write_new([(path, "second")], tmp_path) == []
+    ours.cells[0].source = "1 + 2"
+    (tmp_path / path).write_text(nbformat.writes(ours))
+    assert release.write_new([(path, "third")], tmp_path) == [path]
+
+
 def test_a_copy_of_unknown_origin_is_taken_for_the_readers_own(tmp_path):
     path = Path("chapters/a.ipynb")
     (tmp_path / "chapters").mkdir()

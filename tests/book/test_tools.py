@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import chromium
+import grade_class
 import install
 import postgres
 import pytest
@@ -88,8 +90,55 @@ def test_a_database_server_on_the_path_comes_first_and_half_of_one_is_none(tmp_p
     assert postgres.find() != tmp_path
 
 
-def test_make_alone_lists_what_can_be_made():
+@pytest.fixture
+def pip_that(monkeypatch, tmp_path):
+    """Have `pip` be this shell line."""
+
+    def be(line):
+        (tmp_path / "python").write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / "python").chmod(0o755)
+        monkeypatch.setattr(install, "PYTHON", tmp_path / "python")
+
+    return be
+
+
+def test_without_a_network_the_set_up_says_so(pip_that):
+    pip_that("echo 'WARNING: Retrying: NewConnectionError\nERROR: ResolutionImpossible' >&2; exit 1")
+    with pytest.raises(SystemExit, match="no network: the packages could not be fetched"):
+        install.pip("numpy")
+
+
+def test_another_failure_of_pips_is_shown_in_its_own_words(pip_that):
+    pip_that("echo 'ERROR: the disk is full' >&2; exit 1")
+    with pytest.raises(SystemExit, match="the disk is full"):
+        install.pip("numpy")
+
+
+def test_windows_is_sent_to_wsl(monkeypatch):
+    monkeypatch.setattr(install.platform, "system", lambda: "Windows")
+    monkeypatch.setattr(sys, "argv", ["install.py"])
+    with pytest.raises(SystemExit, match="WSL2"):
+        install.main()
+
+
+def test_where_no_submission_can_be_held_the_class_is_left_out_and_the_rest_is_served(monkeypatch, capsys):
+    nothing = SimpleNamespace(safe=False, sentence="Nothing holds it.", advice=("Use a container.",))
+    monkeypatch.setattr("grader.engine.probe", lambda: nothing)
+    monkeypatch.setattr(stamp, "is_current", lambda *_: False)
+    monkeypatch.setattr(sys, "argv", ["grade_class.py"])
+    assert grade_class.main() == 1
+    assert "not graded. Nothing holds it. Use a container." in capsys.readouterr().err
+    planned = make("-n", "start", "PORT=9000")
+    assert "grade_class.py ||" in planned
+    assert "serve.py --port 9000" in planned
+
+
+def make(*words):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, env=environment).stdout
+    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, env=environment).stdout
+
+
+def test_make_alone_lists_what_can_be_made():
+    said = make()
     for target in ["start", "book", "lab", "grade", "test", "check", "bench"]:
         assert f"make {target} " in said
