@@ -16,12 +16,18 @@ def run(args, console) -> int:
         marks = class_marks(gb, args.assignment)
     plan = plan_feedback(course, args.assignment, marks, args.student, args.force)
     with progress(console, "feedback", len(plan.todo)) as advance:
-        problems = []
-        for _, problem in make_feedback(course, plan, args.jobs):
+        problems, written = [], 0
+        for page, problem in make_feedback(course, plan, args.jobs):
             problems += [problem] if problem else []
-            advance()
+            written += not problem
+            advance() if page else None
     for line in [*plan.warnings, *problems]:
-        console.print(f"note: {line}", markup=False, highlight=False)
-    took, written = time.monotonic() - started, len(plan.todo) - len(problems)
+        console.print(f"note: {_printable(line)}", markup=False, highlight=False)
+    took = time.monotonic() - started
     console.print(f"{args.assignment}: {written} pages written, {plan.unchanged} unchanged, {took:.1f} s")
     return 1 if problems else 0
+
+
+def _printable(text):
+    """What a submission's names and errors hold must not speak to the terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)

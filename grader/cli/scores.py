@@ -6,7 +6,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from ..course import CourseError, folder_of, open_course
+from ..course import CourseError, open_course
+from ..feedback import published
 from ..gradebook import graded_assignments, known_assignments, open_gradebook
 from ..report import closing_lines, points, summary, write_site
 from .jsonfile import check_json, write_json
@@ -30,7 +31,7 @@ def run_site(args, console) -> int:
     folder = Path(args.folder).resolve()
     course, reports = _reports(args, None)
     pages = {
-        (row.student, r.assignment): _pages(course, row.student, r.assignment)
+        (row.student, r.assignment): published(course, r.assignment, row.student)
         for r in reports
         for row in r.rows
     }
@@ -42,10 +43,6 @@ def run_site(args, console) -> int:
         ) from error
     console.print(f"wrote {page}", markup=False, highlight=False)
     return 0
-
-
-def _pages(course, student, assignment):
-    return sorted(folder_of(course, "feedback", student, assignment).glob("*.html"))
 
 
 def _reports(args, assignment):

@@ -1,5 +1,5 @@
-"""Feedback pages: nbgrader's own, rendered in process and in parallel."""
+"""Feedback pages: nbgrader's own, rendered side by side, and harmless wherever they are opened."""
 
-from .pages import FeedbackPlan, make_feedback, plan_feedback
+from .pages import FeedbackPlan, make_feedback, plan_feedback, published
 
-__all__ = ["FeedbackPlan", "make_feedback", "plan_feedback"]
+__all__ = ["FeedbackPlan", "make_feedback", "plan_feedback", "published"]

@@ -1,21 +1,24 @@
 """Feedback for a class: pages rendered side by side in processes that share one warm exporter."""
 
-import ctypes
+import errno
 import hashlib
 import json
-import multiprocessing
+import mimetypes
 import os
 import shutil
-import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from ..course import Course, CourseError, autograded, folder_of, regular_files
-from .render import feedback_exporter, page
+from .processes import each
+from .render import feedback_exporter, page, warm
 
-FEW = 8  # pages that one process renders sooner than others could start
-_exporter = None  # of a rendering process, inherited warm from its parent
+HERE = Path(__file__).parent
+FEW = 8  # pages that one process renders sooner than another could start
+HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # for the other pages too
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def plan_feedback(course: Course, assignment: str, marks: dict, students=(), for
         raise CourseError(
             f"nothing autograded of {assignment!r}{who}: run `grader autograde {assignment}` first"
         )
-    config = hashlib.sha256(repr(sorted(course.config.get("HTMLExporter", {}).items())).encode()).hexdigest()
+    config = _all_that_renders(course)
     known = {} if force else _known(course, assignment)
     pages, warnings = [], []
     for student, folder in found:
@@ -60,69 +63,108 @@ def plan_feedback(course: Course, assignment: str, marks: dict, students=(), for
                 )
             else:
                 warnings.append(f"{student}: {notebook.name} is not in the gradebook: no feedback for it")
-    todo = [p for p in pages if known.get(str(p.target)) != p.print or not p.target.is_file()]
+    todo = [p for p in pages if known.get(str(p.target)) != [p.print, digest_of(p.target)]]
     folders = [(folder, folder_of(course, "feedback", student, assignment)) for student, folder in found]
     return FeedbackPlan(assignment, tuple(todo), len(pages) - len(todo), tuple(folders), tuple(warnings))
 
 
-def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[tuple[Page, str]]:
-    """Render and write the pages, copy the files beside the notebooks; yields (page, what went wrong or "").
+def make_feedback(course: Course, plan: FeedbackPlan, jobs=0) -> Iterator[tuple[Page | None, str]]:
+    """Copy the files beside the notebooks, render and write the pages; yields (page, what went wrong or "").
 
-    Raises: CourseError if a folder cannot be written
+    The page is None where it is about a folder whose files could not be copied.
+
+    Raises: CourseError if the disk is full
     """
     mode = 0o664 if course.dirs.groupshared else 0o644
     try:
         for source, target in plan.folders:
-            _copy_files(course, source, target, mode)
-        good = []
-        for made, problem in _rendered(course, plan, mode, min(jobs or os.cpu_count() or 1, len(plan.todo))):
-            good += [made] if not problem else []
-            yield made, problem
-        _remember(course, plan.assignment, good)
+            if problem := _attempt(_copy_files, course, source, target, mode):
+                yield None, f"{source}: {problem}"
+        if plan.todo:
+            yield from _pages(course, plan, mode, jobs)
     except OSError as error:
-        raise CourseError(
-            f"{error.filename} cannot be written ({error.strerror}): check its permissions"
-        ) from error
+        raise CourseError(_file_sentence(error)) from error
 
 
-def _rendered(course, plan, mode, jobs):
-    global _exporter
-    _exporter = feedback_exporter(course)
-    if jobs < 2 or len(plan.todo) < FEW:
-        yield from (_make((p, plan.assignment, mode)) for p in plan.todo)
-        return
-    yield _make((plan.todo[0], plan.assignment, mode))  # compiles the template, for all processes to come
-    with multiprocessing.get_context("fork").Pool(jobs, _die_with_parent, (os.getpid(),)) as pool:
-        yield from pool.imap_unordered(
-            _make, [(p, plan.assignment, mode) for p in plan.todo[1:]], chunksize=4
-        )
-
-
-def _make(task):
-    what, assignment, mode = task
+def _pages(course, plan, mode, jobs):
+    exporter = feedback_exporter(course)
+    warm(exporter)  # compiles the template, for all processes to come
+    jobs = min(jobs or os.cpu_count() or 1, 1 + len(plan.todo) // FEW)
+    good = []
     try:
-        html = page(_exporter, what.notebook, what.student, assignment, what.marks)
+        for made, problem, why in each(partial(_make, exporter, plan.assignment, mode), plan.todo, jobs):
+            if isinstance(problem, OSError):
+                raise problem
+            problem = f"it cannot be shown: {why}" if why else problem
+            good += [] if problem else [made]
+            said = f"{made.student}: no feedback for {made.notebook.name}, {problem}"
+            yield made, said if problem else ""
+    finally:
+        _remember(course, plan.assignment, good)
+
+
+def published(course: Course, assignment: str, student: str) -> list[Path]:
+    """The pages of a submission that `grader feedback` made and nobody changed: what others wrote is not safe
+    to hand on."""
+    known = _known(course, assignment)
+    pages = sorted(folder_of(course, "feedback", student, assignment).glob("*.html"))
+    return [path for path in pages if known.get(str(path), [""])[-1] == digest_of(path)]
+
+
+def digest_of(path: Path) -> str:
+    """The hash of a page's bytes; "-" where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "-"
+
+
+def _make(exporter, assignment, mode, what):
+    """What went wrong, or ""; an OSError if no other page could be written either."""
+    try:
+        html = page(exporter, what.notebook, what.student, assignment, what.marks)
     except Exception as error:  # a notebook edited by hand may be anything; the others get their pages
-        return (
-            what,
-            f"{what.student}: no feedback, {what.notebook} cannot be shown ({type(error).__name__}: {error})",
-        )
-    what.target.parent.mkdir(parents=True, exist_ok=True)
-    new = what.target.with_name(f".{what.target.name}.{os.getpid()}")
-    new.write_text(html, encoding="utf-8")
-    new.chmod(mode)
-    os.replace(new, what.target)
-    return what, ""
+        return f"it cannot be shown ({type(error).__name__}: {str(error)[:500]})"
+    try:
+        return _attempt(_write, what.target, html, mode)
+    except OSError as error:
+        return error
 
 
-def _die_with_parent(parent):
-    """Ctrl-C is for the parent to handle; and a killed parent takes its renderers along."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux
-    if prctl:
-        prctl(1, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+def _attempt(what, *args):
+    """Do it; the sentence of what went wrong, or "". Raises: OSError if others would fail as well"""
+    try:
+        what(*args)
+    except OSError as error:
+        if error.errno in HOPELESS:
+            raise
+        return _file_sentence(error)
+    return ""
+
+
+def _write(target, html, mode):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{os.getpid()}.new")
+    try:
+        new.write_text(html, encoding="utf-8", errors="replace")
+        new.chmod(mode)
+        os.replace(new, target)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _file_sentence(error):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full: free some space and run this again; pages that were made are kept"
+    where = error.filename or "a page"
+    return f"{where} cannot be written ({error.strerror}): check the permissions of it and of its folder"
+
+
+def _all_that_renders(course):
+    """Changes with our code, the libraries that draw, and the course's choices."""
+    made = hashlib.sha256(repr([version(name) for name in ("nbgrader", "nbconvert", "nh3")]).encode())
+    for part in ("HTMLExporter", "Grader", "ClearHiddenTests"):
+        made.update(repr(sorted(course.config.get(part, {}).items())).encode())
+    for path in sorted(HERE.glob("*.py")):
+        made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 def _page(course, assignment, student, notebook, marks, config):
@@ -133,11 +175,17 @@ def _page(course, assignment, student, notebook, marks, config):
 
 def _copy_files(course, source, target, mode):
     target.mkdir(parents=True, exist_ok=True)
-    for name in regular_files(source, [*course.dirs.ignore, "*.ipynb"]):
+    for name in filter(_is_inert, regular_files(source, [*course.dirs.ignore, "*.ipynb"])):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).unlink(missing_ok=True)
         shutil.copyfile(source / name, target / name)
         (target / name).chmod(mode)
+
+
+def _is_inert(name):
+    """Is this a file that a browser only shows? One of no known type may be taken for a page."""
+    kind = mimetypes.guess_type(name.lower())[0] or "text/html"
+    return not kind.endswith(("html", "xml", "rfc822", "javascript"))
 
 
 def _file(course, assignment):
@@ -153,5 +201,9 @@ def _remember(course, assignment, pages):
     path = _file(course, assignment)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(_known(course, assignment) | {str(p.target): p.print for p in pages}))
+    new.write_text(
+        json.dumps(
+            _known(course, assignment) | {str(p.target): [p.print, digest_of(p.target)] for p in pages}
+        )
+    )
     os.replace(new, path)

@@ -7,7 +7,8 @@ from .scores import grades_of, max_scores
 
 def class_marks(gb, assignment: str) -> dict[tuple[str, str], dict]:
     """(student, notebook) -> {"score", "max_score", "late_penalty", "cells"}, where cells holds, by grade_id,
-    {"score", "points"} of what is graded and {"comment"} of what is commented."""
+    {"score", "points"} of what is graded, with "waiting" where a person has still to read it, and {"comment"}
+    of what is commented."""
     found = {}
     for student, notebook, penalty in _notebooks(gb, assignment):
         found[student, notebook] = {"score": 0.0, "max_score": 0.0, "late_penalty": penalty or 0, "cells": {}}
@@ -15,6 +16,8 @@ def class_marks(gb, assignment: str) -> dict[tuple[str, str], dict]:
     for student, notebook, cell, grade in grades_of(gb, assignment):
         marks, most = found[student, notebook], points[f"{notebook}/{cell}"]
         marks["cells"].setdefault(cell, {}).update(score=grade.score, points=most)
+        if grade.needs_manual_grade and grade.manual_score is None and grade.auto_score is None:
+            marks["cells"][cell]["waiting"] = True
         marks["score"] += grade.score
         marks["max_score"] += most
     for student, notebook, cell, comment in _comments(gb, assignment):

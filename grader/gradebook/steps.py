@@ -20,6 +20,8 @@ from ..engine.unit import Release, Settings
 
 OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done by the engine and by rows.py
 
+NO_LIMITS = ("order", "show_hidden_tests")  # of c.Grader: read elsewhere
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -58,7 +60,7 @@ def engine_settings(course: Course, unsafe=False) -> Settings:
 
     Raises: CourseError if c.Grader names a limit that does not exist
     """
-    chosen = {k: v for k, v in course.config.get("Grader", {}).items() if k != "order"}
+    chosen = {k: v for k, v in course.config.get("Grader", {}).items() if k not in NO_LIMITS}
     known = {f.name for f in fields(Settings)}
     if unknown := sorted(set(chosen) - known):
         raise CourseError(f"c.Grader.{unknown[0]} is no limit: there are {', '.join(sorted(known))}")
