@@ -1,6 +1,7 @@
 """A function that does not look at its input earns nothing: a constant, a counter, a list, a parrot."""
 
 import itertools
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,27 +10,27 @@ from grader.checks import draws, examine
 from grader.checks.witness import put
 from grader.exercises import EXERCISES
 
-SECRETS = [f"{n:x}" for n in range(5)]
+SECRETS = [f"{n:x}" for n in range(3)]
 
 
-def outcomes(exercise, secret):
+@cache
+def outcomes(slug, secret):
     """What the reference says to each question in turn, of a run that somebody has watched."""
-    rngs = draws(exercise.slug, secret)
+    exercise, rngs = EXERCISES[slug], draws(slug, secret)
     questions = [q for part in exercise.parts for rng in rngs for q in part.questions(rng)]
     return [call for question in questions for call in put(question, exercise.reference).calls]
 
 
 def by_list(calls, keep=None):
     """Answers by the number of the call, as they came in another run; `keep` of them, over and over."""
-    ours = itertools.cycle(calls[:keep])
+    ours, refused = itertools.cycle(calls[:keep]), keep is None
 
     def answer(*args, **kwargs):
         result = next(ours).result
-        if result is None and "None" not in answer.allowed:
+        if result is None and refused:
             raise ValueError("does not fit")
         return result
 
-    answer.allowed = ()
     return answer
 
 
@@ -91,5 +92,5 @@ BLIND = {
 def test_a_function_that_does_not_look_at_its_input_earns_nothing(slug, how):
     exercise = EXERCISES[slug]
     for secret, other in itertools.pairwise(SECRETS):
-        answer = BLIND[how](outcomes(exercise, other))
+        answer = BLIND[how](outcomes(slug, other))
         assert examine(exercise, answer, draws(slug, secret)) == 0
