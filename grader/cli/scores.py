@@ -7,7 +7,6 @@ from rich.table import Table
 from rich.text import Text
 
 from ..course import CourseError, open_course
-from ..feedback import published
 from ..gradebook import graded_assignments, known_assignments, open_gradebook
 from ..report import closing_lines, points, summary, write_site
 from .jsonfile import check_json, write_json
@@ -28,6 +27,8 @@ def run(args, console) -> int:
 
 
 def run_site(args, console) -> int:
+    from ..feedback import published  # brings what draws pages along: not for `grader scores`
+
     folder = Path(args.folder).resolve()
     course, reports = _reports(args, None)
     pages = {
