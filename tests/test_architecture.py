@@ -70,3 +70,48 @@ def test_importing_the_grader_needs_neither_torch_nor_nbgrader():
     code = "import sys, grader; print(sorted({'torch', 'nbgrader', 'dask'} & set(sys.modules)))"
     got = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert got.stdout.strip() == "[]"
+
+
+READS_STUDENTS = [  # what the tester reads a student's messages with
+    *(ROOT / "grader/engine/inside" / f"{name}.py" for name in
+      ("arrays", "changes", "frames", "handles", "names", "peer", "plain", "wire")),
+    *(ROOT / "grader/engine/tester" / f"{name}.py" for name in
+      ("answers", "cells", "line", "names", "outputs", "remote", "score", "written")),
+]  # fmt: skip
+BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}  # in the second argument
+BY_TEXT = {
+    "eval", "exec", "compile", "__import__", "import_module", "namedtuple", "open", "format", "dtype",
+    "attrgetter", "methodcaller", "library_object",
+}  # fmt: skip
+MAY = {  # file and function: where the name or text is ours, or is read in the student's process alone
+    ("names.py", "library_object"), ("names.py", "_look_up"), ("plain.py", "<lambda>"),
+    ("plain.py", "_is_default"), ("arrays.py", "read_generator"), ("arrays.py", "_numpy_dtypes"),
+    ("arrays.py", "_numpy_dtype"), ("names.py", "_import"), ("names.py", "_star_import"),
+    ("names.py", "_is_pythons"), ("remote.py", "<module>"), ("remote.py", "__format__"),
+}  # fmt: skip
+
+
+def uses(tree):
+    """(function, what) of every call that looks something up by a name or runs a text, neither a constant."""
+    inside = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            for child in ast.walk(node):
+                inside[child] = getattr(node, "name", "<lambda>")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            told = node.args[:1] if called in BY_TEXT else node.args[1:2] if called in BY_NAME else []
+            if not all(isinstance(argument, ast.Constant) for argument in told):
+                yield inside.get(node, "<module>"), called
+
+
+@pytest.mark.parametrize("path", READS_STUDENTS, ids=lambda p: "/".join(p.parts[-2:]))
+def test_nothing_that_a_student_says_is_a_name_to_be_looked_up_or_a_text_to_be_run(path):
+    found = {(path.name, function) for function, _ in uses(ast.parse(path.read_text()))}
+    assert found <= MAY, found - MAY
+
+
+def test_every_exception_from_that_rule_is_in_use():
+    found = {(p.name, function) for p in READS_STUDENTS for function, _ in uses(ast.parse(p.read_text()))}
+    assert found == MAY, MAY - found

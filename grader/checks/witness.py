@@ -48,7 +48,11 @@ def put(question, f):
 
 
 def witnessed(f, calls):
-    """f on copies of its arguments, silent, each call noted, and no argument changed."""
+    """f on copies of its arguments, silent, each call noted, and no argument changed.
+
+    Under autograding f is a stand-in; of its `_in_place` we see what happened to the copies, too.
+    """
+    f = getattr(f, "_in_place", f)
 
     def ask(*args, **kwargs):
         own_args, own_kwargs = copy.deepcopy((args, kwargs))

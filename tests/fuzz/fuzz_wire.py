@@ -6,23 +6,35 @@ Whatever the bytes are, the tester reads a message and a value, or raises Violat
 may come out, and no answer may be anything but plain data or what was asked of `borrow`.
 """
 
+import collections
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 import atheris
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["grader.engine"]):
-    from grader.engine.inside import frames, wire
+    from grader.engine.inside import frames, names, wire
     from grader.engine.tester import outputs
     from grader.engine.unit import Release, Settings
 
 LIMITS = frames.Limits(message_bytes=1 << 16, head_bytes=1 << 15, depth=32, nodes=10_000, buffers=100)
 HERE = Path(__file__).parent
+
+
+def given():
+    """What the question brought, and the answer may say to have changed in place."""
+    return [[1], {"a": 1}, {1}, bytearray(b"a"), collections.deque([1]), np.zeros(2)]
+
+
+def family_of(head):
+    family = head.get("family")
+    return family if isinstance(family, list) else []
 
 
 class Lent:
@@ -52,7 +64,11 @@ def one_input(data):
         try:
             head, buffers = read()
             outputs.kept(head.get("outputs"), Settings(), Release(), 1)
-            wire.decode(head.get("value"), wire.Parcel({}, buffers, []), lambda tag, body: Lent(), LIMITS)
+            parcel = wire.Parcel({}, buffers, [])
+            parcel.knows(given())
+            wire.decode(head.get("value"), parcel, lambda tag, body: Lent(), LIMITS)
+            wire.decode_changes(head.get("changed", []), parcel, lambda tag, body: Lent(), LIMITS)
+            names.make_exception(names.known(family_of(head), names.exceptions()), head)
         except (frames.Violation, EOFError):
             continue
 

@@ -1,35 +1,65 @@
-"""Arrays, tensors and random generators on the wire: a dtype from a short list, a shape, raw bytes.
+"""Arrays, tensors and random generators on the wire: a dtype from a table, a shape, raw bytes.
 
 NumPy and torch are looked up in `sys.modules`: if they were never imported, no value can be one of theirs.
 """
 
+import functools
 import math
+import re
 import sys
 
 from .frames import Violation
 
-_KINDS = "biufcSUMm"
-_TORCH_NAMES = frozenset(
-    "bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128".split()  # noqa: SIM905
-)
+_NUMBERS = "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split()  # noqa: SIM905
+_UNITS = "Y M W D h m s ms us ns ps fs as".split()  # noqa: SIM905
+_TEXT = re.compile("([<>|])([US])(0|[1-9][0-9]{0,6})")
+_MOST_TEXT = 1 << 20  # bytes of one element
+_TORCH_NAMES = "bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128"
+
+
+@functools.cache
+def _numpy_dtypes():
+    """{as NumPy writes it: dtype} of numbers and times in both byte orders; long doubles have gaps."""
+    import numpy as np
+
+    times = [f"{kind}8{unit}" for kind in "mM" for unit in ("", *(f"[{unit}]" for unit in _UNITS))]
+    made = [np.dtype(name).newbyteorder(order) for name in (*_NUMBERS, *times) for order in "<>"]
+    return {dtype.str: dtype for dtype in made}
+
+
+def _numpy_dtype(name):
+    """The dtype that NumPy writes so, or None; of text, one for each size that an element may have."""
+    found = _numpy_dtypes().get(name)
+    text = None if found is not None else _TEXT.fullmatch(name)
+    if text is None:
+        return found
+    import numpy as np
+
+    dtype = np.dtype((np.str_ if text[2] == "U" else np.bytes_, int(text[3]))).newbyteorder(text[1])
+    return dtype if dtype.itemsize <= _MOST_TEXT else None
+
+
+@functools.cache
+def _torch_dtypes():
+    import torch
+
+    return {name: vars(torch)[name] for name in _TORCH_NAMES.split()}
 
 
 def sender(value):
     """How to send this value, or None if it is no array. Subclasses are sent as plain arrays."""
     np, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     if np is not None and isinstance(value, np.ndarray | np.generic):
-        return (
-            _send_objects if value.dtype.kind == "O" else _send_array if value.dtype.kind in _KINDS else None
-        )
+        if value.dtype.kind == "O":
+            return _send_objects
+        return _send_array if _numpy_dtype(value.dtype.str) is not None else None
     if torch is not None and isinstance(value, torch.Tensor):
-        return _send_tensor if value.layout is torch.strided and not value.is_quantized else None
+        return _send_tensor if value.layout is torch.strided and _torch_name(value.dtype) else None
     if torch is not None and isinstance(value, torch.Size):
         return lambda value, inner, parcel: {"t": [inner(int(n)) for n in value]}
-    if torch is not None and isinstance(value, torch.dtype):
-        return lambda value, inner, parcel: {
-            "a": ["torch.dtype", str(value).removeprefix("torch."), [], None, 0]
-        }
-    if np is not None and isinstance(value, np.dtype) and value.kind in _KINDS:
+    if torch is not None and isinstance(value, torch.dtype) and _torch_name(value):
+        return lambda value, inner, parcel: {"a": ["torch.dtype", _torch_name(value), [], None, 0]}
+    if np is not None and isinstance(value, np.dtype) and _numpy_dtype(value.str) is not None:
         return lambda value, inner, parcel: {"a": ["np.dtype", value.str, [], None, 0]}
     return None
 
@@ -46,53 +76,47 @@ def _send_objects(value, inner, parcel):
 
 
 def _send_tensor(value, inner, parcel):
-    torch = sys.modules["torch"]
-    plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
-    data = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+    torch, data = sys.modules["torch"], tensor_bytes(value)
     flags = 2 if isinstance(value, torch.nn.Parameter) else 0
-    name = str(value.dtype).removeprefix("torch.")
-    return {"a": ["tensor", name, list(value.shape), parcel.add(data), flags | bool(value.requires_grad)]}
+    return {
+        "a": [
+            "tensor",
+            _torch_name(value.dtype),
+            list(value.shape),
+            parcel.add(data),
+            flags | bool(value.requires_grad),
+        ]
+    }
+
+
+def tensor_bytes(value):
+    plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
+    return plain.reshape(-1).view(sys.modules["torch"].uint8).numpy().tobytes() if plain.numel() else b""
+
+
+def _torch_name(dtype):
+    """Its name in the table, or None (quantized ones, for example)."""
+    name = str(dtype).removeprefix("torch.")
+    return name if name in _torch_dtypes() else None
 
 
 def read_array(body, inner, parcel):
     kind, name, shape, at, flags = body
-    if not isinstance(name, str) or len(name) > 20:
+    table = _torch_dtypes().get if kind in ("torch.dtype", "tensor") else _numpy_dtype
+    dtype = table(name) if isinstance(name, str) and len(name) <= 20 else None
+    if dtype is None:
         raise Violation("an array of an unknown type")
-    if kind == "torch.dtype" or kind == "tensor":
-        dtype = _torch_dtype(name)
-        return (
-            dtype
-            if kind == "torch.dtype"
-            else _read_tensor(dtype, as_shape(shape), buffer_at(parcel.buffers, at), flags)
-        )
-    dtype = _numpy_dtype(name)
-    if kind == "np.dtype":
+    if kind in ("torch.dtype", "np.dtype"):
         return dtype
-    array = _read_numpy(dtype, as_shape(shape), buffer_at(parcel.buffers, at))
-    if kind == "scalar" and array.shape == ():
+    shape, data = as_shape(shape), part_at(parcel.buffers, at)
+    if kind == "tensor":
+        return _read_tensor(dtype, shape, data, flags)
+    array = _read_numpy(dtype, shape, data)
+    if kind == "scalar" and shape == ():
         return array[()]
     if kind != "array":
         raise Violation("an array of an unknown kind")
     return array
-
-
-def _torch_dtype(name):
-    if name not in _TORCH_NAMES:
-        raise Violation("a tensor of an unknown type")
-    import torch
-
-    return getattr(torch, name)
-
-
-def _numpy_dtype(name):
-    import numpy as np
-
-    if name[:1] not in "<>|=" or name[1:2] not in _KINDS:
-        raise Violation("an array of an unknown type")
-    dtype = np.dtype(name)
-    if dtype.kind not in _KINDS or dtype.itemsize > 1 << 20:
-        raise Violation("an array of an unknown type")
-    return dtype
 
 
 def _read_numpy(dtype, shape, data):
@@ -187,7 +211,7 @@ def read_generator(body, inner, parcel):
 def as_shape(shape):
     if not isinstance(shape, list) or len(shape) > 32:
         raise Violation("an array with too many dimensions")
-    if not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
+    if not all(type(n) is int and n >= 0 for n in shape) or math.prod(n or 1 for n in shape) >= 1 << 40:
         raise Violation("an array with an impossible shape")
     return tuple(shape)
 
@@ -198,7 +222,7 @@ def as_list(body):
     return body
 
 
-def buffer_at(buffers, at):
-    if type(at) is not int or not 0 <= at < len(buffers):
-        raise Violation("a buffer that was not sent")
-    return buffers[at]
+def part_at(parts, at):
+    if type(at) is not int or not 0 <= at < len(parts):
+        raise Violation("a part that was not sent")
+    return parts[at]

@@ -1,12 +1,18 @@
 """Library objects by name: `float`, `numpy.float32`, `math.sin` mean the same on both sides.
 
-A student may name types only, and only from a short list: a function named by a student would run in the
-tester. The tester may name anything of a library, for it runs in the student's process at worst.
+The rule: nothing that a student's process says is ever used as an attribute path, an import, a format string,
+a dtype expression, a file name or program text. What it may name stands in a table that was made of our own
+objects; its word is a key of that table, and no more. The tables here hold types and exception classes,
+those of `arrays` the dtypes. tests/test_architecture.py keeps the rule.
+
+The tester may name anything of a library (`library_object`), for that runs in the student's process.
 """
 
 import builtins
+import functools
 import importlib
 import sys
+from types import FunctionType
 
 _LIBRARIES = sys.stdlib_module_names | {
     "builtins",
@@ -22,37 +28,34 @@ _RUNNERS = {"unittest", "doctest", "bdb", "pdb", "asyncio", "concurrent"}
 _SIGNALS = (StopIteration, StopAsyncIteration)
 _PRIVATE = {"os", "subprocess", "shutil", "socket", "ctypes", "__main__"}
 
-_TYPES = {
-    f"builtins:{name}": value
-    for name, value in vars(builtins).items()
-    if isinstance(value, type) and not name.startswith("_")
-}
-_NUMPY_TYPES = frozenset(
+_NUMPY_TYPES = (
     "bool bool_ int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 "  # noqa: SIM905
     "complex64 complex128 ndarray generic number integer floating str_ bytes_".split()
 )
 
 
+_TYPES = {
+    f"builtins:{name}": value
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and not name.startswith("_")
+}
+
+
+@functools.cache
+def _numpy_types():
+    import numpy
+
+    return {f"numpy:{name}": vars(numpy)[name] for name in _NUMPY_TYPES}
+
+
 def name_of(value):
     """The name of a type that either side may use, or None."""
-    if value.__module__ == "builtins" and _TYPES.get(f"builtins:{value.__qualname__}") is value:
-        return f"builtins:{value.__qualname__}"
-    numpy = sys.modules.get("numpy")
-    for name in _NUMPY_TYPES if numpy is not None and value.__module__ == "numpy" else ():
-        if getattr(numpy, name, None) is value:
-            return f"numpy:{name}"
-    return None
+    table = {"builtins": lambda: _TYPES, "numpy": _numpy_types}.get(value.__module__, dict)()
+    return next((name for name, known in table.items() if known is value), None)
 
 
 def type_named(name):
-    if name in _TYPES:
-        return _TYPES[name]
-    module, _, short = str(name).partition(":")
-    if module == "numpy" and short in _NUMPY_TYPES:
-        import numpy
-
-        return getattr(numpy, short)
-    raise ValueError("not a type that has a name here")
+    return _TYPES[name] if name in _TYPES else _numpy_types()[name]
 
 
 def library_name(value):
@@ -86,15 +89,23 @@ def _look_up(module, path):
     return module
 
 
-def exception_named(name):
-    """An exception class of Python or of a library that is already loaded, or None.
+def exceptions():
+    """{"module:name": class} of Python's exceptions and of those of libraries that are loaded here.
 
     Only subclasses of Exception: a student's SystemExit must not end a test.
     """
-    module, _, path = str(name).partition(":")
-    found = _look_up(sys.modules.get(module), path) if path and module != "__main__" else None
-    good = isinstance(found, type) and issubclass(found, Exception) and found.__module__ == module
-    return found if good and _is_ordinary(found) else None
+    return _exceptions(len(sys.modules))
+
+
+@functools.lru_cache(maxsize=1)
+def _exceptions(modules):
+    found, waiting = {}, [Exception]
+    while waiting:
+        kind = waiting.pop()
+        waiting += type.__subclasses__(kind)
+        if _is_ordinary(kind):
+            found.setdefault(_full_name(kind), kind)
+    return found
 
 
 def _is_ordinary(kind):
@@ -102,18 +113,41 @@ def _is_ordinary(kind):
     return kind.__module__.partition(".")[0] in _LIBRARIES - _RUNNERS and not issubclass(kind, _SIGNALS)
 
 
-def _may_be_given(kind, args):
-    """Plain ones. Not a syntax error's: it names a file, and Python shows the error with a line of it."""
+def known(family, table):
+    """The classes that the table has of a family of names, nearest first."""
+    return [table[name] for name in family if isinstance(name, str) and name in table]
+
+
+_NOT_GIVEN = (
+    SyntaxError,
+    UnicodeError,
+)  # a file that Python shows a line of, an index into a text: not checked
+_OWN_CONSTRUCTORS = ("numpy.exceptions:AxisError",)  # harmless, and their text needs what they keep
+
+
+def make_exception(kinds, error):
+    """An instance with the text of the one described, of the first of these classes that lets one be made."""
+    text, args = [str(error.get("text", ""))], error.get("args")
     plain = isinstance(args, list) and all(isinstance(arg, bool | int | float | str) for arg in args)
-    return plain and not issubclass(kind, SyntaxError)
+    for kind in kinds:
+        as_given = plain and kind is kinds[0] and not issubclass(kind, _NOT_GIVEN)
+        for given in [args, text] if as_given else [text]:
+            try:
+                return _made(kind, given)
+            except Exception:  # a constructor may want anything; the next class will do
+                continue
+    return RuntimeError(*text)
 
 
-def make_exception(kind, error):
-    """An instance with the text of the one described; some classes cannot be made from a text alone."""
-    text = [str(error.get("text", ""))]
-    for given in [error["args"], text] if _may_be_given(kind, error.get("args")) else [text]:
-        try:
-            return kind(*given)
-        except Exception:  # a constructor may want anything; the next base class will do
-            continue
-    return RuntimeError(str(error.get("text", "")))
+def _made(kind, args):
+    """Without a library's own constructor, which could do anything with what it gets; an instructor's may."""
+    trusted = kind.__module__ == "__main__" or _full_name(kind) in _OWN_CONSTRUCTORS
+    if trusted or not isinstance(kind.__init__, FunctionType):
+        return kind(*args)
+    if isinstance(kind.__new__, FunctionType) or isinstance(kind.__str__, FunctionType):
+        raise TypeError("this class keeps more than its arguments")
+    return kind.__new__(kind, *args)
+
+
+def _full_name(kind):
+    return f"{kind.__module__}:{kind.__qualname__}"

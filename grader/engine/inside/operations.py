@@ -10,11 +10,7 @@ from .frames import Limits
 
 
 def as_exception(error):
-    for name in error["family"]:
-        found = names.exception_named(name)
-        if found is not None:
-            return names.make_exception(found, error)
-    return RuntimeError(error["text"])
+    return names.make_exception(names.known(error["family"], names.exceptions()), error)
 
 
 def _get(student, name):

@@ -16,15 +16,16 @@ class Peer:
 
     receive: fills part of a buffer from the socket
     shared: {name: class} of the classes whose objects cross by value
+    trusted: this end is the tester's: what it says has no bounds, what it hears has
     """
 
-    def __init__(self, sock, answer, limits=frames.DEFAULT, receive=None):
-        self.sock, self.answer, self.limits = sock, answer, limits
+    def __init__(self, sock, answer, limits=frames.DEFAULT, receive=None, trusted=False):
+        self.sock, self.answer, self.limits, self.trusted = sock, answer, limits, trusted
         self.receive = frames.ReadAhead(receive or sock.recv_into)
         self.nested, self.shared = 0, {}
 
     def parcel(self):
-        return wire.Parcel(self.shared)
+        return wire.Parcel(self.shared, bounded=not self.trusted)
 
     def ask(self, question, parcel=None):
         """(head, parcel) of the reply to a question; answers what the other end asks meanwhile."""
@@ -45,7 +46,7 @@ class Peer:
         objects = head.get("objects", [])
         if not isinstance(objects, list):
             raise Violation("objects that are none")
-        return head, wire.Parcel(self.shared, buffers, objects)
+        return head, wire.Parcel(self.shared, buffers, objects, bounded=self.trusted)
 
     def reply(self, head, parcel):
         number = head.get("id")

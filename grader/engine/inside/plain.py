@@ -1,11 +1,17 @@
-"""How each kind of plain value is written as JSON and read back: two tables, one small function a row."""
+"""How each kind of plain value is written as JSON and read back: two tables, one small function a row.
+
+A value of which C code could make endless work (digits of 10**999999999, the items of a range) does not
+come from a student as one (`Parcel.bounded`): no deadline could interrupt the test that touches it.
+"""
 
 import collections
 import datetime
 import decimal
 import fractions
+import functools
 import keyword
 import math
+import operator
 
 from . import arrays, names
 from .frames import Violation
@@ -17,13 +23,16 @@ class Unsendable(TypeError):
 
 AS_IS = {type(None), bool, str}
 _JSON_SAFE = 1 << 63
-_MOST_BITS = 4_000_000
+_MOST_BITS = 1_000_000
+_MOST_FRACTION_BITS = 20_000  # a fraction is reduced when it is made
+_MOST_DIGITS = 10_000  # of a decimal, before or behind its point
+_MOST_ITEMS = 10_000_000  # of a range
 
 
 def _send_int(value, inner, parcel):
     if -_JSON_SAFE < value < _JSON_SAFE:
         return value
-    if value.bit_length() > _MOST_BITS:
+    if parcel.bounded and value.bit_length() > _MOST_BITS:
         raise Unsendable(f"an integer of {value.bit_length()} bits")
     return {"i": hex(value)}
 
@@ -73,6 +82,29 @@ def _text(tag, text):
     return lambda value, inner, parcel: {tag: text(value)}
 
 
+def _if(may_cross, send):
+    def checked(value, inner, parcel):
+        if parcel.bounded and not may_cross(value):
+            raise Unsendable(f"a {type(value).__name__} that is too large")
+        return send(value, inner, parcel)
+
+    return checked
+
+
+def _is_small_fraction(value):
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) <= _MOST_FRACTION_BITS
+
+
+def _is_small_decimal(value):
+    digits, exponent = value.as_tuple()[1:]
+    return len(digits) <= _MOST_DIGITS and (type(exponent) is str or abs(exponent) <= _MOST_DIGITS)
+
+
+def _is_small_range(value):
+    most = 1 << 62  # len() of what is longer raises
+    return max(map(abs, (value.start, value.stop, value.step))) < most and len(value) <= _MOST_ITEMS
+
+
 def _send_deque(value, inner, parcel):
     return {"q": [[inner(part) for part in value], value.maxlen]}
 
@@ -93,10 +125,10 @@ SENDERS = {
     collections.defaultdict: _pairs("dd"),
     collections.deque: _send_deque,
     slice: _ends("sl", ("start", "stop", "step")),
-    range: _ends("r", ("start", "stop", "step")),
+    range: _if(_is_small_range, _ends("r", ("start", "stop", "step"))),
     type(Ellipsis): lambda value, inner, parcel: {"..": 0},
-    fractions.Fraction: _ends("fr", ("numerator", "denominator")),
-    decimal.Decimal: _text("de", str),
+    fractions.Fraction: _if(_is_small_fraction, _ends("fr", ("numerator", "denominator"))),
+    decimal.Decimal: _if(_is_small_decimal, _text("de", str)),
     datetime.datetime: _text("dt", datetime.datetime.isoformat),
     datetime.date: _text("da", datetime.date.isoformat),
     datetime.time: _text("ti", datetime.time.isoformat),
@@ -121,6 +153,7 @@ def _send_object(value, inner, parcel):
         parcel.made[id(value)] = len(parcel.objects)
         parcel.waiting.append((len(parcel.objects), value))
         parcel.objects.append(None)
+        parcel.note(value)
     return {"o": parcel.made[id(value)]}
 
 
@@ -145,13 +178,29 @@ def _read_object(body, inner, parcel):
             raise Violation("an object of a class that is not shared")
         parcel.made[body] = object.__new__(kind)
         parcel.waiting.append((state, parcel.made[body]))
+        parcel.note(parcel.made[body])
     return parcel.made[body]
 
 
-def attribute(name):
-    if not isinstance(name, str):
-        raise Violation("an attribute without a name")
-    return name
+def attributes(kind, state):
+    """[(name, tree)] of what an object of an instructor's class may carry: nothing that the class itself has.
+
+    A method, property or slot of the class counts, never one of that name in the object: the object may be
+    the student's. The class's plain values are defaults, and may be others in the object.
+    """
+    given = [(name, part) for name, part in arrays.as_list(state)]
+    return [(name, part) for name, part in given if _may_carry(kind, name)]
+
+
+def _may_carry(kind, name):
+    if not isinstance(name, str) or not name.isidentifier() or (name[:2] == name[-2:] == "__"):
+        return False
+    said = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
+    return all(_is_default(value) for value in said)
+
+
+def _is_default(value):
+    return not callable(value) and not any(hasattr(type(value), way) for way in ("__get__", "__set__"))
 
 
 def _send_namedtuple(value, inner, parcel):
@@ -170,17 +219,34 @@ def _is_namedtuple_of(name, fields):
     )
 
 
-_NAMEDTUPLES = {}
+@functools.lru_cache(maxsize=256)
+def _namedtuple(name, *fields):
+    """What collections.namedtuple makes, which would run a text that these names are put into."""
+
+    def replace(self, **new):
+        return kind(*(new.get(field, part) for field, part in zip(fields, self, strict=True)))
+
+    def text(self):
+        return f"{name}({', '.join(f'{field}={part!r}' for field, part in zip(fields, self, strict=True))})"
+
+    methods = {
+        "__new__": lambda kind, *parts: tuple.__new__(kind, parts),
+        "__repr__": text,
+        "_make": classmethod(tuple.__new__),
+        "_asdict": lambda self: dict(zip(fields, self, strict=True)),
+        "_replace": replace,
+    }
+    about = {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": {}}
+    getters = {field: property(operator.itemgetter(at)) for at, field in enumerate(fields)}
+    kind = type(name, (tuple,), about | methods | getters)
+    return kind
 
 
 def _read_namedtuple(body, inner, parcel):
     name, fields, parts = body
-    if not _is_namedtuple_of(name, fields) or len(parts) != len(fields):
+    if not _is_namedtuple_of(name, arrays.as_list(fields)) or len(parts) != len(fields):
         raise Violation("a namedtuple with impossible fields")
-    key = (name, *fields)
-    kind = _NAMEDTUPLES.setdefault(key, None) or collections.namedtuple(name, fields)
-    _NAMEDTUPLES[key] = kind
-    return kind(*map(inner, parts))
+    return _namedtuple(name, *fields)(*map(inner, parts))
 
 
 def _read_pairs(kind):
@@ -205,23 +271,51 @@ def _read_set(kind):
 
 def _read_deque(body, inner, parcel):
     parts, size = body
+    if size is not None and type(size) is not int:
+        raise Violation("a deque without a length")
     return collections.deque(map(inner, parts), size)
 
 
 def _read_int(body, inner, parcel):
-    if not isinstance(body, str) or len(body) > _MOST_BITS // 4 + 10:
-        raise Violation("an integer with too many digits")
-    return int(body, 16)
+    return int(_short(body, _MOST_BITS // 4 + 10 if parcel.bounded else len(body)), 16)
+
+
+def _read_complex(body, inner, parcel):
+    parts = [inner(part) for part in body]
+    if not all(type(part) is float for part in parts):
+        raise Violation("floats expected")
+    return complex(*parts)
 
 
 def _read_decimal(body, inner, parcel):
-    if not isinstance(body, str) or len(body) > 10_000:
+    value = decimal.Decimal(_short(body, _MOST_DIGITS + 20 if parcel.bounded else len(body)))
+    if parcel.bounded and not _is_small_decimal(value):
         raise Violation("a decimal with too many digits")
-    return decimal.Decimal(body)
+    return value
 
 
 def _read_fraction(body, inner, parcel):
-    return fractions.Fraction(*_whole(body, inner, 2))
+    numbers = _whole(body, inner, 2)
+    if parcel.bounded and max(number.bit_length() for number in numbers) > _MOST_FRACTION_BITS:
+        raise Violation("a fraction with too many digits")
+    return fractions.Fraction(*numbers)
+
+
+def _read_range(body, inner, parcel):
+    value = range(*_whole(body, inner, 3))
+    if parcel.bounded and not _is_small_range(value):
+        raise Violation("a range with too many items")
+    return value
+
+
+def _read_time(kind):
+    return lambda body, inner, parcel: kind.fromisoformat(_short(body, 64))
+
+
+def _short(body, size):
+    if not isinstance(body, str) or len(body) > size:
+        raise Violation("a text that is none, or too long")
+    return body
 
 
 def _whole(body, inner, count):
@@ -233,7 +327,7 @@ def _whole(body, inner, count):
 
 def _read_buffer(kind):
     def read(body, inner, parcel):
-        return kind(arrays.buffer_at(parcel.buffers, body))
+        return kind(arrays.part_at(parcel.buffers, body))
 
     return read
 
@@ -245,7 +339,7 @@ def _read_many(kind):
 READERS = {
     "i": _read_int,
     "f": _read_float,
-    "c": lambda body, inner, parcel: complex(*(float(inner(part)) for part in body)),
+    "c": _read_complex,
     "b": _read_buffer(bytes),
     "ba": _read_buffer(bytearray),
     "t": _read_many(tuple),
@@ -257,13 +351,13 @@ READERS = {
     "dd": _read_pairs(collections.defaultdict),
     "q": _read_deque,
     "sl": lambda body, inner, parcel: slice(*map(inner, body)),
-    "r": lambda body, inner, parcel: range(*_whole(body, inner, 3)),
+    "r": _read_range,
     "..": lambda body, inner, parcel: Ellipsis,
     "fr": _read_fraction,
     "de": _read_decimal,
-    "dt": lambda body, inner, parcel: datetime.datetime.fromisoformat(body),
-    "da": lambda body, inner, parcel: datetime.date.fromisoformat(body),
-    "ti": lambda body, inner, parcel: datetime.time.fromisoformat(body),
+    "dt": _read_time(datetime.datetime),
+    "da": _read_time(datetime.date),
+    "ti": _read_time(datetime.time),
     "td": lambda body, inner, parcel: datetime.timedelta(*_whole(body, inner, 3)),
     "nt": _read_namedtuple,
     "g": lambda body, inner, parcel: names.type_named(body),

@@ -9,7 +9,7 @@ import socket
 import sys
 import traceback
 
-from . import frames, handles, operations, shell, standin, timer, wire
+from . import changes, frames, handles, operations, shell, standin, timer, wire
 from .peer import Peer
 
 
@@ -65,14 +65,27 @@ class Student:
 
     def value_or_error(self, head, parcel):
         try:
+            parcel.noted = [] if head.get("changes") is True else None
             args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
+            given = [(value, changes.snapshot(value)) for value in parcel.noted or ()]
             value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
+            out.knows(parcel.noted or [])
             reply = {"value": wire.encode(value, out, self.lend, self.peer.limits)}
+            if given:
+                reply["changed"] = self.changed(given, out)
             frames.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
             return reply, out
         except BaseException as error:  # the student's: any kind may come
             return {"error": self.describe(error)}, self.peer.parcel()
+
+    def changed(self, given, out):
+        """What the question brought and the answer changed in place."""
+        return [
+            wire.encode_contents(value, out, self.lend, self.peer.limits)
+            for value, before in given
+            if changes.differ(before, changes.snapshot(value))
+        ]
 
     def run(self, source, limit_s, count):
         if count is not None:
@@ -97,7 +110,9 @@ class Student:
     def call_back(self, number, args, kwargs):
         out = self.peer.parcel()
         tree = wire.encode([number, list(args), kwargs], out, self.lend, self.peer.limits)
-        head, parcel = self.peer.ask({"op": "call", "args": tree}, out)
+        shell.drain(self.shell)
+        printed = self.shell.recorder.take()
+        head, parcel = self.peer.ask({"op": "call", "args": tree, "outputs": printed}, out)
         if "error" in head:
             raise operations.as_exception(head["error"])
         return wire.decode(head["value"], parcel, self.borrow, self.peer.limits, trusting=True)

@@ -6,55 +6,92 @@ its tag. A value with no plain form is lent as a handle: the other side can use 
     {"t": […]} tuple    {"d": [[k, v], …]} dict    {"a": […]} array or tensor (see `arrays`)
     {"o": number} an object of a class that both sides know, its attributes in the parcel
     {"h": [number, kind, …]} "mine, number …"   {"y": number} "yours, number …"
+    {"m": number} in a reply: the list, dict, array … of that number in the question (see `changes`)
 """
 
-from . import arrays, plain
+from . import arrays, changes, plain
 from .frames import DEFAULT, Violation
 from .plain import Unsendable
+
+UNREADABLE = (
+    TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
+    ImportError,
+)  # fmt: skip
 
 
 class Parcel:
     """What of a message's values does not fit into JSON: raw bytes, and objects that may refer to each other.
 
-    shared: {name: class} of the classes that the instructor's cells define in both processes
+    shared:  {name: class} of the classes that the instructor's cells define in both processes
+    bounded: comes from a student's process, and so holds nothing that could make endless work
+    noted:   of a question, None or a list: its values that can be changed in place
+    known:   of a reply, what was noted of its question
     """
 
-    def __init__(self, shared=None, buffers=(), objects=()):
+    def __init__(self, shared=None, buffers=(), objects=(), bounded=True):
         self.shared, self.buffers, self.objects = shared or {}, list(buffers), list(objects)
-        self.made, self.waiting = {}, []
+        self.made, self.waiting, self.bounded = {}, [], bounded
+        self.noted, self.known, self.numbers = None, [], {}
 
     def add(self, data):
         self.buffers.append(data)
         return len(self.buffers) - 1
 
+    def note(self, value):
+        if self.noted is not None:
+            self.noted.append(value)
+
+    def knows(self, values):
+        """A reply may name these, which its question brought."""
+        self.known, self.numbers = values, {id(value): number for number, value in enumerate(values)}
+
 
 def encode(value, parcel, lend, limits=DEFAULT):
     """The value's JSON form; arrays and objects go into the parcel; `lend(value)` for what is not plain."""
-    try:
-        tree = _encode(value, parcel, lend, limits, 0)
-        while parcel.waiting:
-            number, waiting = parcel.waiting.pop()
-            state = [[name, _encode(part, parcel, lend, limits, 0)] for name, part in vars(waiting).items()]
-            parcel.objects[number] = [type(waiting).__name__, state]
-        return tree
-    except Unsendable:
-        return lend(value)
+    tree = _encode(value, parcel, lend, limits, 0)
+    _encode_objects(parcel, lend, limits)
+    return tree
+
+
+def encode_contents(value, parcel, lend, limits=DEFAULT):
+    """JSON of what is in a value that the question brought."""
+    number = parcel.numbers.pop(id(value))
+    tree = changes.contents(value, lambda part: _encode(part, parcel, lend, limits, 0))
+    parcel.numbers[id(value)] = number
+    _encode_objects(parcel, lend, limits)
+    return [number, tree]
+
+
+def _encode_objects(parcel, lend, limits):
+    while parcel.waiting:
+        number, waiting = parcel.waiting.pop()
+        state = [[name, _encode(part, parcel, lend, limits, 0)] for name, part in vars(waiting).items()]
+        parcel.objects[number] = [type(waiting).__name__, state]
 
 
 def _encode(value, parcel, lend, limits, depth):
-    if depth > limits.depth:
-        raise Unsendable("the value is nested too deeply to send")
+    """Of a part: what cannot be sent itself is lent."""
     kind = type(value)
     if kind in plain.AS_IS:
         return value
+    if id(value) in parcel.numbers:
+        return {"m": parcel.numbers[id(value)]}
     send = plain.SENDERS.get(kind) or arrays.sender(value) or plain.special(value, parcel)
-    if send is None:
+    if send is None or (depth >= limits.depth and kind not in (int, float)):
         return lend(value)
 
     def inner(part):
         return _encode(part, parcel, lend, limits, depth + 1)
 
-    return send(value, inner, parcel)
+    noted = len(parcel.noted or ())
+    try:
+        tree = send(value, inner, parcel)
+    except Unsendable:
+        del (parcel.noted or [])[noted:]
+        return lend(value)
+    if parcel.noted is not None and changes.is_noted(tree):
+        parcel.noted.append(value)
+    return tree
 
 
 def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
@@ -62,6 +99,21 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
 
     trusting: the sender is the tester, so that names of library objects and generator states may be used
     """
+    return _decode(tree, parcel, borrow, limits, trusting, lambda read: read(tree))
+
+
+def decode_changes(given, parcel, borrow, limits=DEFAULT):
+    """Do to the values that the question brought what was done to them over there; whether anything was."""
+
+    def put(read):
+        for number, tree in arrays.as_list(given):
+            changes.put(arrays.part_at(parcel.known, number), tree, read)
+        return bool(given)
+
+    return _decode(given, parcel, borrow, limits, False, put)
+
+
+def _decode(tree, parcel, borrow, limits, trusting, use):
     left = limits.nodes
 
     def one(tree, depth=0):
@@ -76,24 +128,31 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
             return one(part, depth + 1)
 
         if isinstance(tree, list):
-            return [inner(part) for part in tree]
+            value = [inner(part) for part in tree]
+            parcel.note(value)
+            return value
         tag, body = _tag(tree)
         if tag in ("h", "y"):
             return borrow(tag, body)
+        if tag == "m":
+            return arrays.part_at(parcel.known, body)
         read = plain.READERS.get(tag) or (plain.TRUSTED_READERS.get(tag) if trusting else None)
         if read is None:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")
-        return read(body, inner, parcel)
+        value = read(body, inner, parcel)
+        if parcel.noted is not None and changes.is_noted(tree):
+            parcel.noted.append(value)
+        return value
 
     try:
-        value = one(tree)
+        value = use(one)
         while parcel.waiting:
             state, made = parcel.waiting.pop()
-            vars(made).update((plain.attribute(name), one(part)) for name, part in state)
+            vars(made).update((name, one(part)) for name, part in plain.attributes(type(made), state))
         return value
     except Violation:
         raise
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Violation(f"a value that cannot be read: {str(error)[:100]}") from None
 
 

@@ -10,7 +10,7 @@ from .line import StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process"
 FOUND = "the instructor's own solution passes it only in the process that it runs in"
-COMPARED = "an == or < of the student's own objects decided in it"
+COMPARED = "an == or < of the student's own objects decided in it; compare their attributes to make it safe"
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
 
@@ -27,12 +27,14 @@ class Run:
         self.earlier = Earlier(line, names)
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
+        self.doubted = {}  # in locked cells, which the tests after it may build on
 
     def steps(self, steps):
         for number, step in enumerate(steps, 1):
             self.step(step, step.info["grade_id"] if step.info else f"cell {number}")
 
     def step(self, step, label):
+        self.line.answers.start(label)
         if step.kind == "shadow":
             self.shadow(step)
         elif step.cell.kind == "code":
@@ -77,7 +79,10 @@ class Run:
     def locked(self, step, label):
         """The instructor's cell, here too: its imports, functions and data are for the tests."""
         ran = self.here(step)
-        if ran.error is not None:
+        self.doubted |= self.doubts()
+        if ran.error is None:
+            self.line.answers.ended_well()
+        else:
             self.log.append(
                 f"{label}: this locked cell failed in the tester with {shells.text_of(ran.error)[:300]}"
             )
@@ -119,8 +124,14 @@ class Run:
             self.scores[label] = 0.0
         else:
             self.judge(label, score.shown(ran.value), points)
-        if self.line.compared:
-            self.forgeable[label] = COMPARED
+            if self.scores[label] == points or label in self.shown:
+                self.line.answers.ended_well()
+        if doubts := list((self.doubted | self.doubts()).values()):
+            self.forgeable[label] = doubts[0]
+
+    def doubts(self):
+        """Why the student's code may have decided in the cell that just ran."""
+        return self.line.answers.doubts | ({"compared": COMPARED} if self.line.compared else {})
 
     def shared_test(self, step, label):
         self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
@@ -167,7 +178,7 @@ class Run:
             if output["output_type"] == "stream":
                 (sys.stderr if output["name"] == "stderr" else sys.stdout).write(output["text"])
             elif output["output_type"] == "display_data":
-                self.shell.recorder.display(output["data"], output["metadata"])
+                self.shell.display_pub.publish(output["data"], output["metadata"])
 
     def late(self):
         sentence = f"{self.place} took longer than {self.job.settings.cell_s:g} s and was stopped."

@@ -18,8 +18,10 @@ from pathlib import Path
 
 from ..inside import serve
 from ..inside import shell as shells
+from ..inside.names import exceptions
 from ..unit import GradedNotebook, Result
 from . import companions, files, find, handback, languages, names, read, rebuild, release
+from .answers import Answers
 from .cells import Run
 from .line import Line, StudentGone
 
@@ -136,7 +138,8 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         line = Line(student, job.settings, until, lambda reported: run.show(reported))
         namespace = names.for_source(line, source, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
-        line.find_exception = lambda name: _exception(namespace, name)
+        line.exceptions = lambda: exceptions() | _instructors(namespace)
+        line.answers = Answers(job.asked, job.submission == job.source, namespace)
         run = Run(job, shell, line, namespace, log)
         _begin(line, job)
         run.steps(steps)
@@ -154,6 +157,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         shown=run.shown,
         remarks=handback.remarks_of(steps),
         log=tuple(log),
+        asked=tuple(line.answers.seen) if line.answers.solving else (),
     )
 
 
@@ -177,15 +181,13 @@ def _kind(cell):
     return rebuild.kind_of(cell, info) if info else None
 
 
-def _exception(namespace, name):
-    """Python's and the libraries' exceptions, and those that the instructor's own cells define."""
-    from ..inside.names import exception_named
-
-    module, _, short = str(name).partition(":")
-    if module != "__main__":
-        return exception_named(name)
-    found = dict.get(namespace, short)
-    return found if isinstance(found, type) and issubclass(found, Exception) else None
+def _instructors(namespace):
+    """{"__main__:name": class} of the exceptions that the instructor's own cells define."""
+    return {
+        f"__main__:{name}": found
+        for name, found in namespace.items()
+        if isinstance(found, type) and issubclass(found, Exception) and found.__module__ == "__main__"
+    }
 
 
 def _state(run, line, ended):

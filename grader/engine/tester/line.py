@@ -9,6 +9,8 @@ import time
 from ..inside import arrays, handles, names, wire
 from ..inside.frames import Limits, Violation
 from ..inside.peer import Peer
+from .answers import CHANGED, LEFT, TOLD, Answers
+from .remote import number_of, stand_in, told_sentence
 
 
 class StudentGone(BaseException):
@@ -27,6 +29,9 @@ class Line:
     grace_s:   how much longer than its time a process may take to say that its time is up
     turn:      how often the student's code has been asked to run
     compared:  a test of the current cell let the student's own == or < decide
+    exceptions: makes the table of the classes that a raised exception may be of
+    answers:   whether an answer may be told something of the test's
+    answered:  numbers of the objects that came back from the student's code, rather than by their name
     """
 
     grace_s = 3.0
@@ -34,12 +39,12 @@ class Line:
     def __init__(self, student, settings, total_until, on_output):
         self.student, self.on_output, self.total_until = student, on_output, total_until
         limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
-        self.peer = Peer(student.sock, self._called_back, limits, self._receive)
+        self.peer = Peer(student.sock, self._called_back, limits, self._receive, trusted=True)
         self.lent = handles.Lent()
         self.borrowed = {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
-        self.last_error, self.died_late, self.turn = None, False, 0
-        self.find_exception = names.exception_named
+        self.last_error, self.died_late, self.turn, self.changed = None, False, 0, False
+        self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
 
     def give(self, seconds):
         """Start a cell that may take so long (less if the submission's time is nearly up)."""
@@ -58,12 +63,17 @@ class Line:
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
 
-    def ask(self, op, *args):
-        """The value that the student's process answers; the exception if it raised one."""
+    def ask(self, op, *args, changes=False):
+        """The value that the student's process answers; the exception if it raised one.
+
+        changes: do to the arguments, too, what was done to them over there
+        """
         self.turn += op != "get"
         parcel = self.peer.parcel()
+        parcel.noted = [] if changes else None
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
-        head, parcel = self._exchange({"op": op, "args": tree, "limit": self.left()}, parcel)
+        question = {"op": op, "args": tree, "limit": self.left(), **({"changes": True} if changes else {})}
+        head, reply = self._exchange(question, parcel)
         self.on_output(head.get("outputs"))
         if head.get("late") is True:
             self.late = True
@@ -71,9 +81,49 @@ class Line:
         try:
             if "error" in head:
                 raise self._exception(head["error"])
-            return wire.decode(head.get("value"), parcel, self.borrow, self.peer.limits)
+            reply.knows(parcel.noted or [])
+            borrow = self.borrow if op == "get" else self.borrow_answer
+            value = wire.decode(head.get("value"), reply, borrow, self.peer.limits)
+            self.changed = changes and wire.decode_changes(
+                head.get("changed", []), reply, self.borrow_answer, self.peer.limits
+            )
+            return value
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
+
+    def call(self, function, args, kwargs):
+        """Call a student's function or class: with what the test likes, if it took it by its name."""
+        if not (args or kwargs):
+            return self.ask("call", function, args, kwargs)
+        if number_of(function) in self.answered or self.answers.solving:
+            self.tell_it(function)
+        place = self.answers.place(CHANGED) if self.answers.changing else None
+        value = self.ask("call", function, args, kwargs, changes=place is not None)
+        if place is not None and self.changed:
+            self.answers.note(place, CHANGED)
+        return value
+
+    def tell(self, op, remote, *args):
+        """A question to an answer that holds something of the test's."""
+        self.tell_it(remote)
+        return self.ask(op, remote, *args)
+
+    def leave(self, manager, error):
+        """An error leaves a `with` block of the student's: whether it is swallowed, if that is expected."""
+        place = self.answers.place(LEFT)
+        if place is None:
+            self.ask("leave", manager, {"family": [], "text": ""})
+            return False
+        swallowed = self.ask("leave", manager, error) is True
+        if swallowed:
+            self.answers.note(place, LEFT)
+        return swallowed
+
+    def tell_it(self, remote):
+        place = self.answers.place(TOLD)
+        if place is None:
+            raise TypeError(told_sentence(remote))
+        self.answers.note(place, TOLD)
 
     def _exchange(self, question, parcel=None):
         if self.dead is not None:
@@ -112,7 +162,8 @@ class Line:
         """The student's code calls a function that a test gave it."""
         if head.get("op") != "call":
             raise Violation("a question that only the tester may ask")
-        args = wire.decode(head.get("args"), parcel, self.borrow, self.peer.limits)
+        self.on_output(head.get("outputs"))
+        args = wire.decode(head.get("args"), parcel, self.borrow_answer, self.peer.limits)
         if not (
             isinstance(args, list) and len(args) == 3 and isinstance(args[1], list) and type(args[2]) is dict
         ):
@@ -129,8 +180,6 @@ class Line:
 
     def lend(self, value):
         """How a value of the tester's that is not plain crosses: by name, or by number, to be called only."""
-        from .remote import number_of
-
         number = number_of(value)
         if number is not None:
             return {"y": number}
@@ -143,9 +192,12 @@ class Line:
             return {"rng": [kind, wire.encode(state, self.peer.parcel(), self.lend)]}
         return self.lent.describe(value)
 
-    def borrow(self, tag, body):
-        from .remote import stand_in
+    def borrow_answer(self, tag, body):
+        if tag == "h":
+            self.answered.add(_as_description(body)[0])
+        return self.borrow(tag, body)
 
+    def borrow(self, tag, body):
         if tag == "y":
             return self.lent[body]
         number, kind, type_name, name, family = _as_description(body)
@@ -159,8 +211,7 @@ class Line:
             raise Violation("an error that is none")
         made = self.borrow("h", error["class"]) if error.get("class") is not None else None
         kinds = [made] if isinstance(made, type) else []
-        kinds += [kind for kind in map(self.find_exception, error["family"][:20]) if kind is not None]
-        raised = names.make_exception((kinds or [RuntimeError])[0], error)
+        raised = names.make_exception(kinds + names.known(error["family"][:20], self.exceptions()), error)
         self.last_error = raised
         return raised
 

@@ -1,15 +1,15 @@
 """Stand-ins for the student's objects in a test.
 
-A stand-in passes on questions about the object alone (call it, an attribute, an item, its length, its truth,
-its text, the next item): each answer is plain data, given without knowledge of what it will be compared with.
-It never passes on a question that holds the expected answer: `result == want`, `result - want` raise
-TypeError, for an object that says yes to everything would pass any test.
+A stand-in passes on questions about the object alone (an attribute, its length, its truth, its text, the
+next item): each answer is plain data, given without knowledge of what it will be compared with. A question
+that holds something of the test's may hold the expected answer: `result == want` and `result - want` raise
+TypeError; a call, an item, an attribute to be set ask `Line.tell`, which knows whether the test may.
 """
 
 import inspect
 import operator
 
-from ..inside import handles
+from ..inside import handles, names
 
 
 class Remote:
@@ -35,19 +35,19 @@ class Remote:
         return self.__line.ask("attr", self, name)
 
     def __setattr__(self, name, value):
-        self.__line.ask("setattr", self, name, value)
+        self.__line.tell("setattr", self, name, value)
 
     def __delattr__(self, name):
         self.__line.ask("delattr", self, name)
 
     def __getitem__(self, key):
-        return self.__line.ask("item", self, key)
+        return self.__line.tell("item", self, key)
 
     def __setitem__(self, key, value):
-        self.__line.ask("setitem", self, key, value)
+        self.__line.tell("setitem", self, key, value)
 
     def __delitem__(self, key):
-        self.__line.ask("delitem", self, key)
+        self.__line.tell("delitem", self, key)
 
     def __iter__(self):
         return _items(self.__line, self.__line.ask("iter", self))
@@ -83,8 +83,9 @@ class Remote:
         return self.__line.ask("enter", self)
 
     def __exit__(self, kind, error, trace):
-        told = None if error is None else {"family": handles.family_of(kind), "text": str(error)[:1000]}
-        return self.__line.ask("leave", self, told) is True
+        if error is None:
+            return self.__line.ask("leave", self, None) is True
+        return self.__line.leave(self, {"family": handles.family_of(kind), "text": str(error)[:1000]})
 
     def __await__(self):
         return self.__line.ask("await", self)
@@ -109,7 +110,12 @@ class RemoteFunction(Remote):
     __doc__ = Remote.__doc__
 
     def __call__(self, *args, **kwargs):
-        return self._Remote__line.ask("call", self, args, kwargs)
+        return self._Remote__line.call(self, args, kwargs)
+
+    @property
+    def _in_place(self):
+        """The same, doing to its arguments what the student's function does to them: for who kept copies."""
+        return lambda *args, **kwargs: self._Remote__line.ask("call", self, args, kwargs, changes=True)
 
     @property
     def __signature__(self):
@@ -123,10 +129,10 @@ class RemoteClass(RemoteFunction):
     __doc__ = Remote.__doc__
 
     def __instancecheck__(self, value):
-        return isinstance(value, Remote) and self._Remote__line.ask("isinstance", value, self) is True
+        return isinstance(value, Remote) and self._Remote__line.tell("isinstance", value, self) is True
 
     def __subclasscheck__(self, value):
-        return isinstance(value, Remote) and self._Remote__line.ask("issubclass", value, self) is True
+        return isinstance(value, Remote) and self._Remote__line.tell("issubclass", value, self) is True
 
 
 _TOLD = ("__name__", "__doc__", "__qualname__", "__annotations__", "__defaults__", "__dict__")
@@ -150,10 +156,9 @@ def stand_in(line, number, kind, type_name, name, family):
 
 def _exception_class(line, number, name, family):
     """A class of its own, so that `except TheirError:` works, derived from the nearest one known here."""
-    bases = [kind for kind in map(line.find_exception, family[:20]) if kind is not None]
-    return type(
-        name if name.isidentifier() else "Error", ((bases or [Exception])[0],), {"_student_number": number}
-    )
+    bases = names.known(family[:20], line.exceptions())
+    about = {"_student_number": number}
+    return type(name if name.isidentifier() else "Error", ((bases or [Exception])[0],), about)
 
 
 def label(remote):
@@ -210,10 +215,15 @@ def _refuse(name):
 
 
 def _sentence(remote, name):
-    return (
-        f"the answer is {label(remote)}, not plain data: a test cannot use {name.strip('_')!r} on it. "
-        "Return a number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
-    )
+    why = f"the answer is {label(remote)}, not plain data: a test cannot use {name.strip('_')!r} on it."
+    return f"{why} {_ADVICE}"
+
+
+def told_sentence(remote):
+    return f"the answer is {label(remote)}; the test expects plain data that it can judge itself. {_ADVICE}"
+
+
+_ADVICE = "Return a number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
 
 
 def _unary(name):

@@ -241,8 +241,37 @@ BAD_TREES = [
     {"nt": ["P", ["class"], [1]]},
     {"nt": ["P", ["x", "x"], [1, 2]]},
     {"nt": ["__import__('os')", ["x"], [1]]},
+    {"nt": ["P", ["__class__"], [1]]},
     {"q": [[1, 2], -1]},
+    {"q": [[1, 2], True]},
+    {"c": [{"g": "builtins:int"}, 1.0]},
+    {"i": "0x1" + "0" * 300_000},
+    {"de": "1e999999999"},
+    {"de": "-1E-10001"},
+    {"de": "1" * 10_001},
+    {"fr": [{"i": "0x1" + "0" * 6_000}, 3]},
+    {"r": [0, 10_000_001, 1]},
+    {"r": [0, {"i": "0x1" + "0" * 30}, 1]},
+    {"dt": "2024-02-29" + " " * 100},
+    {"m": 0},
     {"a": ["array", "<f8", [1], 0, 0]},
+    {"a": ["array", "<M8[s/0]", [0], 0, 0]},
+    {"a": ["array", "<M8[0s]", [0], 0, 0]},
+    {"a": ["array", "<m8[25s]", [0], 0, 0]},
+    {"a": ["array", "<M8[s", [0], 0, 0]},
+    {"a": ["scalar", "<M8[s/0]", [], 0, 0]},
+    {"a": ["np.dtype", "<M8[s/0]", [], None, 0]},
+    {"a": ["np.dtype", "i4,i4", [], None, 0]},
+    {"a": ["np.dtype", "|V8", [], None, 0]},
+    {"a": ["np.dtype", "(2,2)<f8", [], None, 0]},
+    {"a": ["np.dtype", "float64", [], None, 0]},
+    {"a": ["np.dtype", "<U٣", [], None, 0]},
+    {"a": ["np.dtype", "<U-1", [], None, 0]},
+    {"a": ["np.dtype", "<f16", [], None, 0]},
+    {"a": ["np.dtype", None, [], None, 0]},
+    {"a": ["torch.dtype", "quint8", [], None, 0]},
+    {"a": ["torch.dtype", "__dict__", [], None, 0]},
+    {"a": ["tensor", "float32", [0, 1 << 39, 1 << 39], 0, 0]},
     {"a": ["array", "|O8", [0], 0, 0]},
     {"a": ["array", "<f8,|O8", [0], 0, 0]},
     {"a": ["array", "<U0", [1 << 39], 0, 0]},
@@ -262,6 +291,53 @@ def test_no_such_value_is_made(tree):
     parcel = wire.Parcel(buffers=[b""] if "a" in tree else [])
     with pytest.raises(Violation):
         wire.decode(tree, parcel, refuse)
+
+
+LARGE = [range(10**9), decimal.Decimal("1e20000"), fractions.Fraction(1, 1 << 30_000), 1 << 2_000_000]
+
+
+@pytest.mark.parametrize("value", LARGE, ids=lambda value: type(value).__name__)
+def test_what_could_make_endless_work_is_lent_by_a_student_and_sent_by_a_test(value):
+    with pytest.raises(TypeError, match="not plain"):
+        there([value])
+    trusted = wire.Parcel(bounded=False)
+    tree = wire.encode([value], trusted, lend)
+    assert wire.decode(tree, wire.Parcel(bounded=False), refuse) == [value]
+
+
+def test_what_numpy_cannot_say_in_the_table_is_lent():
+    for value in (np.zeros(2, "f8,i4"), np.timedelta64(3, "25s"), np.longdouble(1), np.dtype("V8")):
+        with pytest.raises(TypeError, match="not plain"):
+            there(value)
+
+
+def test_a_named_tuple_does_what_named_tuples_do_and_was_made_of_no_text():
+    got = there(collections.namedtuple("Point", "count index")(1, 2))
+    assert repr(got) == "Point(count=1, index=2)"
+    assert (got._replace(index=5), got._asdict()) == ((1, 5), {"count": 1, "index": 2})
+    assert (got.count, got._fields, type(got)(3, 4).index) == (1, ("count", "index"), 4)
+    odd = wire.decode({"nt": ["P", ["\ufb01", "fi"], [1, 2]]}, wire.Parcel(), refuse)  # one name to a parser
+    assert odd == (1, 2)
+
+
+class Shape:
+    __module__ = "__main__"
+    sides = 4
+
+    def area(self):
+        return 1
+
+    @property
+    def name(self):
+        return "square"
+
+
+def test_an_object_carries_no_attribute_that_its_class_says_otherwise():
+    made = Shape()
+    vars(made).update({"area": 5, "name": "x", "__class__": 1, "a b": 2, "sides": 3, "colour": "red"})
+    got = there(made, shared={"Shape": Shape})
+    assert vars(got) == {"sides": 3, "colour": "red"}
+    assert (got.area(), got.name, type(got)) == (1, "square", Shape)
 
 
 def test_booleans_and_characters_must_be_ones():

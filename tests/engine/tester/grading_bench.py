@@ -60,15 +60,17 @@ def write(folder, name, content):
 
 
 def job(folder, source, submitted, **options):
-    """A job for one notebook `ps`; `submitted` may be bytes, or None for nothing handed in."""
+    """A job for one notebook `ps`; `submitted` may be bytes, or None for nothing handed in.
+
+    solution: grade the source itself, as the solution
+    """
     write(folder / "source", "ps.ipynb", source)
     (folder / "submitted").mkdir(exist_ok=True)
     if submitted is not None:
         write(folder / "submitted", "ps.ipynb", submitted)
+    handed_in = folder / ("source" if options.pop("solution", False) else "submitted")
     settings = Settings(**{"cell_s": 5, "total_s": 30, **options.pop("settings", {})})
-    return Job(
-        "ps", "ada", folder / "source", folder / "submitted", seed="5eed", settings=settings, **options
-    )
+    return Job("ps", "ada", folder / "source", handed_in, seed="5eed", settings=settings, **options)
 
 
 @contextmanager

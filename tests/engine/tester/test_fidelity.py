@@ -99,11 +99,10 @@ def said(course):
     return json.loads(done.stdout.partition("SAID")[2])
 
 
-def ours(course, assignment, student):
-    job = Job(
-        assignment, student, course / "source" / assignment, course / "submitted" / student / assignment
-    )
-    return in_child(grade, job, plain_child).notebooks[0]
+def ours(course, assignment, student, asked=()):
+    source = course / "source" / assignment
+    handed_in = source if student == "the solution" else course / "submitted" / student / assignment
+    return in_child(grade, Job(assignment, student, source, handed_in, asked=asked), plain_child).notebooks[0]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +122,8 @@ def test_what_the_engine_need_not_grade_is_what_nbgrader_refuses(assignment, sai
 
 
 def test_honest_exercises_of_many_kinds_get_nbgraders_scores(course, said):
-    theirs, mine = said["honest"]["ada"]["p"], ours(course, "honest", "ada")
+    asked = tuple(f"p/{said}" for said in ours(course, "honest", "the solution").asked)
+    theirs, mine = said["honest"]["ada"]["p"], ours(course, "honest", "ada", asked)
     assert mine.scores == theirs["scores"]
     assert {0.0, 1.5, 2.0} == set(theirs["scores"].values())
     assert mine.forgeable.keys() == {"operators"}

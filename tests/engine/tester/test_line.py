@@ -98,6 +98,8 @@ def test_an_answer_that_is_none_ends_the_line(reply):
         ["unittest.case:SkipTest", "builtins:Exception"],
         ["grader.engine.tester.line:StudentGone"],
         ["os:system"],
+        ["ctypes:cdll./tmp/mine.so", "ctypes:pydll.mine"],
+        ["builtins:ValueError.__base__", "numpy:exceptions.AxisError"],
         ["builtins:print"],
         ["__main__:Anything", "builtins:Exception"],
         [5, None, {"a": 1}],
@@ -125,6 +127,27 @@ def test_a_known_exception_keeps_its_class_and_text():
         with pytest.raises(KeyError) as told:
             line.ask("get", "x")
         assert told.value.args == (7,)
+
+
+def test_an_error_is_made_without_the_code_of_its_class():
+    axis = {"family": ["numpy.exceptions:AxisError"], "text": "axis 5", "args": [5, 2]}
+    json_error = {"family": ["json.decoder:JSONDecodeError", "builtins:ValueError"], "text": "no JSON"}
+    index = {"family": ["builtins:UnicodeTranslateError", "builtins:ValueError"], "text": "bad"}
+    called = {
+        "family": ["subprocess:CalledProcessError", "builtins:Exception"],
+        "text": "1",
+        "args": [1, "ls"],
+    }
+    index["args"] = ["abc", -(10**9), 1 - 10**9, "x"]  # Python 3.11 reads there
+    for error, kind, text in (
+        (axis, np.exceptions.AxisError, "axis 5 is out of bounds for array of dimension 2"),
+        (json_error, json.JSONDecodeError, "no JSON"),
+        (index, ValueError, "bad"),
+        (called, Exception, "1"),
+    ):
+        with liar({"error": error}) as line, pytest.raises(kind) as told:
+            line.ask("get", "x")
+        assert str(told.value).startswith(text)
 
 
 def test_silence_ends_at_the_deadline():

@@ -9,7 +9,7 @@ from grader.engine.tester.grade import grade
 
 CODE = "def add(items):\n    items.append(1)\ndef two():\n    return 2"
 TESTS = (
-    check("in-place", "items = []\nadd(items)\nassert items == [1]"),
+    check("inside", "assert 'add' in globals()"),
     check("outside", "assert two() == 2"),
     check("wrong", "assert two() == 3", 2),
     manual("essay", "Because."),
@@ -34,16 +34,16 @@ def scores_of(tmp_path, source, code, learnt):
 
 def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(tmp_path):
     learnt = sharing.learn(job(tmp_path, SOURCE, None), here)
-    assert learnt.shared == ("ps/in-place",)
-    assert learnt.passed == ("ps/in-place", "ps/outside")
+    assert learnt.shared == ("ps/inside",)
+    assert learnt.passed == ("ps/inside", "ps/outside")
     assert learnt.failed == {"ps/wrong": sharing.Failure(0.0, 2.0, "AssertionError")}
     scores, forgeable = scores_of(tmp_path, SOURCE, CODE, learnt)
-    assert scores == {"in-place": 1.0, "outside": 1.0, "wrong": 0.0, "essay": None}
-    assert forgeable == {"in-place": FOUND}
+    assert scores == {"inside": 1.0, "outside": 1.0, "wrong": 0.0, "essay": None}
+    assert forgeable == {"inside": FOUND}
 
 
 def test_a_test_of_another_notebook_with_the_same_id_stays_outside(tmp_path):
-    made = job(tmp_path, SOURCE, notebook(answer("a", CODE)), shared=("other/in-place",))
+    made = job(tmp_path, SOURCE, notebook(answer("a", CODE)), shared=("other/inside",))
     assert here(made).notebooks[0].forgeable == {}
 
 
@@ -63,7 +63,7 @@ def test_a_source_without_solutions_teaches_nothing(tmp_path):
 
 def test_a_test_worth_nothing_is_tried_inside_too(tmp_path):
     """Its points tell nothing, but a right answer must not be shown an error."""
-    tests = (check("found", "items = []\nadd(items)\nassert items == [1]", 0),)
+    tests = (check("found", "assert 'add' in globals()", 0),)
     assert learnt_of(tmp_path, answer("a", CODE), *tests).shared == ("ps/found",)
 
 

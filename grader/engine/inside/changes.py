@@ -1,0 +1,108 @@
+"""What a function did in place to lists, dicts, sets, arrays and objects that it was given.
+
+Both ends note these values in the same order while a question crosses (`Parcel.noted`); the reply names one
+by its number: {"m": number} for the value itself, [number, contents] for what is in it now.
+"""
+
+import collections
+import contextlib
+import sys
+
+from . import arrays, plain
+from .frames import Violation
+
+TAGS = frozenset("d od cn dd s q ba oa".split())  # noqa: SIM905
+
+
+def is_noted(tree):
+    """Whether the value of this JSON form can be changed in place; objects are noted by `plain`."""
+    if not isinstance(tree, dict):
+        return isinstance(tree, list)
+    tag, body = next(iter(tree.items()))
+    return tag in TAGS or (tag == "a" and body[0] in ("array", "tensor"))
+
+
+def snapshot(value):
+    """What is compared later: the parts themselves, or the bytes."""
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, list | set | collections.deque):
+        return list(value)
+    if isinstance(value, bytearray):
+        return bytes(value)
+    if _is_array(value):
+        return value.ravel().tolist() if value.dtype.kind == "O" else value.tobytes()
+    if _is_tensor(value):
+        return arrays.tensor_bytes(value)
+    return [part for pair in vars(value).items() for part in pair]
+
+
+def differ(before, after):
+    if isinstance(before, bytes):
+        return before != after
+    return len(before) != len(after) or any(map(lambda a, b: a is not b, before, after))
+
+
+def contents(value, write):
+    """JSON of what is in the value; write: of a part."""
+    if _is_array(value) or _is_tensor(value) or isinstance(value, bytearray | list | dict | set):
+        return write(value)
+    if isinstance(value, collections.deque):
+        return write(list(value))
+    return [[name, write(part)] for name, part in vars(value).items()]
+
+
+def put(value, tree, read):
+    """Make the value hold these contents. Its own type decides what they must be."""
+    if isinstance(value, bytearray):
+        value[:] = _a(bytearray, read(tree))
+    elif isinstance(value, list):
+        value[:] = _a(list, read(tree))
+    elif isinstance(value, dict | set):
+        new = _a(type(value), read(tree))
+        value.clear()
+        value.update(new)
+    elif isinstance(value, collections.deque):
+        new = _a(list, read(tree))
+        value.clear()
+        value.extend(new)
+    elif _is_array(value):
+        new = _like(value, _a(sys.modules["numpy"].ndarray, read(tree)))
+        with contextlib.suppress(ValueError):  # read-only here
+            value[...] = new
+    elif _is_tensor(value):
+        torch = sys.modules["torch"]
+        new = _like(value, _a(torch.Tensor, read(tree)))
+        with torch.no_grad(), contextlib.suppress(RuntimeError):  # an expanded one
+            value.copy_(new)
+    else:
+        _put_attributes(value, {name: read(part) for name, part in plain.attributes(type(value), tree)})
+
+
+def _put_attributes(value, new):
+    for name in [name for name, _ in plain.attributes(type(value), [[name, 0] for name in vars(value)])]:
+        if name not in new:
+            del vars(value)[name]
+    vars(value).update(new)
+
+
+def _a(kind, value):
+    if not isinstance(value, kind):
+        raise Violation(f"contents that are no {kind.__name__}")
+    return value
+
+
+def _like(value, new):
+    if new.shape != value.shape or new.dtype != value.dtype:
+        raise Violation("contents of another shape or type")
+    return new
+
+
+def _is_array(value):
+    np = sys.modules.get("numpy")
+    return np is not None and isinstance(value, np.ndarray)
+
+
+def _is_tensor(value):
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)

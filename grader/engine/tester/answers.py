@@ -1,0 +1,68 @@
+"""Who judges: a test that tells an ANSWER something of its own lets the student's code decide.
+
+`f(x).allclose(want)`, `f(x)[want]`, `all(map(f(x).method, wanted))`, `with f(x): assert ...`: an object that
+says yes to everything would pass. But `stack.contains(3)` is an ordinary test where the exercise is to write
+a class. So the instructor's own solution tells what kind of answer a test expects, at each place in it:
+
+- where the solution's answer was told something too, a student's may be;
+- where the solution gave plain data, a student's object is refused with a TypeError;
+- where no solution is known that passes the test, it may be told, and the points are reported as forgeable.
+
+The same decides whether what a function did to its arguments is believed ("changes"): else it could turn the
+question into one that it can answer. An answer is all that comes back from the student's code; a function or
+class that the test took by its name is none, and may be called with anything.
+"""
+
+import sys
+from itertools import islice
+
+TOLD, LEFT, CHANGED = "told", "left", "changed"
+WHY = {
+    TOLD: "an object that came back as an answer was told values of the test",
+    LEFT: "a `with` block of the submission's swallowed an error of the test",
+    CHANGED: "what the test passes was changed in place",
+}
+SAFER = "no solution is known that passes this test and could tell whether it expects that"
+
+
+class Answers:
+    """The rule for one notebook. doubts: why the student's code may have decided in the present cell.
+
+    asked: of the solution, see `Job.asked`; solving: this is the solution; namespace: of the tests' functions
+    """
+
+    def __init__(self, asked=(), solving=False, namespace=None):
+        self.asked, self.solving, self.namespace, self.seen = frozenset(asked), solving, namespace, {}
+        self.start("")
+
+    def start(self, cell):
+        """A cell of the instructor's begins."""
+        self.cell, self.doubts = cell, {}
+        self.known = cell in self.asked and not self.solving
+        self.changing = not self.known or any(text.startswith(f"{cell} {CHANGED} ") for text in self.asked)
+
+    def ended_well(self):
+        """All places of this cell have been seen. Only the solution's are kept."""
+        self.seen[self.cell] = True
+
+    def place(self, way):
+        """The place in the test that is now run, as a text; None if no answer may be told anything there."""
+        place = f"{self.cell} {way} {self.position()}"
+        return place if not self.known or place in self.asked else None
+
+    def note(self, place, way):
+        if self.solving:
+            self.seen[place] = True
+        elif not self.known:
+            self.doubts[way] = f"{WHY[way]}; {SAFER}"
+
+    def position(self):
+        """Lines and columns of the instructor's code that is running, the innermost first."""
+        frame, found = sys._getframe(1), {}
+        while frame is not None:
+            if frame.f_globals is self.namespace:
+                code = frame.f_code
+                at = next(islice(code.co_positions(), frame.f_lasti // 2, None), ())
+                found[f"{code.co_name}:{'.'.join(map(str, at))}"] = True
+            frame = frame.f_back
+        return " < ".join(found)

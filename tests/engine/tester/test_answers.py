@@ -1,0 +1,76 @@
+"""Who judges: the test, never the answer. What the solution's answers were told, a student's may be told."""
+
+import re
+from pathlib import Path
+
+import pytest
+from grading_bench import answer, check, locked, notebook, run
+
+HERE = Path(__file__).parent
+
+
+def exercises(file):
+    """(setup, {name: (solution, test, another answer)})"""
+    parts = re.split(r"^=== (.*)\n", (HERE / file).read_text(), flags=re.M)[1:]
+    cells = dict(zip(parts[::2], parts[1::2], strict=True))
+    return cells.pop("setup"), {name: re.split(r"^--- \w+\n", cells[name], flags=re.M) for name in cells}
+
+
+def books(file):
+    """The source, and the submission of the other answers."""
+    setup, cells = exercises(file)
+    source, submitted = [locked("setup", setup)], []
+    for name, (solution, test, other) in cells.items():
+        source += [answer(f"{name}-answer", solution), check(name, test)]
+        submitted.append(answer(f"{name}-answer", other))
+    return notebook(*source), notebook(*submitted)
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory):
+    """file -> what the solution's grading told; the solution is the source, handed in."""
+
+    def solve(file):
+        source, _ = books(file)
+        return run(tmp_path_factory.mktemp("solved"), source, None, solution=True)
+
+    return {file: solve(file) for file in ("judges.txt", "objects.txt")}
+
+
+def points(graded):
+    return {name for name, score in graded.scores.items() if score}
+
+
+def asked(told):
+    return tuple(f"ps/{said}" for said in told.asked)
+
+
+def failures(graded):
+    return [o for made in graded.notebook["cells"] for o in made["outputs"] if o["output_type"] == "error"]
+
+
+def test_the_solution_passes_everything_and_nothing_of_it_is_forgeable(solved):
+    for told in solved.values():
+        assert points(told) == set(told.scores), failures(told)
+        assert told.forgeable == {}
+
+
+def test_an_answer_that_says_yes_to_everything_earns_nothing(solved, tmp_path):
+    source, cheats = books("judges.txt")
+    graded = run(tmp_path, source, cheats, asked=asked(solved["judges.txt"]))
+    assert points(graded) == set()
+    assert graded.forgeable == {}
+
+
+def test_where_no_solution_is_known_its_points_are_reported(tmp_path):
+    graded = run(tmp_path, *books("judges.txt"))
+    never = {"an instructor's object with a method of its own"}
+    assert points(graded) == set(graded.scores) - never
+    assert graded.forgeable.keys() == points(graded)
+
+
+def test_objects_functions_and_changes_in_place_are_ordinary_answers(solved, tmp_path):
+    source, answers = books("objects.txt")
+    graded = run(tmp_path, source, answers, asked=asked(solved["objects.txt"]))
+    assert points(graded) == set(graded.scores), failures(graded)
+    assert graded.forgeable == {}
