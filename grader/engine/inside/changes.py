@@ -43,6 +43,30 @@ def differ(before, after):
     return len(before) != len(after) or any(map(lambda a, b: a is not b, before, after))
 
 
+def owners(given, noted):
+    """{number of a noted value: names of those of the given ones, name -> value, that it is a part of}"""
+    numbers, found = {}, {}
+    for number, value in enumerate(noted):
+        numbers.setdefault(id(value), []).append(number)
+    for name, value in given.items():
+        waiting, seen = [value], set()
+        while waiting:
+            part = waiting.pop()
+            if id(part) not in seen:
+                seen.add(id(part))
+                waiting += _parts(part, id(part) in numbers)
+                for number in numbers.get(id(part), ()):
+                    found.setdefault(number, set()).add(name)
+    return found
+
+
+def _parts(value, is_noted):
+    if isinstance(value, tuple | frozenset):
+        return list(value)
+    after = snapshot(value) if is_noted else []
+    return after if isinstance(after, list) else []
+
+
 def contents(value, write):
     """JSON of what is in the value; write: of a part."""
     if _is_array(value) or _is_tensor(value) or isinstance(value, bytearray | list | dict | set):

@@ -21,15 +21,23 @@ class Lent:
             raise Violation("an object that was never lent")
         return self.objects[number]
 
-    def describe(self, value):
-        """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object."""
-        kind, family = "object", []
+    def describe(self, value, shared):
+        """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object.
+
+        family: of an exception its classes, of others those of them that an instructor's cell defines
+        """
+        kind, family = "object", instructors(value if isinstance(value, type) else type(value), shared)
         if isinstance(value, type):
             kind = "exception" if issubclass(value, BaseException) else "class"
-            family = family_of(value) if kind == "exception" else []
+            family = family_of(value) if kind == "exception" else family
         elif callable(value):
             kind = "function"
         return {"h": [self.number(value), kind, type(value).__name__[:60], _name(value)[:60], family]}
+
+
+def instructors(kind, shared):
+    """Names of the classes that both sides have, among a class and its bases, nearest first."""
+    return [base.__name__ for base in kind.__mro__ if shared.get(base.__name__) is base] if shared else []
 
 
 def family_of(kind):

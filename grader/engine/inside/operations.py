@@ -5,7 +5,7 @@ import inspect
 import operator
 import os
 
-from . import names, plain, standin
+from . import names, standin
 from .frames import Limits
 
 
@@ -34,10 +34,13 @@ def _drop(student, name):
 
 
 def _share(student, names):
-    """Objects of these classes, which the instructor's cell just defined, cross by value from now on."""
+    """Objects of these classes, which the instructor's cell just defined, cross by value from now on.
+
+    Those of classes that have more bases are lent, but known to be of them.
+    """
     for name in names:
         kind = student.namespace.get(name)
-        if isinstance(kind, type) and plain.is_plain_class(kind):
+        if isinstance(kind, type):
             student.peer.shared[name] = kind
 
 

@@ -96,7 +96,7 @@ class Student:
     def lend(self, value):
         if isinstance(value, Theirs):
             return {"y": value.number}
-        return self.lent.describe(value)
+        return self.lent.describe(value, self.peer.shared)
 
     def borrow(self, tag, body):
         if tag == "y":
@@ -124,7 +124,7 @@ class Student:
         return {
             "family": handles.family_of(type(error)),
             "text": shell.text_of(error)[:10_000],
-            "class": self.lent.describe(type(error))["h"] if made_here else None,
+            "class": self.lend(type(error))["h"] if made_here else None,
             "args": _plain_args(error),
         }
 

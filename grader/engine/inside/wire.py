@@ -102,13 +102,20 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
     return _decode(tree, parcel, borrow, limits, trusting, lambda read: read(tree))
 
 
-def decode_changes(given, parcel, borrow, limits=DEFAULT):
-    """Do to the values that the question brought what was done to them over there; whether anything was."""
+def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
+    """Do to the values that the question brought what was done to them over there: to which, by number.
+
+    believed: the numbers of those to which it is done; the others stay as they are
+    """
 
     def put(read):
+        done = []
         for number, tree in arrays.as_list(given):
-            changes.put(arrays.part_at(parcel.known, number), tree, read)
-        return bool(given)
+            value = arrays.part_at(parcel.known, number)
+            if number in believed:
+                changes.put(value, tree, read)
+                done.append(number)
+        return done
 
     return _decode(given, parcel, borrow, limits, False, put)
 

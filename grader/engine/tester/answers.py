@@ -8,9 +8,9 @@ a class. So the instructor's own solution tells what kind of answer a test expec
 - where the solution gave plain data, a student's object is refused with a TypeError;
 - where no solution is known that passes the test, it may be told, and the points are reported as forgeable.
 
-The same decides whether what a function did to its arguments is believed ("changes"): else it could turn the
-question into one that it can answer. An answer is all that comes back from the student's code; a function or
-class that the test took by its name is none, and may be called with anything.
+The same decides, for each argument, whether what a function did to it is believed: else the question could
+be turned into one that is easily answered. An answer is all that comes back from the student's code; a
+function or class that the test took by its name is none, and may be called with anything.
 """
 
 import sys
@@ -45,9 +45,9 @@ class Answers:
         """All places of this cell have been seen. Only the solution's are kept."""
         self.seen[self.cell] = True
 
-    def place(self, way):
-        """The place in the test that is now run, as a text; None if no answer may be told anything there."""
-        place = f"{self.cell} {way} {self.position()}"
+    def place(self, way, argument=""):
+        """The place in the test that is now run, as a text; None if the answer may not be judge there."""
+        place = f"{self.cell} {way} {argument} {self.position()}"
         return place if not self.known or place in self.asked else None
 
     def note(self, place, way):

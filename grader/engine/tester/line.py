@@ -6,7 +6,7 @@ belongs to no question.
 
 import time
 
-from ..inside import arrays, handles, names, wire
+from ..inside import arrays, changes, handles, names, wire
 from ..inside.frames import Limits, Violation
 from ..inside.peer import Peer
 from .answers import CHANGED, LEFT, TOLD, Answers
@@ -41,9 +41,9 @@ class Line:
         limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
         self.peer = Peer(student.sock, self._called_back, limits, self._receive, trusted=True)
         self.lent = handles.Lent()
-        self.borrowed = {}
+        self.borrowed, self.based = {}, {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
-        self.last_error, self.died_late, self.turn, self.changed = None, False, 0, False
+        self.last_error, self.died_late, self.turn, self.changed = None, False, 0, set()
         self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
 
     def give(self, seconds):
@@ -63,16 +63,17 @@ class Line:
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
 
-    def ask(self, op, *args, changes=False):
+    def ask(self, op, *args, given=None):
         """The value that the student's process answers; the exception if it raised one.
 
-        changes: do to the arguments, too, what was done to them over there
+        given: name -> value of arguments to which is done what was done to them there; `changed` says which
         """
         self.turn += op != "get"
         parcel = self.peer.parcel()
-        parcel.noted = [] if changes else None
+        parcel.noted = [] if given else None
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
-        question = {"op": op, "args": tree, "limit": self.left(), **({"changes": True} if changes else {})}
+        owners = changes.owners(given, parcel.noted) if given else {}
+        question = {"op": op, "args": tree, "limit": self.left(), **({"changes": True} if owners else {})}
         head, reply = self._exchange(question, parcel)
         self.on_output(head.get("outputs"))
         if head.get("late") is True:
@@ -84,9 +85,9 @@ class Line:
             reply.knows(parcel.noted or [])
             borrow = self.borrow if op == "get" else self.borrow_answer
             value = wire.decode(head.get("value"), reply, borrow, self.peer.limits)
-            self.changed = changes and wire.decode_changes(
-                head.get("changed", []), reply, self.borrow_answer, self.peer.limits
-            )
+            told = head.get("changed", []) if owners else []
+            done = wire.decode_changes(told, reply, self.borrow_answer, self.peer.limits, owners)
+            self.changed = {name for number in done for name in owners[number]}
             return value
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
@@ -97,11 +98,17 @@ class Line:
             return self.ask("call", function, args, kwargs)
         if number_of(function) in self.answered or self.answers.solving:
             self.tell_it(function)
-        place = self.answers.place(CHANGED) if self.answers.changing else None
-        value = self.ask("call", function, args, kwargs, changes=place is not None)
-        if place is not None and self.changed:
-            self.answers.note(place, CHANGED)
+        if not self.answers.changing:
+            return self.ask("call", function, args, kwargs)
+        places = {name: self.answers.place(CHANGED, name) for name in named(args, kwargs)}
+        given = {name: value for name, value in named(args, kwargs).items() if places[name] is not None}
+        value = self.ask("call", function, args, kwargs, given=given)
+        for name in self.changed:
+            self.answers.note(places[name], CHANGED)
         return value
+
+    def call_in_place(self, function):
+        return lambda *args, **kwargs: self.ask("call", function, args, kwargs, given=named(args, kwargs))
 
     def tell(self, op, remote, *args):
         """A question to an answer that holds something of the test's."""
@@ -190,7 +197,7 @@ class Line:
         if generator is not None:
             kind, state = generator
             return {"rng": [kind, wire.encode(state, self.peer.parcel(), self.lend)]}
-        return self.lent.describe(value)
+        return self.lent.describe(value, {})
 
     def borrow_answer(self, tag, body):
         if tag == "h":
@@ -222,6 +229,10 @@ class Line:
         except (StudentGone, TooLate, Exception):  # an ornament: the test's own error is told in any case
             return []
         return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+
+
+def named(args, kwargs):
+    return {str(at): value for at, value in enumerate(args)} | kwargs
 
 
 def _as_description(body):

@@ -115,7 +115,7 @@ class RemoteFunction(Remote):
     @property
     def _in_place(self):
         """The same, doing to its arguments what the student's function does to them: for who kept copies."""
-        return lambda *args, **kwargs: self._Remote__line.ask("call", self, args, kwargs, changes=True)
+        return self._Remote__line.call_in_place(self)
 
     @property
     def __signature__(self):
@@ -150,8 +150,30 @@ def stand_in(line, number, kind, type_name, name, family):
     label = name if kind != "object" and name else type_name
     if kind == "exception":
         return _exception_class(line, number, name, family)
-    kinds = {"function": RemoteFunction, "class": RemoteClass}
-    return kinds.get(kind, Remote)(line, number, label)
+    made = {"function": RemoteFunction, "class": RemoteClass}.get(kind, Remote)
+    base = next((line.peer.shared[name] for name in family if is_foundation(line, name)), None)
+    if base is not None:
+        made = line.based.setdefault((made, base), _based(made, base))
+    return made(line, number, label)
+
+
+def is_foundation(line, name):
+    """Whether an instructor's cell defines a class of this name, out of Python alone."""
+    kind = line.peer.shared.get(name) if isinstance(name, str) else None
+    if kind is None or issubclass(kind, BaseException):
+        return False
+    return all(base.__module__ in _FOUNDATIONS for base in kind.__mro__)
+
+
+_FOUNDATIONS = ("__main__", "abc", "typing", "builtins")
+
+
+def _based(made, base):
+    """Stand-ins for what is built on an instructor's class: `isinstance` and `issubclass` need not ask."""
+    about = {"__slots__": (), "__doc__": Remote.__doc__}
+    if made is RemoteClass:
+        return type("RemoteClass", (made,), about | {"__bases__": property(lambda self: (base,))})
+    return type(made.__name__, (made,), about | {"__class__": property(lambda self: base)})
 
 
 def _exception_class(line, number, name, family):
