@@ -76,7 +76,7 @@ def contents(value, write):
     return [[name, write(part)] for name, part in vars(value).items()]
 
 
-def put(value, tree, read):
+def put(value, tree, read, bounded=True):
     """Make the value hold these contents. Its own type decides what they must be."""
     if isinstance(value, bytearray):
         value[:] = _a(bytearray, read(tree))
@@ -100,14 +100,19 @@ def put(value, tree, read):
         with torch.no_grad(), contextlib.suppress(RuntimeError):  # an expanded one
             value.copy_(new)
     else:
-        _put_attributes(value, {name: read(part) for name, part in plain.attributes(type(value), tree)})
-
-
-def _put_attributes(value, new):
-    for name in [name for name, _ in plain.attributes(type(value), [[name, 0] for name in vars(value)])]:
-        if name not in new:
+        new = put_attributes(value, tree, read, bounded)
+        carried = plain.attributes(type(value), [[name, None] for name in vars(value)])
+        for name in {name for name, _ in carried} - new.keys():
             del vars(value)[name]
+
+
+def put_attributes(value, state, read, bounded):
+    """What an object of an instructor's class carries."""
+    new = {name: read(part) for name, part in plain.attributes(type(value), state)}
+    if bounded and plain.has_type(new.values()):
+        raise Violation("an object with a type in it")
     vars(value).update(new)
+    return new
 
 
 def _a(kind, value):

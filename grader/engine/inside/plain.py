@@ -160,7 +160,13 @@ def _send_object(value, inner, parcel):
 def _is_shared(value, parcel):
     """An instance of a plain class that an instructor's cell defines: both sides can make one."""
     kind = type(value)
-    return parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
+    fits = parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
+    return fits and not (parcel.bounded and has_type(vars(value).values()))
+
+
+def has_type(parts):
+    """An attribute that is a type may be called like a method; `bool` would say yes to anything."""
+    return any(isinstance(part, type) for part in parts)
 
 
 def is_plain_class(kind):
@@ -188,8 +194,7 @@ def attributes(kind, state):
     A method, property or slot of the class counts, never one of that name in the object: the object may be
     the student's. The class's plain values are defaults, and may be others in the object.
     """
-    given = [(name, part) for name, part in arrays.as_list(state)]
-    return [(name, part) for name, part in given if _may_carry(kind, name)]
+    return [(name, part) for name, part in arrays.as_list(state) if _may_carry(kind, name)]
 
 
 def _may_carry(kind, name):
@@ -205,7 +210,7 @@ def _is_default(value):
 
 def _send_namedtuple(value, inner, parcel):
     fields = list(type(value)._fields)
-    if not _is_namedtuple_of(type(value).__name__, fields):
+    if not _is_namedtuple_of(type(value).__name__, fields) or (parcel.bounded and has_type(value)):
         raise Unsendable("a tuple type that is not a plain namedtuple")
     return {"nt": [type(value).__name__, fields, [inner(part) for part in tuple(value)]]}
 
@@ -246,7 +251,10 @@ def _read_namedtuple(body, inner, parcel):
     name, fields, parts = body
     if not _is_namedtuple_of(name, arrays.as_list(fields)) or len(parts) != len(fields):
         raise Violation("a namedtuple with impossible fields")
-    return _namedtuple(name, *fields)(*map(inner, parts))
+    parts = [inner(part) for part in parts]
+    if parcel.bounded and has_type(parts):
+        raise Violation("a namedtuple with a type in it")
+    return _namedtuple(name, *fields)(*parts)
 
 
 def _read_pairs(kind):

@@ -71,13 +71,19 @@ class Student:
             value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
             out.knows(parcel.noted or [])
-            reply = {"value": wire.encode(value, out, self.lend, self.peer.limits)}
+            lent = head["op"] == "attr" and isinstance(
+                value, type
+            )  # as a method might be: see plain.has_type
+            reply = {"value": self.lend(value) if lent else self.encode(value, out)}
             if given:
                 reply["changed"] = self.changed(given, out)
             frames.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
             return reply, out
         except BaseException as error:  # the student's: any kind may come
             return {"error": self.describe(error)}, self.peer.parcel()
+
+    def encode(self, value, out):
+        return wire.encode(value, out, self.lend, self.peer.limits)
 
     def changed(self, given, out):
         """What the question brought and the answer changed in place."""

@@ -113,7 +113,7 @@ def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
         for number, tree in arrays.as_list(given):
             value = arrays.part_at(parcel.known, number)
             if number in believed:
-                changes.put(value, tree, read)
+                changes.put(value, tree, read, parcel.bounded)
                 done.append(number)
         return done
 
@@ -155,7 +155,7 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
         value = use(one)
         while parcel.waiting:
             state, made = parcel.waiting.pop()
-            vars(made).update((name, one(part)) for name, part in plain.attributes(type(made), state))
+            changes.put_attributes(made, state, one, parcel.bounded)
         return value
     except Violation:
         raise

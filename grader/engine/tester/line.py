@@ -44,6 +44,7 @@ class Line:
         self.borrowed, self.based = {}, {}
         self.until, self.dead, self.late, self.compared = total_until, None, False, False
         self.last_error, self.died_late, self.turn, self.changed = None, False, 0, set()
+        self.raising = False
         self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
 
     def give(self, seconds):
@@ -85,6 +86,8 @@ class Line:
             reply.knows(parcel.noted or [])
             borrow = self.borrow if op == "get" else self.borrow_answer
             value = wire.decode(head.get("value"), reply, borrow, self.peer.limits)
+            if op == "attr" and isinstance(value, type) and number_of(value) is None:
+                raise Violation("a type as an attribute")
             told = head.get("changed", []) if owners else []
             done = wire.decode_changes(told, reply, self.borrow_answer, self.peer.limits, owners)
             self.changed = {name for number in done for name in owners[number]}
@@ -218,7 +221,10 @@ class Line:
             raise Violation("an error that is none")
         made = self.borrow("h", error["class"]) if error.get("class") is not None else None
         kinds = [made] if isinstance(made, type) else []
-        raised = names.make_exception(kinds + names.known(error["family"][:20], self.exceptions()), error)
+        kinds += names.known(error["family"][:20], self.exceptions())
+        self.raising = True
+        raised = names.make_exception(kinds, error)
+        self.raising = False
         self.last_error = raised
         return raised
 

@@ -177,10 +177,19 @@ def _based(made, base):
 
 
 def _exception_class(line, number, name, family):
-    """A class of its own, so that `except TheirError:` works, derived from the nearest one known here."""
-    bases = names.known(family[:20], line.exceptions())
-    about = {"_student_number": number}
-    return type(name if name.isidentifier() else "Error", ((bases or [Exception])[0],), about)
+    """A class of its own, so that `except TheirError:` works, derived from the nearest one known here.
+
+    If it came as an answer it is no method of one: it cannot be called.
+    """
+    base = (names.known(family[:20], line.exceptions()) or [Exception])[0]
+
+    def new(kind, *args, **kwargs):
+        if number in line.answered and not line.raising:
+            raise TypeError(f"the answer is an exception class of the student's, {name}: {_ADVICE}")
+        return base.__new__(kind, *args, **kwargs)
+
+    about = {"_student_number": number, "__new__": new}
+    return type(name if name.isidentifier() else "Error", (base,), about)
 
 
 def label(remote):

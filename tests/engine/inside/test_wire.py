@@ -242,6 +242,7 @@ BAD_TREES = [
     {"nt": ["P", ["x", "x"], [1, 2]]},
     {"nt": ["__import__('os')", ["x"], [1]]},
     {"nt": ["P", ["__class__"], [1]]},
+    {"nt": ["P", ["startswith"], [{"g": "builtins:bool"}]]},
     {"q": [[1, 2], -1]},
     {"q": [[1, 2], True]},
     {"c": [{"g": "builtins:int"}, 1.0]},

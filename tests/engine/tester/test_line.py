@@ -68,6 +68,8 @@ def test_a_plain_answer_is_the_answer():
         {"value": {"lib": "os:system"}},
         {"value": {"o": 0}, "objects": [["Node", []]]},
         {"value": {"o": 0}, "objects": {}},
+        {"value": {"m": 0}},
+        {"value": {"a": ["np.dtype", "<M8[s/0]", [], None, 0]}},
         {"error": 5},
         {"error": {"family": "builtins:ValueError"}},
         {"error": {"family": [], "class": [1]}},
@@ -226,6 +228,11 @@ def test_the_same_object_is_the_same_stand_in():
         assert type(line.ask("get", "f")) is RemoteFunction
         assert callable(line.borrowed[3])
         assert not callable(line.borrowed[0])
+
+
+def test_no_attribute_of_an_answer_is_a_type_that_would_say_yes():
+    with liar(HANDLE, {"value": {"g": "builtins:bool"}}) as line, pytest.raises(StudentGone):
+        line.ask("get", "x").startswith("ab")
 
 
 def test_a_name_that_the_process_denies_is_a_name_error():
