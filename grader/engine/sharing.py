@@ -1,6 +1,6 @@
 """What the instructor's own solution teaches of the tests, when it is graded like a submission.
 
-- A test that patches the student's module or looks for a change made in place needs the student's process.
+- A test that patches the student's module or looks into a file that it wrote needs the student's process.
   Its teacher need not know: the solution fails it from outside and passes it inside, and so it is run inside
   for the whole class and reported as forgeable. A test that the solution fails in either place stays
   outside, where nothing can be forged.

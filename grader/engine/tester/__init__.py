@@ -7,6 +7,7 @@
 - owners: whose a name is, the instructor's or the student's
 - line: the tester's end of the wire, with deadlines
 - remote: stand-ins for the student's objects
+- answers: when a test may tell such an object something of its own, and so let it judge
 - names: the namespace of test cells
 - written: what the student wrote, for `inspect.getsource`
 - cells: runs the rebuilt notebook cell by cell
@@ -21,6 +22,6 @@
 Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `score`. A deleted test or locked
 cell is put back and run (nbgrader: no points). Cells stand in the source's order. Of two cells with one
 grade_id the first counts (nbgrader: the class is not graded). Helper functions in unlocked cells of the
-source are the instructor's. What a test's argument undergoes in the student's process, the test does not see:
-`sharing` finds the tests that need to, and they are run over there.
+source are the instructor's. What a function does to its arguments the test sees where the instructor's own
+solution does so too; what needs one process in other ways, `sharing` finds, and it is run over there.
 """
