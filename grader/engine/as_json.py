@@ -11,7 +11,7 @@ def to_json(record) -> str:
     """Any of the records in unit.py; a path becomes its text.
 
     >>> from .unit import Settings
-    >>> from_json(Settings, to_json(Settings(cpu_s=3))).cpu_s
+    >>> from_json(Settings, to_json(Settings(cell_s=3))).cell_s
     3
     """
     return json.dumps(plain(record), default=plain)

@@ -5,20 +5,25 @@ A request to a tester is one line of JSON, and so is its answer.
 
 import json
 import os
+import signal
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .as_json import to_json
 from .jail import client, messages
-from .jail.client import Zygote, ZygoteError
+from .jail.client import Student, Zygote, ZygoteError
 from .jail.probe import Tier
+from .tester.budget import patience_s
 from .unit import Job
 
 HERE = Path(__file__).parent
+GRACE_S = 15  # the tester keeps the job's limits itself; this is for a tester that hangs
+SEND_S, END_S, LOOK_S = 60, 10, 0.5
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 START_TESTER = "from grader.engine.tester_zygote import main; main()"
 
 
@@ -52,10 +57,22 @@ class Tester:
             return False
         return False
 
-    def ask(self, request: dict, deadline: float) -> dict:
-        self.line.settimeout(max(deadline - time.monotonic(), 0.001))
+    def ask(self, request: dict, total_s: float) -> dict:
+        """total_s: what it may compute itself; what it waits for has limits of its own."""
+        process, began = Student(self.line, self.owner), time.monotonic()
+        self.line.settimeout(SEND_S)
         self.line.sendall(json.dumps(request).encode() + b"\n")
-        return read_answer(self.line, deadline)
+        process.used(began)  # looks; from here on it counts
+
+        def hangs() -> bool:
+            passed_s = time.monotonic() - began
+            if passed_s < total_s + GRACE_S:
+                return False
+            used = process.used(began)
+            return passed_s > patience_s(total_s) + GRACE_S or bool(used and used.cpu_s > total_s + GRACE_S)
+
+        answer = read_answer(self.line, hangs)
+        return answer or {"crashed": "the tester ended without a word", **how_it_ended(process)}
 
     def close(self) -> None:
         """Kills it, if it still lives."""
@@ -113,19 +130,21 @@ class Lane:
             self.idle.remove(tester)
             tester.close()
 
-    def ask(self, job: Job, folder: str, patience_s: float) -> dict:
+    def ask(self, job: Job, folder: str, verdict: tuple[str, str] | None = None) -> dict:
         """Have a tester grade it: {"result": ...}, {"crashed": ...} or {"late": true}.
 
+        verdict: (state, sentence) of a submission that is not run any more
+        crashed: where the answers are to blame, not this machine, "signal" says what they did to the tester
         Raises: ZygoteError or OSError if nobody could be asked
         """
-        deadline = time.monotonic() + patience_s
         with self.lock:
             self.revive()
             tester = self.free_tester(kind_of(job)) or self.open_tester(kind_of(job))
             self.busy += 1
         answer = {}
         try:
-            answer = tester.ask({"job": to_json(job), "folder": folder}, deadline)
+            request = {"job": to_json(job), "folder": folder, "verdict": verdict}
+            answer = tester.ask(request, job.settings.total_s)
             return answer
         finally:
             with self.lock:
@@ -170,23 +189,37 @@ def kind_of(job: Job) -> tuple:
     return replace(job, student="", submission=Path(), seed=""), written
 
 
-def read_answer(line: socket.socket, deadline: float) -> dict:
-    """One line; with a total deadline, because each single read may be quick."""
-    parts = []
-    while (left := deadline - time.monotonic()) > 0:
-        line.settimeout(left)
+def how_it_ended(tester: Student) -> dict:
+    """{"signal": ...} of a crash. Not of a SIGKILL or SIGTERM, which come from outside: this machine may have
+    run out of memory, or somebody ended us. Nor if its zygote is gone too."""
+    try:
+        ended = tester.wait(END_S)
+    except (ZygoteError, OSError):
+        return {}
+    theirs = ended.signal and (ended.reason or ended.signal not in FROM_OUTSIDE)
+    return {"signal": ended.signal} if theirs else {}
+
+
+def read_answer(line: socket.socket, hangs: Callable[[], bool]) -> dict | None:
+    """One line; None at the end of the stream. {"late": true} if it is asked for in vain."""
+    parts, look = [], time.monotonic() + LOOK_S
+    while True:
+        if time.monotonic() >= look:
+            if hangs():
+                return {"late": True}
+            look = time.monotonic() + LOOK_S
+        line.settimeout(LOOK_S)
         try:
             part = line.recv(1 << 20)
         except TimeoutError:
-            break
+            continue
         except ConnectionResetError:
             part = b""
         if not part:
-            return {"crashed": "the tester ended without a word"}
+            return None
         parts.append(part)
         if part.endswith(b"\n"):
             return json.loads(b"".join(parts))
-    return {"late": True}
 
 
 def start_tester_zygote() -> Zygote:

@@ -4,6 +4,7 @@ A lane (see lane.py) is a pair of zygotes, one trusted, one jailed. A thread wai
 """
 
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,6 @@ PRELOAD = (
     "ipywidgets", "bdb",
 )  # fmt: skip
 JOBS_PER_LANE = 4  # a zygote forks one child at a time, about 4 ms each: more jobs would wait for it
-GRACE_S = 15  # the tester keeps the job's total itself; this is for a tester that hangs
 
 
 class Unsafe(RuntimeError):
@@ -109,36 +109,56 @@ class Pool:
             started.result()
 
     def grade_all(self, jobs: Iterable[Job], executor: Executor | None = None) -> Iterator[Result]:
-        """A result for each job, in the order in which they finish; reads `jobs` only as it gets on."""
-        executor, waiting, pending = executor or self.threads, iter(jobs), set()
+        """A result for each job, in the order in which they finish; reads `jobs` only as it gets on.
+
+        Those in doubt come last, one after the other: then nothing of ours disturbs them.
+        """
+        executor, waiting, pending, doubtful = executor or self.threads, iter(jobs), {}, []
         try:
             while True:
                 more = islice(waiting, self.room(pending))
-                pending |= {executor.submit(self.grade, job) for job in more}
+                pending |= {executor.submit(self.try_once, job): job for job in more}
                 if not pending:
-                    return
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
+                    break
+                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                    job, result = pending.pop(future), future.result()
+                    if in_doubt(result):
+                        doubtful.append(job)
+                    else:
+                        yield result
+            for job in doubtful:
+                yield executor.submit(self.try_again, job).result()
         finally:
             for future in pending:
                 future.cancel()
 
-    def room(self, pending: set[Future]) -> int:
+    def room(self, pending: dict[Future, Job]) -> int:
         """Some jobs in reserve, so that no process idles while our caller writes a result down."""
         return 2 * self.jobs + 1 - len(pending)
 
     def grade(self, job: Job) -> Result:
-        """Asked again once if the tester crashed: machines hiccup. A bad submission is never our error."""
+        result = self.try_once(job)
+        return self.try_again(job) if in_doubt(result) else result
+
+    def try_once(self, job: Job) -> Result:
+        """Asked again once if the grader failed: machines hiccup. A bad submission is never our error."""
         result = self.grade_once(job)
         return self.grade_once(job) if result.state == "grader error" else result
 
-    def grade_once(self, job: Job) -> Result:
+    def try_again(self, job: Job) -> Result:
+        """What comes out now counts. Answers that no tester outlives get a notebook that says so."""
+        result = self.grade_once(job)
+        if not result.notebooks and in_doubt(result):
+            told = self.grade_once(job, (result.state, result.sentence))
+            result = told if told.notebooks else result
+        return result
+
+    def grade_once(self, job: Job, verdict: tuple[str, str] | None = None) -> Result:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             lane = min(self.lanes, key=lambda lane: lane.busy)
             try:
-                answer = lane.ask(job, folder, job.settings.total_s + GRACE_S)
+                answer = lane.ask(job, folder, verdict)
             except (ZygoteError, OSError) as problem:
                 answer = {"crashed": f"{type(problem).__name__}: {problem}"}
         return result_of(job, answer, time.monotonic() - started)
@@ -148,12 +168,24 @@ class Pool:
             lane.close()
 
 
+def in_doubt(result: Result) -> bool:
+    """Whether this machine may be to blame: something was stopped by the clock, or a tester was lost."""
+    lost = not result.notebooks and result.state in ("timed out", "crashed")
+    return lost or any(notebook.by_clock for notebook in result.notebooks)
+
+
 def result_of(job: Job, answer: dict, seconds: float) -> Result:
     if "result" in answer:
         return from_json(Result, answer["result"])
     if "late" in answer:
-        sentence = f"Grading took longer than {job.settings.total_s:g} s in all and was stopped."
-        return Result(job.assignment, job.student, "timed out", sentence, (), seconds)
-    sentence = "The grader itself failed on this submission: its answers are not judged yet."
-    details = f"{sentence}\n{answer['crashed']}"
-    return Result(job.assignment, job.student, "grader error", details, (), seconds)
+        state = "timed out"
+        sentence = "The tests of this submission did not come to an end and were stopped."
+    elif "signal" in answer:
+        state, known = "crashed", answer["signal"] in set(signal.Signals)
+        name = signal.Signals(answer["signal"]).name if known else f"signal {answer['signal']}"
+        sentence = f"The tests' own process was lost ({name}) when it used this submission's answers."
+    else:
+        state = "grader error"
+        sentence = "The grader itself failed on this submission: its answers are not judged yet."
+        sentence = f"{sentence}\n{answer['crashed']}"
+    return Result(job.assignment, job.student, state, sentence, (), seconds)

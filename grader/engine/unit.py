@@ -15,10 +15,14 @@ State = Literal["graded", "timed out", "crashed", "out of memory", "invalid note
 class Settings:
     """Limits for one submission. Seconds, megabytes, counts; the defaults suit a two-core laptop.
 
+    Seconds are of computing: what a busy machine takes longer for costs nobody points. Who sleeps for as many
+    seconds, or gives no answer for ten times as many by the clock, is stopped too, and graded again, alone,
+    before that counts.
+    cell_s:  a cell, or a test with all that it asks of the submission
+    total_s: all cells of a notebook, with all processes that they start
     reuse: how many submissions one tester may serve (see tester/again.py); 1: a fresh one for each
     """
 
-    cpu_s: int = 60
     cell_s: float = 30
     total_s: float = 120
     memory_mb: int = 2048
@@ -83,6 +87,7 @@ class GradedNotebook:
     notebook: nbformat 4 JSON with fresh outputs, as `autograded/` holds it
     scores:   grade_id -> points; None where a person must grade
     comments: grade_id -> automatic comment ("No response." as nbgrader says it) or None
+    by_clock:  something was stopped that had not computed for its time: to be graded again, alone
     forgeable: grade_id -> why the student's process could have made this test's points up
     asked:    of the instructor's own solution: the cells that ran to their end, and the places in them where
               the test told an answer something of its own (see tester/answers.py, which alone reads them)
@@ -98,6 +103,7 @@ class GradedNotebook:
     max_scores: dict[str, float] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     forgeable: dict[str, str] = field(default_factory=dict)
+    by_clock: bool = False
     shown: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     log: tuple[str, ...] = ()

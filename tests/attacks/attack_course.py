@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 TOOLS = Path(sys.executable).parent
 HERE = Path(__file__).parent
-LIMITS = {"cell_s": 7, "total_s": 40, "memory_mb": 400, "processes": 40, "file_mb": 10, "output_kb": 100}
+LIMITS = {"cell_s": 4, "total_s": 25, "memory_mb": 400, "processes": 40, "file_mb": 10, "output_kb": 100}
 BYSTANDERS = {
     "ann": ("def square(x):\n    return x * x", 9),
     "ben": ("def square(x):\n    return x ** 2", 9),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from classroom import tables, tree
@@ -86,6 +87,20 @@ def test_where_the_grader_failed_the_earlier_verdict_stands_and_the_next_run_tri
     assert {path: path.read_bytes() for path in left} == left
     assert len(store(course_folder, results)) == 4
     assert store(course_folder, results) == []
+
+
+def test_a_crash_clears_what_tests_gave_and_leaves_to_a_person_what_is_theirs(course_folder, results):
+    store(course_folder, results)
+    before = {row[:3]: row[3] for row in tables(course_folder)["grades"] if row[0] == "alice"}
+    lost = [replace(n, state="crashed", scores=without_points(n)) for n in results[0].notebooks]
+    store(course_folder, [replace(results[0], state="crashed", notebooks=tuple(lost))], force=True)
+    after = {row[:3]: row[3] for row in tables(course_folder)["grades"] if row[0] == "alice"}
+    assert any(before.values())
+    assert after == {cell: None if auto is None else 0.0 for cell, auto in before.items()}
+
+
+def without_points(notebook):
+    return {cell: None if points is None else 0.0 for cell, points in notebook.scores.items()}
 
 
 def test_where_the_grader_failed_at_first_a_person_must_look(course_folder):

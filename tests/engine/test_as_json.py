@@ -40,5 +40,5 @@ def test_a_result_comes_back_as_it_went(result):
 
 
 def test_a_job_keeps_its_paths_and_settings():
-    job = Job("ps1", "ann", Path("/a b"), Path("c"), "5eed", Settings(cpu_s=3), keep=("x", "y"))
+    job = Job("ps1", "ann", Path("/a b"), Path("c"), "5eed", Settings(cell_s=3), keep=("x", "y"))
     assert from_json(Job, to_json(job)) == job

@@ -14,7 +14,7 @@ from classwork import TESTS, notebook, write
 
 from grader.engine import Job, Settings, Unsafe, open_pool, probe
 
-QUICK = Settings(cpu_s=5, cell_s=2, total_s=10, memory_mb=300, processes=16)
+QUICK = Settings(cell_s=2, total_s=10, memory_mb=300, processes=16)
 RIGHT = "def double(x):\n    return x + x\n"
 pytestmark = pytest.mark.skipif(not probe().safe, reason=f"no safe tier here: {' '.join(probe().advice)}")
 
@@ -116,17 +116,10 @@ def test_a_tester_that_crashes_is_our_error_and_says_why(pool, job):
 
 
 def test_a_test_that_hangs_is_stopped_from_outside(job, monkeypatch, pool):
-    monkeypatch.setattr("grader.engine.pool.GRACE_S", 0.5)
-    settings = Settings(cell_s=1, total_s=1)
-    started = time.monotonic()
-    result = pool.grade(
-        job(
-            tests="while True:\n  try: double(1); __import__('time').sleep(1)\n  except BaseException: pass",
-            settings=settings,
-        )
-    )
-    assert result.state in ("timed out", "grader error")
-    assert time.monotonic() - started < 20
+    monkeypatch.setattr("grader.engine.lane.GRACE_S", 0.5)
+    hangs = "while True:\n  try: double(1)\n  except BaseException: pass"
+    result = pool.grade(job(tests=hangs, settings=Settings(cell_s=0.5, total_s=0.5)))
+    assert (result.state, score(result)) == ("timed out", [0])
 
 
 @pytest.mark.parametrize("which", ["jailed", "trusted"])

@@ -8,7 +8,7 @@ from classwork import notebook, write
 from grader.engine import Job, Settings, open_pool, probe
 
 RIGHT = "def double(x):\n    return x + x\n"
-QUICK = Settings(cpu_s=5, cell_s=1, total_s=10, memory_mb=300, processes=16)
+QUICK = Settings(cell_s=1, total_s=10, memory_mb=300, processes=16)
 TELL = "import os\nprint('tester', os.getpid())\nassert double(2) == 4\n"
 pytestmark = pytest.mark.skipif(not probe().safe, reason=f"no safe tier here: {' '.join(probe().advice)}")
 

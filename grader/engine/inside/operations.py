@@ -5,7 +5,7 @@ import inspect
 import operator
 import os
 
-from . import names, standin
+from . import loop, names, standin
 from .frames import Limits
 
 
@@ -54,9 +54,7 @@ def _leave(student, manager, error):
 
 def _await(student, waiting):
     """Run a coroutine to its end, in the loop that the cells' top-level `await` uses."""
-    from IPython.core.async_helpers import get_asyncio_loop
-
-    return get_asyncio_loop().run_until_complete(waiting)
+    return loop.complete(waiting)
 
 
 def _signature(student, function):
@@ -87,6 +85,7 @@ def _begin(student, settings):
     """The tester's wishes: limits of messages and outputs, modules that are to be inert here."""
     student.peer.limits = Limits(message_bytes=settings["message_bytes"], depth=settings["message_depth"])
     student.shell.recorder.limit = settings["output_bytes"]
+    student.memory_mb = settings["memory_mb"]
     os.environ.update(settings["environment"])
     standin.install(settings["standins"])
 

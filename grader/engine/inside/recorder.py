@@ -13,14 +13,22 @@ class Recorder:
         self.start()
 
     def start(self):
-        self.outputs, self.left = [], self.limit
+        self.outputs, self.left, self.pieces = [], self.limit, []
         self.full = self.clear_on_next = False
 
     def take(self):
         """The outputs so far; the next cell starts with none."""
-        outputs = self.outputs
+        outputs = self.so_far()
         self.start()
         return outputs
+
+    def so_far(self):
+        """The outputs until now. The pieces of a stream are joined when it ends: as each comes, it would take
+        as long as the square of what is printed."""
+        if self.pieces:
+            self.outputs[-1]["text"] += "".join(self.pieces)
+            self.pieces.clear()
+        return self.outputs
 
     def stream(self, name, text):
         if text and self._room(len(text), text, name):
@@ -28,12 +36,12 @@ class Recorder:
 
     def add(self, output, size):
         if self._room(size):
-            self.outputs.append(output)
+            self.so_far().append(output)
 
     def error(self, name, value, lines):
         """An error is never left out, whatever was printed before it; only its length is limited."""
         lines, value = [line[:10_000] for line in lines[:500]], value[:10_000]
-        self.outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": lines})
+        self.so_far().append({"output_type": "error", "ename": name, "evalue": value, "traceback": lines})
 
     def display(self, data, metadata, number=None):
         output = {"output_type": "display_data", "data": data, "metadata": metadata}
@@ -49,18 +57,22 @@ class Recorder:
         if wait:
             self.clear_on_next = True
         else:
-            self.outputs.clear()
+            self._empty()
+
+    def _empty(self):
+        self.outputs.clear()
+        self.pieces.clear()
 
     def _append_text(self, name, text):
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += text
+            self.pieces.append(text)
         else:
-            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+            self.so_far().append({"output_type": "stream", "name": name, "text": text})
 
     def _room(self, size, text="", name="stdout"):
         if self.clear_on_next:
-            self.outputs.clear()
+            self._empty()
             self.clear_on_next = False
         if self.full:
             return False

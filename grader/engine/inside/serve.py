@@ -5,11 +5,14 @@ Nothing that it says decides a score; it only answers.
 
 import functools
 import gc
+import math
+import resource
 import socket
 import sys
 import traceback
+from contextlib import nullcontext
 
-from . import changes, frames, handles, operations, shell, standin, timer, wire
+from . import changes, frames, handles, loop, operations, shell, standin, timer, wire
 from .peer import Peer
 
 
@@ -51,24 +54,33 @@ class Student:
         self.lent = handles.Lent()
         self.lent_to_us = {}
         self.peer = self.error = None
+        self.born_mb, self.memory_mb = most_mb(), math.inf
+        timer.ignore()
 
     def answer(self, head, parcel):
         """The reply to one question; whatever goes wrong is an answer too."""
         if head["op"] == "run":
-            return {"ran": self.run(head["source"], head.get("limit"), head.get("count"))}, self.peer.parcel()
-        with timer.limit(head.get("limit") if self.peer.nested == 1 else None) as clock:
+            ran = self.run(head["source"], head.get("count"))
+            return {"ran": ran, "greedy": self.greedy()}, self.peer.parcel()
+        with timer.interruptible() if self.peer.nested == 1 else nullcontext(timer.Clock) as clock:
             reply, out = self.value_or_error(head, parcel)
-        if clock.rang:
+        if clock.why:
             reply, out = {"late": True}, self.peer.parcel()
         shell.drain(self.shell)
-        return {**reply, "outputs": self.shell.recorder.take()}, out
+        return {**reply, "outputs": self.shell.recorder.take(), "greedy": self.greedy()}, out
+
+    def greedy(self):
+        """Whether this process has ever held more memory than it may, for however short: then the question
+        just answered is to blame, not the one that is under way when somebody notices."""
+        return most_mb() - self.born_mb > self.memory_mb
 
     def value_or_error(self, head, parcel):
         try:
             parcel.noted = [] if head.get("changes") is True else None
             args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
             given = [(value, changes.snapshot(value)) for value in parcel.noted or ()]
-            value = operations.OPERATIONS[head["op"]](self, *args)
+            with loop.running():
+                value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
             out.knows(parcel.noted or [])
             lent = head["op"] == "attr" and isinstance(
@@ -93,11 +105,10 @@ class Student:
             if changes.differ(before, changes.snapshot(value))
         ]
 
-    def run(self, source, limit_s, count):
+    def run(self, source, count):
         if count is not None:
             self.shell.execution_count = count
-        ran = shell.run_cell(self.shell, source, limit_s)
-        return {"outputs": ran.outputs, "late": ran.late}
+        return {"outputs": shell.run_cell(self.shell, source, timer.interruptible()).outputs}
 
     def lend(self, value):
         if isinstance(value, Theirs):
@@ -143,6 +154,11 @@ class Student:
             return "".join(traceback.format_exception_only(error)).splitlines()
         lines = self.shell.InteractiveTB.structured_traceback(type(error), error, trace, tb_offset=0)
         return [line[:5000] for line in lines[:200]]
+
+
+def most_mb():
+    """The most memory that this process ever held at a time."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class Theirs:

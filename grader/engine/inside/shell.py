@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from . import timer
+from . import loop, timer
 from .recorder import Recorder, Stream, json_ready, size_of
 
 MOST_ERRORS, MOST_FRAMES = 10, 10  # errors in a chain; first and last frames of each
@@ -26,12 +26,12 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class Ran(NamedTuple):
-    """late: the cell was interrupted for taking too long"""
+    """late: None, or what the cell was interrupted for (see timer.Clock)"""
 
     outputs: list
     value: object
     error: BaseException | None
-    late: bool
+    late: str | None
 
 
 class Publisher(DisplayPublisher):
@@ -168,6 +168,7 @@ def build():
     config.InteractiveShell.autoindent = False
     shell = Shell.instance(config=config)
     shell.recorder = Recorder()
+    shell.loop_runner = loop.complete
     builtins.input = shell.raw_input
     return shell
 
@@ -191,7 +192,9 @@ def rehearse(shell):
 
 
 def connect(shell, output_bytes=1_000_000):
-    """Point this process's output at the shell; what is written below Python lands in a memory file."""
+    """For a new notebook: point this process's output at the shell; what is written below Python lands in a
+    memory file."""
+    loop.fresh()
     shell.recorder = Recorder(output_bytes)
     below, earlier = os.memfd_create("output"), shell.below
     if earlier is not None:  # of an earlier notebook, whose number it takes
@@ -228,12 +231,13 @@ def _forget(shell):
         vars(sys).pop(name, None)
 
 
-def run_cell(shell, source, limit_s=None):
-    """Run a cell as Jupyter would, for at most so long."""
+def run_cell(shell, source, within=None):
+    """Run a cell as Jupyter would, within this block of `timer`."""
     shell.recorder.start()
-    with timer.limit(limit_s) as clock:
+    with within or contextlib.nullcontext(timer.Clock) as clock, loop.running():
         try:
             result = shell.run_cell(source, store_history=True)
+            loop.turn()
             value, error = result.result, result.error_before_exec or result.error_in_exec
         except KeyboardInterrupt as interrupt:  # arrived while the shell was between two steps
             value, error = None, interrupt
@@ -241,7 +245,7 @@ def run_cell(shell, source, limit_s=None):
     if error is not None:
         shell.broke_off = True
         _note_error(shell.recorder, error)
-    return Ran(shell.recorder.take(), value, error, clock.rang)
+    return Ran(shell.recorder.take(), value, error, clock.why)
 
 
 def _note_error(recorder, error):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from . import messages
 from .cgroup import Delegated, delegate
 from .files import pack
 from .libraries import Libraries, installed_libraries
-from .limits import Exit, Limits
+from .limits import Exit, Limits, Used
 from .privileges import NOBODY
 from .probe import WITHOUT_NAMESPACES
 
@@ -170,15 +170,40 @@ class Student:
 
     def wait(self, timeout_s: float | None = None) -> Exit:
         """Raises TimeoutError if it still runs then; ZygoteError if nobody is left who would know."""
-        if self.ended is None:
+        while self.ended is None:
             self.owner.settimeout(timeout_s)
-            answer, _ = messages.receive(self.owner)
-            if answer is None:
-                raise ZygoteError("the zygote is gone, and its children with it")
-            if "failed" in answer:
-                raise ZygoteError(f"the zygote could not open a child: {answer['failed']}")
-            self.ended = Exit(**answer)
+            self.hear()
         return self.ended
+
+    def used(self, since: float) -> Used | None:
+        """What all its processes used since then (monotonic seconds); None if it has ended."""
+        answer = self.ask({"used": since})
+        return answer and Used(**answer["used"])
+
+    def interrupt(self) -> None:
+        """A KeyboardInterrupt for what it runs, if it has the manners; it was sent when this returns."""
+        self.ask({"interrupt": True})
+
+    def ask(self, question: dict) -> dict | None:
+        """None if it has ended."""
+        if self.ended is None:
+            with suppress(OSError):  # it is told by its Exit
+                messages.send(self.owner, question)
+            self.owner.settimeout(READY_S)
+            return self.hear()
+        return None
+
+    def hear(self) -> dict | None:
+        """The zygote's next word on it; None if that was its Exit. Raises ZygoteError as `wait` does."""
+        answer, _ = messages.receive(self.owner)
+        if answer is None:
+            raise ZygoteError("the zygote is gone, and its children with it")
+        if "failed" in answer:
+            raise ZygoteError(f"the zygote could not open a child: {answer['failed']}")
+        if "signal" not in answer:
+            return answer
+        self.ended = Exit(**answer)
+        return None
 
 
 @contextmanager

@@ -3,7 +3,10 @@
 Requests come on packet sockets ("openers"); the first opener belongs to our owner, and its end is ours.
     {"opener": true}  + [socket]                   another opener
     {"open": request} + [owner, line, more...]     fork a child that gets `request`, `line` and the rest
-On `owner` we send one Exit when the child has ended; {"kill": true} from there, or its end, kills the child.
+On `owner` we send one Exit when the child has ended. From there come
+    {"kill": true}       kills the child, as the owner's end does
+    {"used": moment}     what all its processes used since (see usage.py); answered by {"used": Used}
+    {"interrupt": true}  SIGALRM for its first process, answered by {"interrupted": true} when it is sent
 
 The loop has one thread, holds no secrets, and waits for nobody: what an owner does not fetch is dropped.
 """
@@ -25,8 +28,10 @@ from . import watch
 from .cgroup import Groups
 from .limits import Exit, Limits
 from .messages import receive, send
+from .usage import Usage
 
 WATCH_S = 0.05
+NEAR = 0.95  # the kernel's own count of computing time differs from ours by some hundredths
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Child:
     owner: socket.socket
     limits: Limits | None
     born: float
+    usage: Usage
     group: str | None = None
     killed_for: str | None = None  # "asked" when its owner wanted it
 
@@ -107,7 +113,8 @@ class ForkServer:
         for fd in fds[1:]:
             os.close(fd)
         owner = socket.socket(fileno=fds[0])
-        child = Child(pid, pidfd, owner, limits, time.monotonic(), group)
+        born = time.monotonic()
+        child = Child(pid, pidfd, owner, limits, born, Usage(born), group)
         self.children[pid] = child
         self.selector.register(child.pidfd, selectors.EVENT_READ, lambda: self.on_end(child))
         self.selector.register(owner, selectors.EVENT_READ, lambda: self.on_owner(child))
@@ -130,10 +137,31 @@ class ForkServer:
     def on_owner(self, child: Child) -> None:
         """It asks for the end, or is gone: the same to the child. What ended before is no answer to that."""
         message, _ = receive(child.owner)
-        if not select.select([child.pidfd], [], [], 0)[0]:
-            self.kill(child, "asked")
         if message is None:
             self.selector.unregister(child.owner)
+        if select.select([child.pidfd], [], [], 0)[0]:
+            return  # its Exit is on its way, and answers everything
+        if message and "used" in message:
+            self.look_at(child)
+            self.tell(child, {"used": asdict(child.usage.since(message["used"]))})
+        elif message and "interrupt" in message:
+            signal.pidfd_send_signal(child.pidfd, signal.SIGALRM)
+            self.tell(child, {"interrupted": True})
+        else:
+            self.kill(child, "asked")
+
+    def look_at(self, child: Child) -> None:
+        """Who has no limits is looked at only when its owner asks, and alone."""
+        if child.limits:
+            self.enforce_limits()
+        else:
+            with suppress(OSError):
+                child.usage.look(time.monotonic(), [watch.process(child.pid)])
+
+    def tell(self, child: Child, message: dict) -> None:
+        with suppress(OSError):
+            child.owner.setblocking(False)
+            send(child.owner, message)
 
     def on_end(self, child: Child) -> None:
         _, status, usage = os.wait4(child.pid, 0)
@@ -144,9 +172,7 @@ class ForkServer:
         os.close(child.pidfd)
         with suppress(KeyError):
             self.selector.unregister(child.owner)
-        with suppress(OSError):
-            child.owner.setblocking(False)
-            send(child.owner, asdict(ending(child, os.waitstatus_to_exitcode(status), usage)))
+        self.tell(child, asdict(ending(child, os.waitstatus_to_exitcode(status), usage, self.inherited)))
         child.owner.close()
         if child.group:
             self.groups.remove(child.group)
@@ -167,7 +193,9 @@ class ForkServer:
         everyone, now = watch.processes(), time.monotonic()
         for child in limited:
             members = watch.family(child.pid, everyone)
-            reason = watch.exceeded(members, child.limits, now - child.born, self.inherited)
+            child.usage.look(now, members)
+            used_s = child.usage.cpu_s[-1]
+            reason = watch.exceeded(members, used_s, child.limits, now - child.born, self.inherited)
             if child.group and self.groups.has_killed(child.group):
                 reason = "memory"
             if self.scratch and self.scratch.used_mb(child.pid) > child.limits.scratch_mb:
@@ -185,13 +213,21 @@ class ForkServer:
             self.on_end(child)
 
 
-def ending(child: Child, code: int, usage) -> Exit:
-    """Unasked SIGKILL: the hard CPU limit if the time fits; else the kernel ran out of memory."""
-    cpu_s, number = usage.ru_utime + usage.ru_stime, -code if code < 0 else None
+def ending(child: Child, code: int, usage, inherited: int = 0) -> Exit:
+    """How it ended, by what was counted, whoever noticed first; never by elimination.
+
+    A limit that its counters say it passed is the reason, also if the line broke before we looked. A SIGKILL
+    that nothing explains has none.
+    """
+    own_s, number = usage.ru_utime + usage.ru_stime, -code if code < 0 else None
+    cpu_s, most_mb = max(own_s, child.usage.cpu_s[-1]), usage.ru_maxrss / 1024
     reason = child.killed_for if child.killed_for != "asked" else None
-    if number == signal.SIGKILL and child.killed_for is None and child.limits:
-        reason = "cpu" if cpu_s >= child.limits.cpu_s else "memory"
-    return Exit(None if number else code, number, cpu_s, usage.ru_maxrss / 1024, reason)
+    if child.limits and reason is None:
+        if most_mb - inherited / watch.MB > child.limits.memory_mb:
+            reason = "memory"
+        elif number == signal.SIGKILL and child.killed_for is None and cpu_s >= NEAR * child.limits.cpu_s:
+            reason = "cpu"
+    return Exit(None if number else code, number, cpu_s, most_mb, reason)
 
 
 def keep_only(fds: list[int]) -> list[int]:

@@ -7,6 +7,7 @@ from .limits import Limits
 MB = 1 << 20
 # Thread stacks and malloc arenas are reserved and never used: they are not what is limited here.
 ADDRESS_SPACE_SLACK_MB = 8192
+CPU_SLACK_S = 5
 
 
 def apply(limits: Limits, own_users: bool = True) -> None:
@@ -15,7 +16,7 @@ def apply(limits: Limits, own_users: bool = True) -> None:
     own_users: in a user namespace of our own. Elsewhere the number of processes is that of all our user's, on
     the whole machine: there seccomp allows no second one, and threads end with the address space.
 
-    CPU: process 1 of a namespace ignores the soft limit's signal, so the hard one, a second later, must kill.
+    CPU: watch.py counts the whole family and comes first; this is for when it cannot.
     Memory: RLIMIT_AS counts reservations. It only stops the absurd, with a MemoryError; watch.py is exact.
     """
     both = {
@@ -30,7 +31,7 @@ def apply(limits: Limits, own_users: bool = True) -> None:
         resource.setrlimit(kind, (value, value))
     if own_users:
         resource.setrlimit(resource.RLIMIT_NPROC, (limits.processes, limits.processes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s + CPU_SLACK_S,) * 2)
 
 
 def address_space_now() -> int:

@@ -10,6 +10,7 @@ from .limits import Limits
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MB = 1 << 20
+BUSY = ("R", "D")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,9 @@ class Process:
     parent: int
     cpu_s: float
     rss: int
+    own_s: float = 0.0  # without that of children it has waited for
+    state: str = "S"
+    threads: int = 1
 
 
 def processes() -> list[Process]:
@@ -34,8 +38,21 @@ def process(pid: int) -> Process:
     """One line of /proc/PID/stat. A name may hold brackets: the fields begin after the last one."""
     with open(f"/proc/{pid}/stat", "rb") as file:
         fields = file.read().rpartition(b")")[2].split()
-    ticks = sum(int(field) for field in fields[11:15])  # user and system, own and of waited-for children
-    return Process(pid, int(fields[1]), ticks / TICK, int(fields[21]) * PAGE)
+    times = [int(field) / TICK for field in fields[11:15]]  # user and system, own and of waited-for children
+    rss, state, threads = int(fields[21]) * PAGE, fields[0].decode(), int(fields[17])
+    return Process(pid, int(fields[1]), sum(times), rss, sum(times[:2]), state, threads)
+
+
+def is_busy(member: Process) -> bool:
+    """Whether it runs, or would if it got a processor or its disk; each thread has a state of its own."""
+    if member.state in BUSY or member.threads < 2:
+        return member.state in BUSY
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{member.pid}/task"):
+            with open(f"/proc/{member.pid}/task/{thread}/stat", "rb") as file:
+                if file.read().rpartition(b")")[2].split()[0].decode() in BUSY:
+                    return True
+    return False
 
 
 def family(pid: int, everyone: list[Process]) -> list[Process]:
@@ -71,11 +88,16 @@ def exact_memory_mb(members: list[Process]) -> float:
     return total / 1024
 
 
-def exceeded(members: list[Process], limits: Limits, age_s: float, inherited: int) -> str | None:
-    """Which limit a child and its descendants have passed: 'wall', 'cpu', 'memory' or none."""
+def exceeded(
+    members: list[Process], used_s: float, limits: Limits, age_s: float, inherited: int
+) -> str | None:
+    """Which limit a child and its descendants have passed: 'wall', 'cpu', 'memory' or none.
+
+    used_s: their computing time
+    """
     if age_s > limits.wall_s:
         return "wall"
-    if cpu_s(members) > limits.cpu_s:
+    if used_s > limits.cpu_s:
         return "cpu"
     if memory_mb(members, inherited) <= limits.memory_mb:
         return None

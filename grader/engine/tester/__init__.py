@@ -5,7 +5,8 @@
 - rebuild: the instructor's notebook with the student's answers put in
 - files: what lies beside the notebook, for either side
 - owners: whose a name is, the instructor's or the student's
-- line: the tester's end of the wire, with deadlines
+- line: the tester's end of the wire
+- budget: how long an answer may take
 - remote: stand-ins for the student's objects
 - answers: when a test may tell such an object something of its own, and so let it judge
 - names: the namespace of test cells

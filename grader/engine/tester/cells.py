@@ -4,7 +4,9 @@ import sys
 from contextlib import suppress
 
 from ..inside import shell as shells
+from ..inside import timer
 from . import outputs, owners, score, written
+from .budget import patience_s
 from .earlier import MADE_THERE, Earlier
 from .line import StudentGone, TooLate
 
@@ -18,6 +20,7 @@ class Run:
     """One notebook being run. scores and forgeable fill up; place: the cell now run, as people say it.
 
     slow: the first cell that was late, as a sentence; trouble: the place where the process was lost
+    by_clock: a cell was stopped though it had not computed for its time
     """
 
     def __init__(self, job, shell, line, names, log):
@@ -28,6 +31,7 @@ class Run:
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
         self.doubted = {}  # in locked cells, which the tests after it may build on
+        self.by_clock = False
 
     def steps(self, steps):
         for number, step in enumerate(steps, 1):
@@ -69,12 +73,12 @@ class Run:
         try:
             ran = self.line.run(step.cell.source, step.count)
         except StudentGone:
-            late = self.line.died_late and self.trouble is None
-            step.outputs = [self.late() if late else self.gone()]
+            late = self.line.late and self.trouble is None
+            step.outputs = [self.late(self.line.late) if late else self.gone()]
             return
         step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
-        if ran.get("late") is True:
-            step.outputs.append(self.late())
+        if self.line.late:
+            step.outputs.append(self.late(self.line.late))
 
     def locked(self, step, label):
         """The instructor's cell, here too: its imports, functions and data are for the tests."""
@@ -117,7 +121,8 @@ class Run:
             self.forgeable[label] = MADE_THERE
         found = self.with_trace(ran)
         if self.line.dead is not None or self.line.late or ran.late:
-            found.append(self.late() if self.line.late or ran.late else self.gone())
+            late = ran.late or self.line.late
+            found.append(self.late(late) if late else self.gone())
         failed = ran.error is not None or outputs.has_error(found)
         step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
         if failed:
@@ -157,9 +162,9 @@ class Run:
         self.line.give(self.job.settings.cell_s)
         self.shell.execution_count = step.count or 1
         self.names.fetched.clear()
-        return shells.run_cell(
-            self.shell, source or step.cell.source, self.line.left() + 2 * self.line.grace_s
-        )
+        cell_s = self.job.settings.cell_s
+        within = timer.limit(cell_s, 2 * patience_s(cell_s))  # the line keeps the student's share itself
+        return shells.run_cell(self.shell, source or step.cell.source, within)
 
     def with_trace(self, ran):
         """The outputs, with the student's own traceback where the error came from there."""
@@ -180,9 +185,12 @@ class Run:
             elif output["output_type"] == "display_data":
                 self.shell.display_pub.publish(output["data"], output["metadata"])
 
-    def late(self):
-        sentence = f"{self.place} took longer than {self.job.settings.cell_s:g} s and was stopped."
-        sentence = sentence[0].upper() + sentence[1:]
+    def late(self, why):
+        """why: see Budget."""
+        self.by_clock = self.by_clock or why != "cpu"
+        total = self.line.over is self.line.total
+        who = "The submission" if total else self.place[0].upper() + self.place[1:]
+        sentence = (self.line.total if total else self.line.cell).sentence(who, why)
         self.slow = self.slow or sentence
         if self.line.dead is not None:
             self.trouble = self.trouble or self.place

@@ -1,7 +1,7 @@
 """Grade one submission of one assignment. Runs in a trusted process of its own, forked for this job.
 
 `open_student(files)` opens a sandboxed process with those files beside it: a context manager that gives an
-object with `.sock`, `.kill()` and `.wait() -> Exit(code, signal, cpu_s, max_rss_mb, reason)`.
+object with `.sock`, `.kill()`, `.wait()`, `.used(since)` and `.interrupt()` (see jail/client.py).
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import threading
 import time
 import traceback
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..inside import serve
@@ -22,22 +23,25 @@ from ..inside.names import exceptions
 from ..unit import GradedNotebook, Result
 from . import companions, files, find, handback, languages, names, read, rebuild, release
 from .answers import Answers
+from .budget import Budget, patience_s
 from .cells import Run
-from .line import Line, StudentGone
+from .line import GREEDY, Line, StudentGone
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
 SAVE_AGAIN = "Open it in Jupyter, save it there, and hand it in again."
 SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
 
 
-def grade(job, open_student):
-    """The Result of a job; whatever the submission is, no exception comes out."""
+def grade(job, open_student, verdict=None):
+    """The Result of a job; whatever the submission is, no exception comes out.
+
+    verdict: (state, sentence) of a submission that is not to be run, as no tester outlives its answers
+    """
     started = time.monotonic()
-    until = started + job.settings.total_s
     os.environ.update(ENVIRONMENT, GRADER_SEED=job.seed)
     _limit_memory(job.settings.memory_mb)
     try:
-        graded, remarks = _grade_all(job, open_student, until)
+        graded, remarks = _grade_all(job, open_student, verdict)
         worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
         state, sentence = worst.state, worst.sentence
     except Exception as error:  # a bug of ours or a broken source must not cost the class its grades
@@ -55,7 +59,7 @@ def _limit_memory(mb):
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _grade_all(job, open_student, until):
+def _grade_all(job, open_student, verdict):
     """(verdicts, remarks): of the notebooks that were handed in, or of all if none was."""
     paths = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
     if not paths:
@@ -71,9 +75,9 @@ def _grade_all(job, open_student, until):
         files.stage_instructors(job, Path(scratch, "tester"), companions.ungraded(whole))
         with contextlib.chdir(Path(scratch, "tester")):
             sys.path.insert(0, os.getcwd())
+            one = partial(_grade_notebook, job, open_student=open_student, beside=beside, verdict=verdict)
             verdicts = {
-                name: _grade_notebook(job, name, source, found[name], open_student, beside, until, list(log))
-                for name, source in sources.items()
+                name: one(name, source, found[name], log=list(log)) for name, source in sources.items()
             }
     absent = {n for n, v in verdicts.items() if not found[n].path and v.state == "invalid notebook"}
     there = {name: verdict for name, verdict in verdicts.items() if name not in absent} or verdicts
@@ -92,7 +96,7 @@ def _read_source(path):
         return {}, [], error
 
 
-def _grade_notebook(job, name, source, found, open_student, beside, until, log):
+def _grade_notebook(job, name, source, found, open_student, beside, verdict, log):
     """One notebook of the assignment; an error of the instructor's is told as such."""
     learnt = {what: of_notebook(getattr(job, what), name) for what in ("shared", "shown", "asked")}
     job = replace(job, **learnt)
@@ -116,10 +120,13 @@ def _grade_notebook(job, name, source, found, open_student, beside, until, log):
         except read.BadNotebook as bad:
             return handback.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
         steps = rebuild.rebuild(cells, submitted, rules, log, job.shared)
+        if verdict:
+            return handback.lost(name, *verdict, metadata, steps)
         if language != "python":
+            until = time.monotonic() + job.settings.total_s
             graded = languages.run(job, name, metadata, steps, until, log, beside or ".")
         else:
-            graded = _run(job, name, metadata, cells, steps, lambda: open_student(beside), until, log)
+            graded = _run(job, name, metadata, cells, steps, lambda: open_student(beside), log)
         return replace(graded, remarks=tuple(filter(None, [found.said])) + graded.remarks)
     except Exception as error:  # as in `grade`, with the notebook's name
         log += traceback.format_exc().splitlines()
@@ -132,10 +139,11 @@ def of_notebook(tests, name):
     return tuple(test.removeprefix(f"{name}/") for test in tests if test.startswith(f"{name}/"))
 
 
-def _run(job, name, metadata, source, steps, open_student, until, log):
+def _run(job, name, metadata, source, steps, open_student, log):
     shell = shells.connect(serve.warm(), job.settings.output_kb * 1000)
     with open_student() as student:
-        line = Line(student, job.settings, until, lambda reported: run.show(reported))
+        total = Budget(job.settings.total_s)
+        line = Line(student, job.settings, total, lambda reported: run.show(reported))
         namespace = names.for_source(line, source, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
         line.exceptions = lambda: exceptions() | _instructors(namespace)
@@ -144,7 +152,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         _begin(line, job)
         run.steps(steps)
         student.sock.close()
-        state, sentence = _state(run, line, _how_it_ended(student) if line.dead == "it ended" else None)
+        state, sentence = _state(run, line, line.dead and _how_it_ended(student, line))
     return GradedNotebook(
         name=name,
         state=state,
@@ -154,6 +162,7 @@ def _run(job, name, metadata, source, steps, open_student, until, log):
         max_scores=handback.max_scores_of(steps),
         comments=handback.comments_of(steps),
         forgeable=run.forgeable,
+        by_clock=run.by_clock or line.late in ("idle", "wall"),
         shown=run.shown,
         remarks=handback.remarks_of(steps),
         log=tuple(log),
@@ -170,6 +179,7 @@ def _begin(line, job):
                 "message_bytes": job.settings.message_mb << 20,
                 "message_depth": job.settings.message_depth,
                 "output_bytes": job.settings.output_kb * 1000,
+                "memory_mb": job.settings.memory_mb,
                 "standins": list(job.absent),
                 "environment": ENVIRONMENT,
             },
@@ -191,34 +201,30 @@ def _instructors(namespace):
 
 
 def _state(run, line, ended):
-    """(state, sentence) of a notebook that ran."""
+    """(state, sentence) of a notebook that ran. ended: the Exit of a process that was lost.
+
+    What was counted decides, then what the tester noticed; whoever was quicker is the same.
+    """
     limits = run.job.settings
     if line.dead is None:
         return ("timed out", run.slow) if run.slow else ("graded", "Graded.")
     where = f" in {run.trouble}" if run.trouble else ""
-    reason = getattr(ended, "reason", None)
-    if reason == "memory":
-        return (
-            "out of memory",
-            f"The submission used more than {limits.memory_mb} MB of memory{where}.",
-        )
-    if reason == "cpu":
-        return (
-            "timed out",
-            f"The submission used more than {limits.cpu_s} s of computing time{where}.",
-        )
-    if line.died_late or reason == "wall":
-        return (
-            "timed out",
-            run.slow or f"The submission took more than {limits.total_s:g} s in all.",
-        )
+    if ended.reason == "memory" or line.dead == GREEDY:
+        return "out of memory", f"The submission used more than {limits.memory_mb} MB of memory{where}."
+    if line.late:
+        return "timed out", run.slow or line.cell.sentence("The submission", line.late)
+    if ended.reason == "cpu":
+        return "timed out", f"The submission used more than {limits.total_s:g} s of computing time{where}."
+    if ended.reason == "wall":
+        run.by_clock = True
+        return "timed out", f"The submission did not end within {patience_s(limits.total_s):g} s."
     how = _how(ended) if line.dead == "it ended" else line.dead
     return "crashed", f"The submission's process was lost{where}: {how}."
 
 
-def _how_it_ended(student):
-    """The Exit of a process that hung up. It may have closed the line and live on: not for long."""
-    last = threading.Timer(Line.grace_s, student.kill)
+def _how_it_ended(student, line):
+    """The Exit of a process that was lost. It may have closed the line and live on: not for long."""
+    last = threading.Timer(line.grace_s if line.dead == "it ended" else 0, student.kill)
     last.start()
     try:
         return student.wait()
@@ -227,8 +233,9 @@ def _how_it_ended(student):
 
 
 def _how(ended):
-    if getattr(ended, "signal", None):
+    if ended.signal == signal.SIGKILL:
+        return "it was killed (SIGKILL), though it had passed none of its limits"
+    if ended.signal:
         known = ended.signal in set(signal.Signals)
         return f"it crashed ({signal.Signals(ended.signal).name if known else f'signal {ended.signal}'})"
-    code = getattr(ended, "code", None)
-    return "it ended" if code is None else f"it ended itself, with exit code {code}"
+    return f"it ended itself, with exit code {ended.code}"

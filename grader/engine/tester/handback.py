@@ -1,21 +1,29 @@
 """What is handed back of a notebook: its cells with outputs as nbgrader keeps them, points, comments."""
 
 from ..unit import GradedNotebook
-from . import release
+from . import outputs, release
 
 
-def not_run(name, sentence, metadata, steps, shown=True):
+def not_run(name, sentence, metadata, steps, shown=True, state="invalid notebook"):
     """A notebook that was not run: no points for tests, nothing answered."""
     tests = {step.info["grade_id"]: 0.0 for step in steps if step.kind in ("test", "shared test")}
     return GradedNotebook(
         name=name,
-        state="invalid notebook",
+        state=state,
         sentence=sentence,
         notebook=as_notebook(metadata, steps) if shown else None,
         scores=scores_of(steps, tests),
         max_scores=max_scores_of(steps),
         comments=comments_of(steps),
     )
+
+
+def lost(name, state, sentence, metadata, steps):
+    """A notebook whose answers ended whoever asked for them: each test says so, answers stay to be read."""
+    for step in steps:
+        if step.kind in ("test", "shared test") and step.cell.kind == "code":
+            step.outputs = [outputs.error("SubmissionEnded", sentence)]
+    return not_run(name, sentence, metadata, steps, state=state)
 
 
 def scores_of(steps, tests):

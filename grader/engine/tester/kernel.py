@@ -1,6 +1,6 @@
 """Run cells in the Jupyter kernel of a notebook that is not in Python: `python -m …tester.kernel`.
 
-stdin: {"kernel", "cells": [source, ...], "cell_s", "total_s", "memory_mb", "cpu_s"}
+stdin: {"kernel", "cells": [source, ...], "cell_s", "total_s", "memory_mb"}
 stdout: {"missing": true}, or {"outputs": [of each cell], "ended": null or ["late" or "dead", which cell]}
 """
 
@@ -30,7 +30,7 @@ def limit(order):
     """What the kernel inherits. Its data, not its address space, of which some runtimes reserve terabytes."""
     resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
     resource.setrlimit(resource.RLIMIT_DATA, (order["memory_mb"] << 20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (order["cpu_s"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(order["total_s"]),) * 2)
 
 
 def run(order):

@@ -82,7 +82,7 @@ def in_kernel(job, kernel, cells, until, folder):
     """What `kernel` answers, run in a process of its own; nothing that it started outlives this."""
     left = max(1.0, until - time.monotonic())
     limits = {"cell_s": job.settings.cell_s, "total_s": left}
-    limits |= {"memory_mb": job.settings.memory_mb, "cpu_s": job.settings.cpu_s}
+    limits["memory_mb"] = job.settings.memory_mb
     inherited = {key: value for key, value in os.environ.items() if key != "GRADER_SEED"}
     private = dict.fromkeys(("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"), str(Path.cwd()))
     command = [sys.executable, "-P", "-m", f"{__package__}.kernel"]

@@ -10,7 +10,12 @@ from ..inside import arrays, changes, handles, names, wire
 from ..inside.frames import Limits, Violation
 from ..inside.peer import Peer
 from .answers import CHANGED, LEFT, TOLD, Answers
+from .budget import Budget, patience_s
 from .remote import number_of, stand_in, told_sentence
+
+GREEDY = "it used too much memory"
+TRIES = 3
+LOOK_S = 0.25  # how often we ask what the student's processes have used, once their time may be up
 
 
 class StudentGone(BaseException):
@@ -21,12 +26,18 @@ class TooLate(BaseException):
     """The student's function did not answer in the time that the test has."""
 
 
+class Overdue(Exception):
+    """Nothing more is expected from the student's process."""
+
+
 class Line:
     """Asks one student's process.
 
-    until:     when the current cell must be done (monotonic seconds)
+    total:     what all its answers may take together (a Budget)
+    cell:      what those of the current cell may take
     dead:      None, or why the process cannot be asked any more
-    grace_s:   how much longer than its time a process may take to say that its time is up
+    grace_s:   how much longer (see Budget) a process may take to say that its time is up
+    late:      None, or why the current cell was stopped, as a Budget says it; over: which Budget that was
     turn:      how often the student's code has been asked to run
     compared:  a test of the current cell let the student's own == or < decide
     exceptions: makes the table of the classes that a raised exception may be of
@@ -36,31 +47,27 @@ class Line:
 
     grace_s = 3.0
 
-    def __init__(self, student, settings, total_until, on_output):
-        self.student, self.on_output, self.total_until = student, on_output, total_until
+    def __init__(self, student, settings, total, on_output):
+        self.student, self.on_output, self.total = student, on_output, total
+        self.cell, self.looked = Budget(settings.cell_s), 0.0
         limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
         self.peer = Peer(student.sock, self._called_back, limits, self._receive, trusted=True)
         self.lent = handles.Lent()
         self.borrowed, self.based = {}, {}
-        self.until, self.dead, self.late, self.compared = total_until, None, False, False
-        self.last_error, self.died_late, self.turn, self.changed = None, False, 0, set()
-        self.raising = False
+        self.dead, self.late, self.over, self.compared = None, None, None, False
+        self.last_error, self.turn, self.changed, self.raising = None, 0, set(), False
+        self.stopped, self.grace, self.tries = None, None, 0
         self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
 
     def give(self, seconds):
-        """Start a cell that may take so long (less if the submission's time is nearly up)."""
-        now = time.monotonic()
-        self.until = min(now + seconds, self.total_until)
-        if self.total_until <= now and self.dead is None:
-            self.dead, self.died_late = "the submission's time was up", True
-        self.compared = self.late = False
-
-    def left(self):
-        return max(self.until - time.monotonic(), 0.01)
+        """Start a cell that may take so long."""
+        self.cell, self.compared = Budget(seconds), False
+        if self.dead is None:
+            self.late = self.over = None
 
     def run(self, source, count):
         """Run a cell in the student's process: what it reports of its outputs."""
-        head, _ = self._exchange({"op": "run", "source": source, "limit": self.left(), "count": count})
+        head, _ = self._exchange({"op": "run", "source": source, "count": count})
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
 
@@ -74,11 +81,10 @@ class Line:
         parcel.noted = [] if given else None
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
         owners = changes.owners(given, parcel.noted) if given else {}
-        question = {"op": op, "args": tree, "limit": self.left(), **({"changes": True} if owners else {})}
+        question = {"op": op, "args": tree, **({"changes": True} if owners else {})}
         head, reply = self._exchange(question, parcel)
         self.on_output(head.get("outputs"))
-        if head.get("late") is True:
-            self.late = True
+        if self.stopped:
             raise TooLate("the submission's code took too long")
         try:
             if "error" in head:
@@ -139,32 +145,86 @@ class Line:
         if self.dead is not None:
             raise StudentGone(self.dead)
         try:
-            self.peer.sock.settimeout(self.left() + self.grace_s)
-            return self.peer.ask(question, parcel)
+            self.stopped = None
+            self.peer.sock.settimeout(patience_s(self.cell.limit_s))
+            head, parcel = self.peer.ask(question, parcel)
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
-        except TimeoutError:
-            self.late = True
+        except (TimeoutError, Overdue):
+            self.late = self.late or "wall"
             self.die("it gave no answer in time")
         except (EOFError, OSError):
             self.die("it ended")
         except (TooLate, KeyboardInterrupt):
-            self.late = True
+            self.late = self.late or "cpu"
             self.die("it was left in the middle of an answer")
         except BaseException:
             self.dead = self.dead or "it was left in the middle of an answer"
             raise
+        if head.get("greedy") is True:
+            self.die(GREEDY)
+        return head, parcel
 
     def _receive(self, view):
-        left = self.until + self.grace_s - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self.peer.sock.settimeout(left)
-        return self.peer.sock.recv_into(view)
+        """What comes, in time; our own work between two calls of this is nobody's time."""
+        while True:
+            began = time.monotonic()
+            if self.cell.doubtful() or self.total.doubtful():
+                self._look(began)
+            left = min(self.cell.limit_s - self.cell.waited_s, self.total.limit_s - self.total.waited_s)
+            self.peer.sock.settimeout(max(left, LOOK_S))
+            try:
+                return self.peer.sock.recv_into(view)
+            except TimeoutError:
+                continue
+            finally:
+                self._waited(time.monotonic() - began)
+
+    def _waited(self, seconds):
+        for budget in (self.cell, self.total, self.grace):
+            if budget is not None:
+                budget.waited_s += seconds
+
+    def _look(self, now):
+        """Ask what the processes have used; stop what is late, and end what does not let itself be stopped.
+
+        Raises: Overdue
+        """
+        if now - self.looked < LOOK_S:
+            return
+        self.looked = now
+        if self.stopped:
+            self._insist()
+            return
+        for budget in (self.total, self.cell):
+            why = self._why_late(budget) if budget.doubtful() else None
+            if why:
+                self.stopped = self.late = why
+                self.over, self.tries = budget, 0
+                if budget is self.total:
+                    raise Overdue
+                self._interrupt()
+                return
+
+    def _insist(self):
+        """Interrupts can be swallowed by chance: it gets TRIES of them."""
+        if self.grace.doubtful() and self._why_late(self.grace):
+            if self.tries == TRIES:
+                raise Overdue
+            self._interrupt()
+
+    def _interrupt(self):
+        self.tries, self.grace = self.tries + 1, Budget(self.grace_s / TRIES)
+        self.student.interrupt()
+
+    def _why_late(self, budget):
+        """None also if they have ended: then the next thing to come is the end of the line."""
+        used = self.student.used(budget.began)
+        return used and budget.late(used)
 
     def die(self, why):
         if self.dead is None:
-            self.dead, self.died_late = why, self.late
+            self.dead = why
             self.student.sock.close()
         raise StudentGone(self.dead)
 

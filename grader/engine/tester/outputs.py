@@ -1,5 +1,7 @@
 """Outputs as a notebook file holds them, whatever a student's process reports."""
 
+from itertools import groupby
+
 from .read import clean
 
 MAX_OUTPUTS = 2_000
@@ -18,10 +20,10 @@ def kept(reported, settings, release, count):
         if (room < 0 or len(outputs) >= MAX_OUTPUTS) and output["output_type"] != "error":
             left_out = True
             continue
-        _append(outputs, output)
+        outputs.append(output)
     if left_out:
         outputs.append(stream("stderr", "[more output left out]\n"))
-    return limit_lines(outputs, release)
+    return limit_lines(joined(outputs), release)
 
 
 def stream(name, text):
@@ -66,12 +68,13 @@ def _limit_traceback(lines, most):
     return [*lines[:start], "... Traceback truncated ...", *lines[-(most - start - 1) :]]
 
 
-def _append(outputs, output):
-    last = outputs[-1] if outputs else {}
-    if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
-        last["text"] += output["text"]
-    else:
-        outputs.append(output)
+def joined(outputs):
+    """Neighbouring texts of one stream as one: all at once, for one by one takes as long as their square."""
+    done = []
+    for name, same in groupby(outputs, lambda output: output.get("name")):
+        same = list(same)
+        done += same if name is None else [stream(name, "".join(output["text"] for output in same))]
+    return done
 
 
 def _one(output, count):

@@ -2,9 +2,13 @@
 
 import json
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from grader.engine.jail.forkserver import Child, ending
+from grader.engine.jail.limits import Limits
+from grader.engine.jail.usage import Usage
 from jail.room import open_room
 
 SPIN = "while True: pass"
@@ -33,6 +37,50 @@ def test_children_spend_from_the_same_processor_time(zygote):
     with open_room(zygote, cpu_s=2) as room:
         assert room.run(code).gone
         assert room.student.wait(20).reason == "cpu"
+
+
+def test_what_was_used_since_a_moment_is_told(zygote):
+    spin = "import os, time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass\n"
+    child = "import os\nif os.fork() == 0:\n  import time\n  while time.process_time() < 0.5: pass\n"
+    with open_room(zygote) as room:
+        for code, most_s in (
+            (spin, 0.9),
+            (child + "  os._exit(0)\nos.wait()", 0.9),
+            ("import time; time.sleep(1)", 0.3),
+        ):
+            began = time.monotonic()
+            room.run(code)
+            used = room.student.used(began)
+            assert most_s - 0.6 < used.cpu_s < most_s
+        assert used.idle_s > 0.5
+
+
+def test_who_has_ended_has_no_more_to_tell(zygote):
+    with open_room(zygote) as room:
+        assert room.run("import os; os._exit(7)").gone
+        assert room.student.used(0) is None
+        room.student.interrupt()
+        assert room.student.wait(20).code == 7
+
+
+ENDINGS = {  # (signal, computed, most megabytes, killed for) -> reason
+    "an end that nothing explains": ((9, 1.0, 100, None), None),
+    "the kernel's limit of computing, by its own count": ((9, 19.7, 100, None), "cpu"),
+    "memory that the kernel took back": ((9, 1.0, 900, None), "memory"),
+    "memory, and the line broke first": ((0, 1.0, 900, "asked"), "memory"),
+    "an end that was asked for": ((9, 19.9, 100, "asked"), None),
+    "what the control group says": ((9, 1.0, 100, "memory"), "memory"),
+    "a crash": ((11, 19.9, 100, None), None),
+}
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_how_it_ended_is_decided_by_what_was_counted(how):
+    (number, cpu_s, most_mb, killed_for), reason = ENDINGS[how]
+    limits = Limits(cpu_s=20, memory_mb=500)
+    child = Child(1, -1, None, limits, 0.0, Usage(0.0), killed_for=killed_for)
+    usage = SimpleNamespace(ru_utime=cpu_s, ru_stime=0.0, ru_maxrss=most_mb * 1024)
+    assert ending(child, -number, usage, inherited=200 << 20).reason == reason
 
 
 def test_sleeping_ends_at_the_wall_time(zygote):

@@ -59,7 +59,7 @@ def test_a_name_with_brackets_and_spaces_is_read(tmp_path):
 )
 def test_the_limit_that_is_passed_is_named(limits, reason):
     members = [Process(os.getpid(), 0, 3.0, 100 * MB)]
-    assert watch.exceeded(members, limits, age_s=5, inherited=0) == reason
+    assert watch.exceeded(members, 3.0, limits, age_s=5, inherited=0) == reason
 
 
 def test_exact_memory_is_at_most_what_is_held():

@@ -8,10 +8,14 @@ import pickle
 import signal
 import socket
 import sys
+import threading
+import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 
-from grader.engine.inside import serve
+from grader.engine.inside import loop, serve
+from grader.engine.jail import watch
+from grader.engine.jail.usage import Usage
 from grader.engine.tester.grade import grade
 from grader.engine.unit import Job, Settings
 
@@ -74,6 +78,24 @@ def job(folder, source, submitted, **options):
 
 
 @contextmanager
+def watched(pid):
+    """What the fork server does: look now and then, and say what was used since."""
+    usage, over = Usage(time.monotonic()), threading.Event()
+
+    def watching():
+        while not over.wait(0.03):
+            usage.look(time.monotonic(), watch.family(pid, watch.processes()))
+
+    thread = threading.Thread(target=watching)
+    thread.start()
+    try:
+        yield usage.since
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
 def plain_child(files=None):
     """A student's process without a sandbox, for honest tests of the tester."""
     ours, theirs = socket.socketpair()
@@ -82,6 +104,7 @@ def plain_child(files=None):
         os.closerange(3, theirs.fileno())  # what other tests left open is not the student's
         os.closerange(theirs.fileno() + 1, 4096)
         faulthandler.disable()  # some crash on purpose
+        kept, loop.current = loop.current, None  # noqa: F841 (the tester's, whose descriptors are closed)
         if files is not None:
             os.chdir(files)
         try:
@@ -102,8 +125,13 @@ def plain_child(files=None):
         if not ended:
             os.kill(pid, signal.SIGKILL)
 
+    def interrupt():
+        if not ended:
+            os.kill(pid, signal.SIGALRM)
+
     try:
-        yield SimpleNamespace(sock=ours, kill=kill, wait=wait)
+        with watched(pid) as used:
+            yield SimpleNamespace(sock=ours, kill=kill, wait=wait, interrupt=interrupt, used=used)
     finally:
         kill()
         wait()

@@ -1,5 +1,6 @@
 """One submission from end to end: what teacher and student find in its graded notebook."""
 
+import asyncio
 import json
 import re
 from dataclasses import replace
@@ -21,6 +22,9 @@ from grading_bench import (
     write,
 )
 
+from grader.engine.inside import loop, serve
+from grader.engine.inside import shell as shells
+from grader.engine.inside.recorder import Recorder
 from grader.engine.tester.grade import grade
 
 SOURCE = notebook(
@@ -343,3 +347,71 @@ def test_the_same_submission_gives_the_same_result(code, tmp_path):
     source = notebook(answer("a", ""), check("t", "assert x == [1, 2, 3]"))
     first, second = (run(tmp_path, source, notebook(answer("a", code))) for _ in range(2))
     assert first == second
+
+
+ACROSS = {
+    "a task": (
+        "import asyncio\nasync def work():\n    await asyncio.sleep(0.01)\n    return 7\n"
+        "job = asyncio.create_task(work())",
+        "value = await job",
+    ),
+    "the loop": ("import asyncio\nloop = asyncio.get_event_loop()", "value = 7 * loop.is_running()"),
+    "a task that is not awaited": (
+        "import asyncio\nvalue = 0\nasync def work():\n    global value\n    value = 7\n"
+        "job = asyncio.create_task(work())",
+        "assert value == 7",
+    ),
+    "a second loop": (
+        "import asyncio\nasync def work(): return 7\nwaiting = work()",
+        "try:\n    asyncio.run(waiting)\nexcept RuntimeError as refused:\n"
+        "    assert 'running event loop' in str(refused)\n    value = await waiting",
+    ),
+    "an error in between": (
+        "import asyncio\nasync def work():\n    await asyncio.sleep(0)\n    return 7\n"
+        "job = asyncio.create_task(work())\n1 / 0",
+        "value = await asyncio.wait_for(job, 5)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ACROSS)
+def test_one_event_loop_runs_through_all_cells(what, tmp_path):
+    first, second = ACROSS[what]
+    source = notebook(answer("a", ""), answer("b", ""), check("t", "assert value == 7"))
+    submitted = notebook(answer("a", first), answer("b", second), check("t", ""))
+    assert run(tmp_path, source, submitted).scores == {"t": 1.0}
+
+
+def test_the_tests_have_an_event_loop_too(tmp_path):
+    tests = "import asyncio\nasync def ours(): return x\njob = asyncio.create_task(ours())"
+    source = notebook(answer("a", ""), locked("l", tests), check("t", "assert await job == 3"))
+    assert run(tmp_path, source, notebook(answer("a", "x = 3"))).scores == {"t": 1.0}
+
+
+def test_tasks_left_over_are_not_the_next_notebooks():
+    def leave():
+        made = shells.connect(serve.warm())
+        shells.use_namespace(made, {})
+        shells.run_cell(made, "import asyncio\nwork = asyncio.create_task(asyncio.sleep(60))")
+        before = loop.current
+        shells.connect(made)
+        return before.is_closed(), len(asyncio.all_tasks(loop.current))
+
+    assert in_child(leave) == (True, 0)
+
+
+def test_printing_takes_time_in_proportion():
+    """Nothing is copied again and again: a piece of output is looked at once."""
+    recorder = Recorder(10_000_000)
+    for number in range(300_000):
+        recorder.stream("stdout", str(number))
+    assert len(recorder.pieces) == 299_999
+    assert recorder.take()[0]["text"].startswith("0123456789101112")
+
+
+def test_streams_stay_in_order():
+    recorder = Recorder()
+    for name, part in [("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d"), ("stdout", "e")]:
+        recorder.stream(name, part)
+    recorder.error("E", "x", [])
+    assert [output.get("text") for output in recorder.take()] == ["ab", "c", "de", None]

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from grader.engine.inside import frames
+from grader.engine.jail.limits import Used
+from grader.engine.tester.budget import Budget
 from grader.engine.tester.line import Line, StudentGone, TooLate
 from grader.engine.tester.names import Names
 from grader.engine.tester.remote import Remote, RemoteFunction
@@ -39,13 +41,21 @@ def liar(*replies, patience_s=2.0):
 
     thread = threading.Thread(target=live, daemon=True)
     thread.start()
-    student = SimpleNamespace(sock=ours, kill=ours.close, wait=lambda: None)
-    line = Line(student, Settings(), time.monotonic() + 60, lambda reported: None)
+    line = Line(sleeper(ours), Settings(), Budget(60), lambda reported: None)
     line.give(patience_s)
     yield line
     ours.close()
     thread.join(5)
     assert not thread.is_alive()
+
+
+def sleeper(sock):
+    """The process at the other end: it is idle whenever it says nothing."""
+
+    def used(since):
+        return Used(cpu_s=0.0, idle_s=time.monotonic() - since)
+
+    return SimpleNamespace(sock=sock, kill=sock.close, interrupt=lambda: None, used=used)
 
 
 HANDLE = {"value": {"h": [0, "object", "Thing", "", []]}}
@@ -159,14 +169,19 @@ def test_silence_ends_at_the_deadline():
         with pytest.raises(StudentGone, match="no answer in time"):
             line.ask("get", "x")
         assert time.monotonic() - started < 5
-        assert line.died_late
+        assert line.late == "idle"
 
 
-def test_being_late_is_told_and_the_line_lives_on():
+def test_being_stopped_is_told_and_the_line_lives_on():
     with liar({"late": True}, {"value": 1}) as line:
+        line.student.interrupt = lambda: None
+        send, line.peer.send = line.peer.send, lambda *message: (time.sleep(0.3), send(*message))
+        line.cell, line.cell.waited_s = Budget(0.1), 0.2
         with pytest.raises(TooLate):
             line.ask("get", "x")
-        assert line.late
+        assert line.late == "idle"
+        line.peer.send = send
+        line.give(5)
         assert line.ask("get", "x") == 1
 
 
@@ -279,7 +294,7 @@ def test_mutated_replies_never_hang_or_deceive():
 
 def ask_mutated(reply):
     ours, theirs = socket.socketpair()
-    line = Line(SimpleNamespace(sock=ours), Settings(), time.monotonic() + 60, lambda reported: None)
+    line = Line(sleeper(ours), Settings(), Budget(60), lambda reported: None)
     line.give(1)
     line.grace_s = 0.1
     send = line.peer.send
