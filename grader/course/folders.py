@@ -131,7 +131,7 @@ def _matches(course, step, student, assignment):
 
 def _submission(course, student, folder, assignment):
     refused = _refused(course, student, folder, assignment)
-    if refused:
+    if refused or folder.is_symlink():  # a link is not followed: its notebooks will be told as not to be read
         return Submission(student, folder, refused=refused)
     try:
         return Submission(student, folder, _timestamp(folder))

@@ -2,6 +2,8 @@
 
 %% square           what is written into the cell of this grade_id
 %% new              a cell of its own, before the answers
+%% bare             a cell of its own behind the first one
+%% twin NAME CELL   the notebook under another name, with what is written into its cell
 %% beside NAME      a file beside the notebook
 %% file damage      what happened to the notebook file (see DAMAGES), and a few more in ORDERS
 """
@@ -61,6 +63,13 @@ def new(cells, body):
     cells.insert(place_of(cells, "square"), code(body))
 
 
+def bare(cells, body):
+    """A cell of its own where an answer was deleted."""
+    cells.insert(
+        place_of(cells, "setup") + 1 + sum(not c["metadata"].get("nbgrader") for c in cells), code(body)
+    )
+
+
 def delete(cells, body, grade_id):
     del cells[place_of(cells, grade_id)]
 
@@ -96,6 +105,7 @@ def many(cells, body, count):
 
 ORDERS = {
     "new": new,
+    "bare": bare,
     "delete": delete,
     "copy": copy,
     "metadata": change,
@@ -115,6 +125,16 @@ def link(folder, body, name, target):
     (folder / name).symlink_to(target)
 
 
+def twin(folder, body, *words):
+    """The notebook once more, under another name, with another answer."""
+    *name, grade_id = " ".join(words).split(" ")
+    path = folder / " ".join(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tree = json.loads((folder / NAME).read_text())
+    write(tree["cells"], body, grade_id)
+    path.write_text(json.dumps(tree))
+
+
 def damage(folder, body, how, *words):
     DAMAGES[how](folder / NAME, *words)
 
@@ -130,7 +150,7 @@ def kernel(folder, body, name):
     (folder / NAME).write_text(json.dumps(tree))
 
 
-FILES = {"beside": beside, "link": link, "file": damage, "folder": folder_is, "kernel": kernel}
+FILES = {"beside": beside, "twin": twin, "link": link, "file": damage, "folder": folder_is, "kernel": kernel}
 
 
 def becomes(data):
@@ -157,6 +177,7 @@ DAMAGES = {
     "brackets": becomes(b"[" * 100_000),
     "bytes": becomes(bytes(range(256)) * 40),
     "cells": becomes(b'{"nbformat": 4, "metadata": 7, "cells": [1, null, {"cell_type": []}]}'),
+    "gone": lambda path: path.unlink(),
     "folder": instead(lambda path: path.mkdir()),
     "pipe": instead(os.mkfifo),
     "sparse": lambda path: os.truncate(path, 1 << 40),

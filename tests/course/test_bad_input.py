@@ -142,6 +142,48 @@ def test_a_full_disk(says, course_folder, monkeypatch):
     assert tables(course_folder)["submissions"] == []
 
 
+WRITERS = {
+    "the ledger": "grader.course.ledger.compact",
+    "the seed": "grader.course.fingerprint.course_secret",
+    "a master": "grader.gradebook.plan.prepare_master",
+    "the mark of a forced run": "grader.gradebook.forced._new",
+    "a scratch folder": "tempfile.TemporaryDirectory",
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_a_full_disk_is_told_whatever_was_written(writer, says, course_folder, monkeypatch):
+    import errno
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writer, full)
+    said = says("autograde", "ps1", "--student", "alice", "--force", "--course", course_folder)
+    assert said.startswith("grader: the disk is full")
+    assert "None" not in said
+
+
+def test_a_line_cut_by_a_full_disk_costs_no_other_line(tmp_path):
+    from grader.course import ledger
+
+    (tmp_path / "ps1.jsonl").write_text('{"student": "ann"}\n{"student": "bo')
+    ledger.append(tmp_path / "ps1.jsonl", [{"student": "c\udcff"}])
+    assert set(ledger.read(tmp_path / "ps1.jsonl")) == {"ann", "c\udcff"}
+
+
+@pytest.mark.parametrize("name", ["../ps1", "ps1//", "source/ps1", "/", ".", "..", "ps*", "a\x1bb", ""])
+@pytest.mark.parametrize("command", ["autograde", "feedback", "scores"])
+def test_a_name_that_no_assignment_can_have(command, name, says, sources):
+    said = says(command, name, "--course", sources)
+    assert "is no assignment's name" in said
+    assert not (sources / "gradebook.db").exists()
+
+
+def test_the_slash_that_a_shell_adds_is_no_part_of_the_name(says, sources):
+    assert "no submissions of 'ps1'" in says("autograde", "ps1/", "--course", sources)
+
+
 def test_a_read_only_folder(says, course_folder, monkeypatch):
     import errno
 

@@ -99,6 +99,44 @@ def test_a_timestamp_that_is_no_date_is_said_and_is_not_late(course_folder, caps
     assert penalties == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-03-01 12:30:00 +0100", "2026-03-01 11:30:00"),
+        ("2026-03-01 08:30:00 -0500", "2026-03-01 13:30:00"),
+        ("2026-03-01T08:30:00.25+05:30", "2026-03-01 03:00:00.250000"),
+        ("2026-03-01T12:30:00Z", "2026-03-01 12:30:00"),
+        ("\ufeff2026-03-01 13:00:00 UTC\r\n", "2026-03-01 13:00:00"),
+        ("2026-03-01 13:00:00.123456 UTC", "2026-03-01 13:00:00.123456"),
+        ("2026-03-01 13:00:00", "2026-03-01 13:00:00"),
+        ("2026-03-01 13:00:00 EST", "2026-03-01 18:00:00"),
+        ("2026-03-01", "2026-03-01 00:00:00"),
+        ("", None),
+    ],
+)
+def test_a_timestamp_is_read_with_its_offset_and_otherwise_as_nbgrader_reads_it(text, utc, sources_of_one):
+    folder = sources_of_one.root / "submitted/ann/ps1"
+    (folder / "timestamp.txt").write_text(text, encoding="utf-8")
+    (found,) = submissions(sources_of_one, "ps1")
+    assert str(found.timestamp) == str(utc)
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize("text", ["yesterday", "0001-01-01 00:00:00 +0500", "9" * 300, "2026-13-45 +0100"])
+def test_what_is_no_date_is_a_remark(text, sources_of_one):
+    (sources_of_one.root / "submitted/ann/ps1/timestamp.txt").write_text(text)
+    (found,) = submissions(sources_of_one, "ps1")
+    assert found.timestamp is None
+    assert "taken as not late" in found.remarks[0]
+
+
+@pytest.fixture
+def sources_of_one(tmp_path):
+    root = make_course(tmp_path / "course")
+    (root / "submitted/ann/ps1").mkdir(parents=True)
+    return open_course(root)
+
+
 def test_an_extension_given_in_the_gradebook_lifts_the_penalty(course_folder):
     run("nbgrader", "db", "student", "add", "dave", cwd=course_folder)
     assert autograde(course_folder, "--student", "dave") == 0

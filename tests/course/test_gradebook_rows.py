@@ -60,6 +60,21 @@ def test_force_grades_everything_again(course_folder, results):
     assert len(store(course_folder, results, force=True)) == 4
 
 
+def stopped(results, after):
+    yield from results[:after]
+    raise KeyboardInterrupt
+
+
+def test_a_forced_run_that_was_stopped_goes_on_and_one_that_has_finished_starts_anew(course_folder, results):
+    store(course_folder, results)
+    course = open_course(course_folder)
+    with pytest.raises(KeyboardInterrupt), planned(course, "ps1", force=True) as plan:
+        list(carry_out(plan, stopped(results, 3)))
+    assert store(course_folder, results) == []  # for a run without force nothing has changed
+    assert [e["student"] for e in store(course_folder, results, force=True)] == ["dave"]
+    assert len(store(course_folder, results, force=True)) == 4
+
+
 def test_only_the_submission_that_changed_is_graded_again(course_folder, results):
     store(course_folder, results)
     with (course_folder / "submitted/bob/ps1/doubling.ipynb").open("a") as file:

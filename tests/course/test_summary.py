@@ -44,6 +44,23 @@ def test_a_students_name_cannot_style_the_table():
     assert "[red]x" in drawn(Report("ps1", (row("[red]x"),)))
 
 
+def test_what_nobody_has_graded_yet_is_no_0():
+    text = drawn(Report("ps1", (row(final=0.0, score=0.0, waiting=10.0, needs_person=True),)))
+    assert "not graded yet" in text
+    assert " 0 " not in text
+    part = drawn(Report("ps1", (row(waiting=4.0, needs_person=True),)))
+    assert "7.5" in part
+    assert "needs a person: 4 points not graded yet" in part
+
+
+def test_remarks_stand_in_the_table_and_nothing_in_them_is_obeyed():
+    found = row(remarks=("2 of 5 graded cells were missing and were put back", "\x1b[2J[red]x[/red]\u202e"))
+    text = drawn(Report("ps1", (found,)))
+    assert "2 of 5 graded cells" in text
+    assert "\\x1b[2J[red]x[/red]\\u202e" in text
+    assert json.loads(json.dumps(as_json(Report("ps1", (found,)))))["rows"][0]["remarks"] == [*found.remarks]
+
+
 def test_of_a_lecture_hall_only_those_who_need_a_look_are_listed():
     class_of_100 = [row(f"s{n}") for n in range(100)]
     text = drawn(Report("ps1", (*class_of_100, row("zed", state="crashed", sentence="It crashed."))))
@@ -122,6 +139,13 @@ def test_the_page_fetches_nothing_and_runs_nothing(site):
 def test_what_students_are_called_cannot_change_the_page(site):
     assert "Ann &lt;Bee&gt;" in site.read_text()
     assert "It &lt;crashed&gt;." in site.read_text()
+
+
+def test_the_page_says_what_is_not_graded_yet(tmp_path):
+    waiting = row(final=0.0, waiting=10.0, needs_person=True, remarks=("<b>odd</b>",))
+    page = write_site(tmp_path, "The class", [Report("ps1", (waiting,))], {}).read_text()
+    assert "not graded yet" in page
+    assert "&lt;b&gt;odd" in page
 
 
 def test_the_page_says_state_and_total(site):
