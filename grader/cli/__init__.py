@@ -9,6 +9,7 @@ from rich.console import Console
 from ..engine import early_start
 from ..engine.shown import shown
 from .arguments import parser
+from .guess import heavy_libraries
 from .quick import without_url_grammar
 
 WIDE = 160  # columns of a table in a log file
@@ -27,10 +28,14 @@ def main(argv=None) -> int:
     args = parser().parse_args(argv)
     grades = args.command == "autograde"
     try:
-        with early_start(args.jobs) if grades else contextlib.nullcontext() as args.early:
+        with early(args) if grades else contextlib.nullcontext() as args.early:
             return run(args)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def early(args):
+    return early_start(args.jobs, heavy_libraries(args.course, args.assignment))
 
 
 def run(args) -> int:

@@ -95,10 +95,12 @@ class Lane:
     def __post_init__(self):
         self.lock = threading.Lock()
 
-    def launch(self) -> None:
-        """Have both load what every grading needs, before it is known what else; returns at once."""
+    def launch(self, guess: Iterable[str] = ()) -> None:
+        """Have both load what every grading needs, and a guess of what else; returns at once."""
         self.jailed = client.start_zygote(HERE / "inside", self.tier.name)
         self.trusted = start_tester_zygote()
+        for zygote in (self.jailed, self.trusted):
+            client.load_soon(zygote, guess)
 
     def start(self, modules: Modules) -> None:
         """Both load the libraries at the same time."""

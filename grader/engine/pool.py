@@ -35,12 +35,12 @@ class Unsafe(RuntimeError):
 class Early:
     """Lanes whose zygotes load what every grading needs, for a pool that is opened later."""
 
-    def __init__(self, jobs: int):
+    def __init__(self, jobs: int, guess: Iterable[str] = ()):
         self.tier, self.lanes = probe(), []
         if self.tier.safe:
             self.lanes = [Lane(self.tier) for _ in range(lanes_for(jobs))]
             for lane in self.lanes:
-                lane.launch()
+                lane.launch(guess)
 
     def take(self) -> list[Lane]:
         taken, self.lanes = self.lanes, []
@@ -48,10 +48,13 @@ class Early:
 
 
 @contextmanager
-def early_start(jobs: int = 0) -> Iterator[Future]:
-    """In the background, for an `open_pool` within the block: meanwhile our caller may import things."""
+def early_start(jobs: int = 0, guess: Iterable[str] = ()) -> Iterator[Future]:
+    """In the background, for an `open_pool` within the block: meanwhile our caller may import things.
+
+    guess: libraries that this pool will most likely want
+    """
     with ThreadPoolExecutor(1) as thread:
-        early = thread.submit(Early, jobs or usual_jobs())
+        early = thread.submit(Early, jobs or usual_jobs(), guess)
         try:
             yield early
         finally:

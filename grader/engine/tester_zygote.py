@@ -19,7 +19,7 @@ from .jail import client, messages
 from .jail.first_times import rehearse
 from .jail.forkserver import ForkServer
 from .jail.limits import Limits
-from .jail.warm import preload, settle
+from .jail.warm import last_order, preload, settle
 from .jail.zygote import take_control
 from .tester.budget import patience_s
 from .unit import Job, Result, Settings
@@ -31,7 +31,7 @@ def main() -> None:
     control = take_control()
     try:
         importlib.import_module("grader.engine.tester.grade")
-        order, fds = messages.receive(control)
+        order, fds = last_order(control)
         if order is None:
             return
         missing = preload(order["preload"])

@@ -116,6 +116,12 @@ def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool 
     return Zygote(process, ours)
 
 
+def load_soon(zygote: Zygote, modules: Iterable[str]) -> None:
+    """Have it import what it will most likely need, while we find out what that is."""
+    with suppress(OSError):  # it has ended already: `await_ready` will say why
+        messages.send(zygote.control, {"soon": list(modules)})
+
+
 def load(zygote: Zygote, modules: Iterable[str], fds: tuple[int, ...] = ()) -> None:
     """Have it import these, and be ready then."""
     messages.send(zygote.control, {"preload": list(modules)}, fds)

@@ -3,9 +3,11 @@
 import gc
 import importlib
 import os
+import socket
 import time
 
 from .huge import collapse
+from .messages import receive
 
 
 def preload(modules: list[str]) -> list[str]:
@@ -17,6 +19,15 @@ def preload(modules: list[str]) -> list[str]:
         except ModuleNotFoundError:
             missing.append(name)
     return missing
+
+
+def last_order(control: socket.socket) -> tuple[dict | None, list[int]]:
+    """What is to be loaded in the end. Guesses of it may come first, as {"soon": [modules]}."""
+    order, fds = receive(control)
+    while order is not None and "soon" in order:
+        preload(order["soon"])
+        order, fds = receive(control)
+    return order, fds
 
 
 def settle() -> None:

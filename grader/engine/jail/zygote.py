@@ -22,7 +22,7 @@ from .namespaces import PidNamespace, become_first, new_user
 from .privileges import become_nobody, die_with_parent
 from .probe import WITHOUT_NAMESPACES
 from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
-from .warm import preload, settle
+from .warm import last_order, preload, settle
 
 OWN_SCRATCH_MB = 64
 INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we are nobody
@@ -37,7 +37,7 @@ def main() -> None:
         server = prepare(order, control, fds)
         use_libraries(order["libraries"], order["inside"])
         serve = importlib.import_module("inside.serve")
-        order, _ = receive(control)
+        order, _ = last_order(control)
         if order is None:
             return
         missing = preload(order["preload"])

@@ -17,13 +17,13 @@ from . import owners
 KNOWN = frozenset(
     "IPython PIL __future__ abc array ast base64 bisect calendar cmath collections colorsys copy csv "  # noqa: SIM905
     "dataclasses datetime decimal difflib enum fractions functools glob graphlib hashlib heapq html inspect "
-    "io itertools json keyword math matplotlib networkx numbers numpy operator os pandas pathlib pprint "
-    "random re scipy sklearn statistics string struct sympy sys tempfile textwrap time torch "
+    "io itertools json keyword math matplotlib networkx nose numbers numpy operator os pandas pathlib "
+    "pprint pytest random re scipy sklearn statistics string struct sympy sys tempfile textwrap time torch "
     "types typing unicodedata unittest uuid warnings".split()
 )
 SWITCH = re.compile(
-    r"(set(?!diff1d|xor1d)\w+|use|use_\w+|enable\w*|disable\w*|register\w*|install\w*|config\w*|options?|"
-    r"option_context|switch\w*|styles?|init_\w+|reset\w*|rc|rcdefaults|rcParams\w*|ion|ioff|default\w*|"
+    r"(set(?!diff1d|xor1d|_index)\w+|use|use_\w+|enable\w*|disable\w*|register\w*|install\w*|config\w*|options?|"
+    r"option_context|switch\w*|styles?|init_\w+|reset\w*|rc|rcdefaults|rcParams\w*|ion|ioff|default(?!_rng|dict)\w*|"
     r"filterwarnings|simplefilter|push\w*|umask|f?chdir|nice|putenv|unsetenv|tzset|localcontext|"
     r"add_(?:class|\w*hook|\w*path)\w*)",
     re.IGNORECASE,

@@ -176,7 +176,7 @@ def test_a_library_whose_settings_nobody_has_seen_is_a_mark():
 
 
 SURE = {
-    "computing": "import numpy as np\nnp.random.seed(0)\nassert np.allclose(f(np.ones(3)), 1)",
+    "computing": "import numpy as np\nnp.random.seed(0)\nassert np.allclose(f(np.random.default_rng(1)), 1)",
     "a network": "import torch\nfrom torch import nn\nmodel.eval()\nassert nn.ReLU()(f(2)) == 1",
     "values of its own": "import matplotlib.pyplot as plt\nax = plt.gca()\nax.set_title('t')\nx.set_width(3)",
     "sets": "import numpy as np\nassert set(f()) == set([1]) and np.setdiff1d(f(), [1]).size == 0",
