@@ -11,12 +11,12 @@ from grader.cli import main
 pytestmark = pytest.mark.xdist_group("course")
 
 ADD = "### BEGIN SOLUTION\ndef add(items):\n    items.append(1)\n### END SOLUTION"
-IN_PLACE = "items = []\nadd(items)\nassert items == [1]"
+IN_PLACE = "items = []\nadd(items)\nassert items == [1] and 'add' in dir()"
 
 
 @pytest.fixture
 def course(tmp_path):
-    """One assignment: a test for a change made in place, one that no answer passes; Ann handed it in."""
+    """One assignment: one test asks for the names around it, one no answer passes; Ann handed it in."""
     root = make_course(tmp_path / "course")
     tagged = cell("tagged", "assert add([]) is None", points=1)
     tagged.metadata["tags"] = ["shared-process"]
@@ -24,7 +24,7 @@ def course(tmp_path):
         [
             cell("add", ADD, solution=True),
             cell("in-place", IN_PLACE, points=2),
-            cell("no-answer", "sum(add([]) is x for x in (None, 1)) / 2", points=1),
+            cell("no-answer", "sum(x is None for x in (None, 1)) / 2", points=1),
             tagged,
         ]
     )
@@ -98,7 +98,7 @@ def test_a_course_graded_by_its_release_is_told_nothing_of_solutions(course, cap
     source.cells[0].source = "# YOUR CODE HERE\nraise NotImplementedError()"
     nbformat.write(source, course / "source/ps2/adding.ipynb")
     assert grade(course)["rows"][0]["cells"]["adding/in-place"] == 0.0
-    assert "solution" not in capsys.readouterr().out
+    assert "own solution" not in capsys.readouterr().out
 
 
 def test_the_solution_is_graded_once_for_each_version_of_the_source(course):
