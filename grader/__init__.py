@@ -2,6 +2,10 @@
 
 __all__ = ["check"]
 
+from grader import notebook
+
+notebook.watch()
+
 
 def check(slug, answer):
     """Try an answer on fresh inputs and say, in one sentence, how it went. Gives the points as a number.
@@ -17,4 +21,9 @@ def check(slug, answer):
     from grader.checks import draws, examine
     from grader.exercises import find
 
-    return examine(find(slug), answer, draws(slug, os.environ.get("GRADER_SEED")))
+    exercise = find(slug)
+    note = notebook.remark(exercise.name, answer)
+    score = examine(exercise, answer, draws(slug, os.environ.get("GRADER_SEED")), note)
+    if notebook.in_a_console():
+        print(score.report.verdict, note, sep="\n" if note else "")
+    return score

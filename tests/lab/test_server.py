@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.lab.conftest import start, stop
+from tests.lab.conftest import ROOT, start, stop
 
 pytestmark = pytest.mark.xdist_group("jupyter")
 
@@ -104,3 +104,12 @@ def test_a_taken_port_is_no_obstacle_and_ctrl_c_stops_at_once(served, tmp_path):
         assert ask(f"{second.address}/")[0] == 200
     finally:
         assert stop(second) == 0
+
+
+def test_students_do_not_see_the_bar_with_which_instructors_create_assignments():
+    from jupyter_core.paths import jupyter_path
+    from jupyterlab_server.config import get_page_config
+
+    page = get_page_config(jupyter_path("labextensions"), str(ROOT / "tools" / "lab_settings"))
+    assert "@jupyter/nbgrader:create-assignment" in page["disabledExtensions"]
+    assert "@jupyter/nbgrader:validate-assignment" not in page["disabledExtensions"]
