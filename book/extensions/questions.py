@@ -148,7 +148,7 @@ def close_prompt(self, node):
 
 
 def open_reply(self, node):
-    mark = _("Right:") if node["right"] else _("Not so:")
+    mark = _("Right:") if node["right"] else _("Not quite:")
     value = f' data-value="{escape(node["value"])}"' if node.parent["answer"] is not None else ""
     tag = "div" if value else "details"
     right = ' data-right="1"' if node["right"] else ""
@@ -173,7 +173,7 @@ def close_offered(self, node):
 
 
 def open_why(self, node):
-    mark = _("Right:") if node.parent["right"] else _("Not so:")
+    mark = _("Right:") if node.parent["right"] else _("Not quite:")
     self.body.append(f'<div class="cw-why"><b class="cw-mark">{escape(str(mark))}</b> ')
 
 

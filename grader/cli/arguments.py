@@ -42,7 +42,7 @@ def _autograde(commands):
     p.add_argument(
         "--unsafe",
         action="store_true",
-        help="grade even what nothing keeps from your files: computers or languages without a sandbox",
+        help="grade without a sandbox, too: then nothing keeps a submission from your files",
     )
 
 
@@ -73,7 +73,7 @@ def _site(commands):
 def _command(commands, name, purpose):
     p = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
     p.add_argument("--course", metavar="DIR", default=".", help="the course's folder (default: this one)")
-    p.add_argument("--db", metavar="URL", help="another gradebook, for example postgresql://host/name")
+    p.add_argument("--db", metavar="URL", help="another gradebook, say postgresql://host/name")
     return p
 
 
@@ -83,7 +83,7 @@ def _students(p):
         metavar="ID",
         action="append",
         default=[],
-        help="only this student, or a pattern; repeatable",
+        help="only this student, or a pattern; may be given twice",
     )
 
 

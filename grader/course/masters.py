@@ -216,7 +216,7 @@ def _remember(notebook, stubs, released):
         elif _differs(given[grade_id], memory):
             _restore(ours[grade_id], memory)
             changed.append(grade_id)
-        ours[grade_id].metadata.nbgrader["checksum"] = memory["checksum"]  # by it no answer is told
+        ours[grade_id].metadata.nbgrader["checksum"] = memory["checksum"]  # marks unanswered cells
         previous = grade_id
     return changed
 

@@ -99,3 +99,9 @@ def test_two_passes_of_eleven_are_one_of_121():
     column, row = np.full((11, 1), 1 / 11), np.full((1, 11), 1 / 11)
     assert np.allclose(corr2d(corr2d(image, row), column), corr2d(image, column * row))
     assert [(k * k, 2 * k, k / 2) for k in (3, 5, 11)] == [(9, 6, 1.5), (25, 10, 2.5), (121, 22, 5.5)]
+
+
+def test_a_kernel_of_sum_0_turns_a_flat_patch_to_0_however_bright():
+    outline = np.full((3, 3), -1.0)
+    outline[1, 1] = 8
+    assert [corr2d(np.full((3, 3), c), outline).item() for c in (0, 10, 255)] == [0, 0, 0]

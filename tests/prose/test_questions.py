@@ -115,7 +115,7 @@ def test_a_wrong_number_is_named_where_it_is_known(opened, typed, sentence):
 def test_a_choice_answers_to_the_keyboard(opened):
     opened.locator("summary.cw-label").first.focus()
     opened.keyboard.press("Enter")
-    assert opened.locator(".cw-reply[open] .cw-why").inner_text().startswith("Not so:")
+    assert opened.locator(".cw-reply[open] .cw-why").inner_text().startswith("Not quite:")
 
 
 @pytest.mark.browser

@@ -69,3 +69,16 @@ def test_a_layer_moves_its_map_and_only_a_global_pool_stays():
     assert not np.allclose(moved, Y)
     assert np.allclose(moved, np.roll(Y, 2, axis=1))
     assert np.isclose(moved.max(), Y.max())
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (3, 4)])
+def test_a_kernel_that_joins_every_pair_of_pixels_is_nearly_twice_as_large_as_the_image(shape):
+    places = list(np.ndindex(shape))
+    offsets = {(k - i, l - j) for i, j in places for k, l in places}
+    assert len(offsets) == (2 * shape[0] - 1) * (2 * shape[1] - 1)
+
+
+def test_a_layer_that_answers_black_with_different_numbers_is_not_equivariant():
+    U = np.arange(12.0).reshape(3, 4)
+    assert not is_shift_equivariant(lambda X: X + U, (3, 4), 0)
+    assert is_shift_equivariant(lambda X: X + 5, (3, 4), 0)

@@ -19,10 +19,6 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-class TooDeep(TypeError):
-    """The value has no plain form as a whole."""
-
-
 class Parcel:
     """What of a message's values does not fit into JSON: raw bytes, and objects that may refer to each other.
 
@@ -52,14 +48,9 @@ class Parcel:
 
 def encode(value, parcel, lend, limits=DEFAULT):
     """The value's JSON form; arrays and objects go into the parcel; `lend(value)` for what is not plain."""
-    try:
-        tree = _encode(value, parcel, lend, limits, 0)
-        _encode_objects(parcel, lend, limits)
-        return tree
-    except TooDeep:
-        parcel.waiting.clear()
-        (parcel.noted or []).clear()
-        return lend(value)
+    tree = _encode(value, parcel, lend, limits, 0)
+    _encode_objects(parcel, lend, limits)
+    return tree
 
 
 def encode_contents(value, parcel, lend, limits=DEFAULT):
@@ -79,16 +70,14 @@ def _encode_objects(parcel, lend, limits):
 
 
 def _encode(value, parcel, lend, limits, depth):
-    """Of a part: what cannot be sent itself is lent; of what is too deep, the whole."""
-    if depth > limits.depth:
-        raise TooDeep("the value is nested too deeply to send")
+    """Of a part: what cannot be sent itself is lent."""
     kind = type(value)
     if kind in plain.AS_IS:
         return value
     if id(value) in parcel.numbers:
         return {"m": parcel.numbers[id(value)]}
     send = plain.SENDERS.get(kind) or arrays.sender(value) or plain.special(value, parcel)
-    if send is None:
+    if send is None or (depth >= limits.depth and kind not in (int, float)):
         return lend(value)
 
     def inner(part):

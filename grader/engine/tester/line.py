@@ -69,7 +69,7 @@ class Line:
         """Run a cell in the student's process: what it reports of its outputs."""
         head, _ = self._exchange({"op": "run", "source": source, "count": count})
         ran = head.get("ran")
-        return ran if isinstance(ran, dict) else self.die("a report of a cell that is none")
+        return ran if isinstance(ran, dict) else self.die("a malformed report of a cell")
 
     def ask(self, op, *args, given=None):
         """The value that the student's process answers; the exception if it raised one.
@@ -278,7 +278,7 @@ class Line:
     def _exception(self, error):
         """The exception that the student's code raised, of the nearest class that exists here too."""
         if not isinstance(error, dict) or not isinstance(error.get("family"), list):
-            raise Violation("an error that is none")
+            raise Violation("a malformed error")
         made = self.borrow("h", error["class"]) if error.get("class") is not None else None
         kinds = [made] if isinstance(made, type) else []
         kinds += names.known(error["family"][:20], self.exceptions())
@@ -304,5 +304,5 @@ def named(args, kwargs):
 def _as_description(body):
     good = isinstance(body, list) and len(body) == 5 and type(body[0]) is int and body[0] >= 0
     if not good or not all(isinstance(text, str) for text in body[1:4]) or not isinstance(body[4], list):
-        raise Violation("a description of an object that is none")
+        raise Violation("a malformed description of an object")
     return body
