@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check bench soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check bench mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ check: install-test ## what to run before a commit: style, then the quick tests
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
 	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
+
+mutants: install-test ## break every right answer in one place: what does `check` say? (ONE=locality/corr2d: one)
+	@$(RUN) tools/mutants.py $(ONE)
 
 soak: install ## 2,000 submissions through one pool: is anything lost, leaked or slower? (N=100: fewer)
 	@$(RUN) bench/soak.py $(N)

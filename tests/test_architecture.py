@@ -11,6 +11,7 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "reference": "",
     "checks": "",
     "exercises": "reference checks",
+    "notebook": "exercises",
     "engine": "",
     "course": "engine",
     "gradebook": "engine course",

@@ -3,17 +3,21 @@
 import numpy as np
 
 from grader.checks.exercise import Wrong
-from grader.checks.values import array, describe, number, refuse_nothing
+from grader.checks.values import array, describe, number, refuse_nothing, shape_of
 
 RTOL, ATOL = 1e-5, 1e-6  # wide enough for 32-bit floats, far narrower than any mistake
 
 
 class Different(Wrong):
-    """A value of the right kind that is not the one wanted; `where` is the first place."""
+    """A value of the right kind that is not the one wanted.
 
-    def __init__(self, sentence, where=None):
+    where: the first place in which it differs
+    part:  which value of several it is, counted from 0
+    """
+
+    def __init__(self, sentence, where=None, part=None):
         super().__init__(sentence)
-        self.where = where
+        self.where, self.part = where, part
 
 
 def compare(got, want):
@@ -52,7 +56,7 @@ def compare_tuple(got, want):
             compare(one, other)
         except Different as error:
             where = None if error.where is None else (place, *error.where)
-            raise Different(f"{error} (in value {place + 1} of {len(want)})", where) from None
+            raise Different(str(error), where, place) from None
 
 
 def compare_number(got, want):
@@ -65,9 +69,8 @@ def compare_number(got, want):
 def compare_array(got, want):
     got = array(got)
     if got.shape != want.shape:
-        raise Different(f"should return shape {want.shape}, got {got.shape}")
-    got, target = got.astype(float), want.astype(float)
-    wrong = ~np.isclose(got, target, RTOL, ATOL, equal_nan=True)
+        raise Different(f"should have shape {want.shape}, got {shape_of(got)}")
+    wrong = differs(got, want)
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])
         cast = bool if want.dtype == bool and got[where] in (0, 1) else float
@@ -77,11 +80,18 @@ def compare_array(got, want):
         raise Different(values, where)
 
 
+def differs(got, want):
+    """Where two arrays of one shape differ by more than rounding."""
+    return ~np.isclose(np.asarray(got, float), np.asarray(want, float), RTOL, ATOL, equal_nan=True)
+
+
 def show(x):
-    """A number as one writes it by hand: 25, not 25.0; 0, not -0."""
-    return (
-        str(bool(x)) if isinstance(x, bool | np.bool_) else str(x) if isinstance(x, int) else f"{x + 0.0:.6g}"
-    )
+    """A number as one writes it by hand: 25, not 25.0; 0, not -0 nor what rounding left of it."""
+    if isinstance(x, bool | np.bool_):
+        return str(bool(x))
+    if isinstance(x, int):
+        return str(x)
+    return "0" if abs(x) < ATOL else f"{x:.6g}"
 
 
 def place_name(where):

@@ -49,7 +49,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """Parts are tried in order: each right one earns its points, the first wrong one ends the check."""
+    """Parts are tried in order: each right one earns its points, the first wrong one ends the check.
+
+    returns: what the values are called, where the function returns several
+    """
 
     slug: str
     signature: str
@@ -57,6 +60,7 @@ class Exercise:
     parts: tuple[Part, ...]
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
 
     @property
     def name(self):

@@ -23,13 +23,13 @@ def render(report):
     )
     if pair:  # kept together, so that they stand side by side on a narrow page, too
         figures += f'<div style="display:inline-block">{pair}</div>'
+    note = f"<p>{escape(report.note)}</p>" if report.note else ""
     details = (
         fold("What it printed", f"<pre>{escape(report.printed)}</pre>") if report.printed.strip() else ""
     )
     hints = "".join(fold(f"Hint {n}", f"<p>{escape(hint)}</p>") for n, hint in enumerate(report.hints, 1))
-    return (
-        f'<div class="check"><p><strong>{escape(report.verdict)}</strong></p>{figures}{details}{hints}</div>'
-    )
+    verdict = f"<p><strong>{escape(report.verdict)}</strong></p>{note}"
+    return f'<div class="check">{verdict}{figures}{details}{hints}</div>'
 
 
 def fold(summary, body):

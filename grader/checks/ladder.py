@@ -6,127 +6,150 @@ lucky inputs a right answer looks like a mistake (a symmetric kernel does not sh
 
 import numpy as np
 
+from grader.checks import patterns
 from grader.checks.compare import Different, compare
 from grader.checks.exercise import Wrong
+from grader.checks.judge import Tried, judge
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
 from grader.checks.witness import put
 from grader.checks.words import say, shown_inputs
 
 
-def examine(exercise, answer, rngs):
+def examine(exercise, answer, rngs, note=""):
     """Try every part in order. Gives a Score: a plain number that draws its report."""
-    return Score(refuse(exercise, answer) or climb(exercise, answer, rngs))
+    return Score(refuse(exercise, answer, note) or climb(exercise, answer, rngs, note))
 
 
-def climb(exercise, answer, rngs):
+def climb(exercise, answer, rngs, note):
     """Part by part up to the first failure."""
     earned, history = 0, []
     for part in exercise.parts:
         questions = [question for rng in rngs for question in part.questions(rng)]
-        failure = first_failure(exercise, answer, questions, history, earned)
+        failure = first_failure(exercise, answer, questions, history)
         if failure:
-            return failure
+            return report(exercise, note, earned, **failure)
         earned += part.points
-    return Report(exercise.slug, earned, exercise.points, "Right.")
+    return Report(exercise.slug, earned, exercise.points, "Right.", note=note)
 
 
-def refuse(exercise, answer):
+def refuse(exercise, answer, note):
     """The rungs below the first question."""
     name = exercise.name
     if answer is None or answer is Ellipsis or answer is NotImplemented:
         todo = f"it is {answer}. Write `def {exercise.signature}: …`"
-        return fail(exercise, f"{name} is not written yet: {todo}.")
+        return report(exercise, note, sentence=f"{name} is not written yet: {todo}.")
     if not callable(answer):
         todo = f"got {describe(answer)}: pass {name}, not what it returns"
-        return fail(exercise, f"{name} should be a function, {todo}.")
+        return report(exercise, note, sentence=f"{name} should be a function, {todo}.")
     return None
 
 
-def first_failure(exercise, answer, questions, history, earned):
-    """A report on the first question that is not answered as the reference does; None where all are.
+def first_failure(exercise, answer, questions, history):
+    """What to say of the first question that is not answered as the reference does; None where all are.
 
-    history: (question, outcome) of all that was asked before; grows here
+    history: all that was tried before; grows here
     """
     for place, question in enumerate(questions):
-        got, want = put(question, answer), put(question, exercise.reference)
-        history.append((question, got))
-        reason = judge(got, want)
-        if reason is None:
+        tried = ask(exercise, answer, question)
+        history.append(tried)
+        if tried.reason is None:
             continue
-        if got.error == "NotImplementedError":
+        if tried.got.error and issubclass(tried.got.error, NotImplementedError):
             todo = "replace `raise NotImplementedError` by your code"
-            return fail(exercise, f"{exercise.name} is not written yet: {todo}.", earned)
-        if not got.error:
-            history += ask_on(questions[place + 1 :], answer)
-        sentence = known_mistake(exercise, history) or say(exercise, question, got, reason)
-        return fail(exercise, sentence, earned, question, got, want, reason)
+            return {"sentence": f"{exercise.name} is not written yet: {todo}."}
+        history += ask_on(exercise, answer, questions[place + 1 :], tried)
+        return diagnose(exercise, history, tried)
     return None
 
 
-def judge(got, want):
-    """None where got is as good as want, else a Wrong with the reason."""
-    if got.wrong:
-        return got.wrong
-    if want.error:
-        return None if got.error == want.error else Wrong(refusal(got, want))
-    if got.error:
-        return Different(f"raised {got.error}: {got.message}" if got.message else f"raised {got.error}")
-    try:
-        return compare(got.value, want.value)
-    except Wrong as reason:
-        return reason
+def ask(exercise, answer, question):
+    got, want = put(question, answer), put(question, exercise.reference)
+    return Tried(question, got, want, judge(got, want))
 
 
-def refusal(got, want):
-    """The reference's own reason, up to its advice."""
-    because = want.message.split(":")[0]
-    instead = f"raised {got.error}" if got.error else f"returned {describe(got.value)}"
-    return f"should raise a {want.error} ({because}), but {instead}"
-
-
-def ask_on(questions, answer):
-    """More to go by. Ends with the first exception: the function may have died, or be slow."""
+def ask_on(exercise, answer, questions, failed):
+    """More to go by. Ends where the answer is stopped or raises: it may be slow, or in no state to go on."""
     for question in questions:
-        got = put(question, answer)
-        yield question, got
-        if got.error:
+        if failed.got.late or failed.got.error:
             return
+        failed = ask(exercise, answer, question)
+        yield failed
+
+
+def diagnose(exercise, history, failed):
+    """A mistake we know by sight, a pattern in all that was tried, or what the first failure was."""
+    known = known_mistake(exercise, history)
+    found = None if known else patterns.find(exercise, history)
+    sentence = known or (found and found.sentence) or say(exercise, failed)
+    how = "mistake" if known else "pattern" if found else "plain"
+    return {"sentence": sentence, "shown": found.shown if found else failed, "how": how}
 
 
 def known_mistake(exercise, history):
     """The sentence of the first mistake that answers every question so far as this answer did."""
     for mistake in exercise.mistakes:
-        if all(alike(got, put(question, mistake.answer)) for question, got in history):
-            return mistake.sentence
+        compared = 0
+        for tried in history:
+            likeness = alike(tried, put(tried.question, mistake.answer))
+            if likeness is None:
+                break
+            compared += likeness
+        else:
+            if compared:
+                return mistake.sentence
     return None
 
 
-def alike(got, other):
+def alike(tried, other):
+    """How many values agree, 0 or 1; None where the mistake does not answer as the answer did.
+
+    Two exceptions are alike by their class and cause. Two sentences that happen to agree prove nothing: where
+    a question found both wrong by itself, what the two returned must agree.
+    """
+    got, want = tried.got, tried.want
+    if want.error and tried.reason is None:
+        return 0 if judge(other, want) is None else None  # both refuse, each in its own words
     if got.error or other.error:
-        return (got.error, got.message) == (other.error, other.message)
+        same = got.error is other.error and got.message == other.message
+        return 0 if same else None
     if got.wrong or other.wrong:
-        return str(got.wrong) == str(other.wrong)
+        same = str(got.wrong) == str(other.wrong) and len(got.calls) == len(other.calls)
+        pairs = [(one.result, two.result) for one, two in zip(got.calls, other.calls, strict=False)]
+    else:
+        same, pairs = True, [(got.value, other.value)]
+    return 1 if same and pairs and all(agree(one, two) for one, two in pairs) else None
+
+
+def agree(one, two):
     try:
-        compare(got.value, other.value)
+        compare(one, two)
     except Wrong:
         return False
     return True
 
 
-def fail(exercise, sentence, earned=0, question=None, got=None, want=None, reason=None):
-    drawn = shown_inputs(exercise, question, got) if question else {}
-    if isinstance(reason, Different) and not got.error and is_picture(want.value):
-        drawn |= {"Expected": want.value, "Yours": got.value}
+def report(exercise, note="", earned=0, sentence="", shown=None, how="plain"):
+    """shown: the question, as it was tried, that is to be drawn"""
+    drawn, where, printed = {}, None, ""
+    if shown:
+        drawn = shown_inputs(exercise, shown.question, shown.got)
+        printed = shown.got.calls[-1].printed if shown.got.calls else ""
+    if shown and isinstance(shown.reason, Different) and not shown.got.error:
+        where = shown.reason.where
+        if is_picture(shown.want.value):
+            drawn |= {"Expected": shown.want.value, "Yours": shown.got.value}
     return Report(
         exercise.slug,
         earned,
         exercise.points,
         sentence,
         drawn=drawn,
-        where=getattr(reason, "where", None),
-        printed=got.calls[-1].printed if got and got.calls else "",
+        where=where,
+        printed=printed,
         hints=exercise.hints,
+        note=note,
+        how=how,
     )
 
 

@@ -8,7 +8,12 @@ from grader.checks.html import render
 
 @dataclass(frozen=True)
 class Report:
-    """drawn: label -> array, target and answer last; where: the first place in which these two differ."""
+    """drawn: label -> array, target and answer last
+
+    where: the first place in which these two differ
+    how:   how the sentence was found: a known "mistake", a "pattern", or "plain"
+    note:  what else a student must know, as that an older definition was judged
+    """
 
     slug: str
     earned: float
@@ -18,6 +23,8 @@ class Report:
     where: tuple[int, ...] | None = None
     printed: str = ""
     hints: tuple[str, ...] = ()
+    how: str = "plain"
+    note: str = ""
 
     @property
     def verdict(self):

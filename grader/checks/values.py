@@ -7,13 +7,14 @@ import numpy as np
 
 from grader.checks.exercise import Wrong
 
+KINDS = {"U": "of text, ", "S": "of bytes, ", "O": "of objects, ", "c": "of complex numbers, "}
 PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict)
 
 
 def describe(value):
     """A value in a few words, without trusting its own repr."""
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return f"an array {KINDS.get(value.dtype.kind, '')}of shape {value.shape}"
     kind = type(value).__name__
     named = f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
     if type(value) in PLAIN:
@@ -38,12 +39,16 @@ def array(value, shape=None):
     refuse_nothing(value)
     got = as_numpy(value)
     if got is None:
-        raise Wrong(f"should return an array, got {describe(value)}")
+        raise Wrong(f"should return an array of numbers, got {describe(value)}")
     if got.dtype.kind not in "biuf":
-        raise Wrong(f"should return real numbers, got {describe(value)} with dtype {got.dtype}")
+        raise Wrong(f"should return real numbers, got {describe(value)}")
     if shape is not None and got.shape != tuple(shape):
-        raise Wrong(f"should return shape {tuple(shape)}, got {got.shape}")
+        raise Wrong(f"should have shape {tuple(shape)}, got {shape_of(got)}")
     return got
+
+
+def shape_of(got):
+    return str(got.shape) if got.ndim else "a single number"
 
 
 def number(value):

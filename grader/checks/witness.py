@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.checks import patience
 from grader.checks.exercise import Wrong
 
 
@@ -22,17 +23,27 @@ class Call:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a question: a value, or an exception's name and message, or the reason why it is wrong."""
+    """What came of a question: a value, or an exception's class and message, or the reason why it is wrong.
+
+    line: where the answer stood when it raised, if that is known
+    late: it did not come to an end
+    """
 
     value: Any = None
-    error: str = ""
+    error: type | None = None
     message: str = ""
+    line: str = ""
     wrong: Wrong | None = None
+    late: bool = False
     calls: tuple[Call, ...] = field(default=(), compare=False)
 
 
 class Raised(Exception):
     """The function raised; told apart from a fault of the question's own."""
+
+
+class Stopped(Exception):
+    """The function was stopped: its time was up, or somebody pressed Interrupt."""
 
 
 def put(question, f):
@@ -41,34 +52,47 @@ def put(question, f):
     try:
         return Outcome(value=question.ask(witnessed(f, calls)), calls=tuple(calls))
     except Raised as raised:
-        name, message = raised.args
-        return Outcome(error=name, message=message, calls=tuple(calls))
+        error, line = raised.args
+        return Outcome(error=type(error), message=message(error), line=line, calls=tuple(calls))
+    except Stopped as stopped:
+        return Outcome(wrong=Wrong(str(stopped)), late=True, calls=tuple(calls))
     except Wrong as wrong:
         return Outcome(wrong=wrong, calls=tuple(calls))
 
 
 def witnessed(f, calls):
-    """f on copies of its arguments, silent, each call noted, and no argument changed.
+    """f on copies of its arguments, silent, in limited time, each call noted, and no argument changed.
 
     Under autograding f is a stand-in; of its `_in_place` we see what happened to the copies, too.
     """
-    f = getattr(f, "_in_place", f)
+    inner = getattr(f, "_in_place", f)
 
     def ask(*args, **kwargs):
         own_args, own_kwargs = copy.deepcopy((args, kwargs))
         printed, result = io.StringIO(), None
         try:
-            with quiet(printed):
-                result = f(*own_args, **own_kwargs)
+            with quiet(printed), patience.limit(patience.SECONDS):
+                result = inner(*own_args, **own_kwargs)
+        except patience.TooLate as late:
+            raise Stopped(stopped(f"did not finish within {patience.SECONDS:g} s", late, f)) from None
+        except KeyboardInterrupt as interrupt:
+            if not patience.line_of(interrupt, f):
+                raise  # not in the answer's code: for somebody else
+            raise Stopped(stopped("was interrupted", interrupt, f)) from None
         # SystemExit: an answer that calls exit() must not end the notebook.
         except (Exception, SystemExit) as error:
-            raise Raised(error_name(error), error_message(error)) from None
+            raise Raised(error, patience.line_of(error, f)) from None
         finally:
             calls.append(Call(args, kwargs, result, printed.getvalue()[:2000]))
         refuse_changes((args, kwargs), (own_args, own_kwargs))
         return result
 
     return ask
+
+
+def stopped(what, error, f):
+    line = patience.line_of(error, f)
+    return f"{what}: it was at {line}" if line else f"{what}: does a loop never end?"
 
 
 @contextlib.contextmanager
@@ -79,15 +103,14 @@ def quiet(printed):
         yield
 
 
-def error_name(error):
-    """The exception's own name, or the one it had in the student's process."""
-    return str(getattr(error, "ename", None) or type(error).__name__)
-
-
-def error_message(error):
-    if error_name(error) == "RecursionError":
+def message(error):
+    """What the exception says, on one line."""
+    if isinstance(error, RecursionError):
         return "it calls itself without end"  # Python's own words differ from call to call
-    return str(getattr(error, "evalue", None) or error)[:300]
+    try:
+        return " ".join(str(error).split())[:300]
+    except Exception:  # the exception may be the student's own, and so its text
+        return ""
 
 
 def refuse_changes(before, after):

@@ -2,19 +2,26 @@
 
 import inspect
 
-import numpy as np
-
 from grader.checks.compare import Different
 from grader.checks.values import as_numpy
 
 
-def say(exercise, question, got, reason):
+def say(exercise, tried):
     """One sentence: what, what was got, for which shapes where the numbers do not say it all."""
-    told_by = question.says if question.says and not got.wrong and not got.error else call_text(exercise, got)
-    sentence = f"{told_by} {reason}"
+    question, got, reason = tried.question, tried.got, tried.reason
+    valued = question.says and not got.wrong and not got.error
+    sentence = f"{part_of(exercise, reason)}{question.says if valued else call_text(exercise, got)} {reason}"
     if isinstance(reason, Different) and reason.where is None:
-        sentence += shapes(shown_inputs(exercise, question, got))
+        sentence += shapes(arguments(exercise, got))
     return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def part_of(exercise, reason):
+    """ "falling of " where the second value of (rising, falling) is the wrong one."""
+    part = getattr(reason, "part", None)
+    if part is None:
+        return ""
+    return f"{exercise.returns[part] if exercise.returns else f'value {part}'} of "
 
 
 def shapes(inputs):
@@ -34,18 +41,26 @@ def call_text(exercise, got):
 
 
 def brief(value, name):
+    if callable(value):
+        return value.__name__
     plain = isinstance(value, bool | int | float | str) or (isinstance(value, tuple) and len(value) < 5)
     return repr(value) if plain else name
 
 
-def shown_inputs(exercise, question, got):
-    """What to draw beside target and answer: the arrays of the last call, by name."""
+def arguments(exercise, got):
+    """The arrays of the last call, by the names of their parameters."""
     if not got.calls:
-        return question.shown
-    if question.says:
-        result = as_numpy(got.calls[-1].result)
-        return question.shown | ({call_text(exercise, got): result} if np.ndim(result) else {})
+        return {}
     names = inspect.signature(exercise.reference).parameters
     return {
         name: value for name, value in zip(names, got.calls[-1].args, strict=False) if hasattr(value, "shape")
     }
+
+
+def shown_inputs(exercise, question, got):
+    """What to draw beside target and answer."""
+    if not question.says or not got.calls:
+        return question.shown or arguments(exercise, got)
+    result = as_numpy(got.calls[-1].result)
+    drawn = result is not None and result.ndim
+    return question.shown | ({call_text(exercise, got): result} if drawn else {})

@@ -33,7 +33,7 @@ def test_one_number_that_is_off_by_a_thousandth_is_found_where_it_is(A, data):
 def test_another_shape_is_never_the_same_even_if_numpy_would_stretch_it(A):
     for other in (A[None], A[..., None], A.ravel()[:1]):
         if other.shape != A.shape:
-            with pytest.raises(Wrong, match="should return shape"):
+            with pytest.raises(Wrong, match="should have shape"):
                 compare(other, A)
 
 

@@ -17,6 +17,8 @@ def mixtures(rng):
         call(whole(rng, 2, 3, 2), whole(rng, 2, 2)),
         call(whole(rng, 3, 2, 4), whole(rng, 2, 3)),
         call(whole(rng, 2, 4, 3), whole(rng, 5, 2)),
+        call(rng.integers(1, 9, (2, 3, 2)), whole(rng, 3, 2) / 2),  # whole numbers, halves as weights
+        call(-rng.integers(1, 9, (2, 2, 3)), np.zeros((1, 2))),
     ]
 
 
@@ -25,6 +27,9 @@ def not_mixtures(rng):
     return [
         call(whole(rng, 2, 2, 3), whole(rng, 2, 3)),
         call(whole(rng, 3, 2, 2), whole(rng, 2, 1)),
+        call(whole(rng, 2, 3, 3), whole(rng, 3, 3)),
+        call(whole(rng, 4, 2, 2), whole(rng, 4, 2)),
+        call(whole(rng, 1, 2, 3), whole(rng, 2, 2)),
     ]
 
 
@@ -42,6 +47,10 @@ CONV1X1 = Exercise(
         "X has its channels first, so `X.reshape(C, -1)` keeps each channel in a row of its own.",
     ),
     mistakes=(
+        Mistake(
+            "The result holds whole numbers only, so the fractions are cut off: it takes its type from X.",
+            lambda X, W: mixed(X, W).astype(X.dtype),
+        ),
         Mistake(
             "`X.reshape(-1, C)` deals the numbers out anew: its rows are no pixels. "
             "Channels come first in X, so reshape to (C, pixels).",

@@ -22,6 +22,12 @@ def layers(rng):
         layer(rng, 2, 3, 2, 2, 2, 1),
         layer(rng, 3, 3, 4, 2, 2, 3),
         layer(rng, 2, 4, 3, 3, 3, 2),
+        layer(rng, 1, 2, 5, 2, 1, 5),
+        layer(rng, 1, 5, 2, 2, 4, 1),
+        layer(rng, 1, 5, 2, 1, 5, 1),
+        layer(rng, 2, 2, 4, 1, 1, 3),
+        call(rng.integers(1, 9, (2, 3, 4)), whole(rng, 2, 2, 2, 2) / 2, whole(rng, 2) / 4),
+        call(-rng.integers(1, 9, (2, 3, 3)), np.zeros((1, 2, 2, 2)), whole(rng, 1)),
     ]
 
 
@@ -31,7 +37,11 @@ def not_layers(rng):
         call(whole(rng, 2, 3, 3), whole(rng, 1, 3, 2, 2), whole(rng, 1)),
         call(whole(rng, 3, 3, 3), whole(rng, 2, 1, 2, 2), whole(rng, 2)),
         call(whole(rng, 2, 3, 3), whole(rng, 3, 2, 2, 2), whole(rng, 1)),
+        call(whole(rng, 2, 3, 3), whole(rng, 2, 3, 2, 2), whole(rng, 2)),
+        call(whole(rng, 2, 3, 3), whole(rng, 2, 2, 2, 2), whole(rng, 3)),
         call(whole(rng, 2, 2, 3), whole(rng, 1, 2, 3, 2), whole(rng, 1)),
+        call(whole(rng, 2, 3, 2), whole(rng, 1, 2, 2, 3), whole(rng, 1)),
+        call(whole(rng, 2, 2, 3), whole(rng, 1, 2, 3, 3), whole(rng, 1)),
     ]
 
 
@@ -55,6 +65,10 @@ CORR2D_MULTI = Exercise(
         "NumPy stretches an axis of length 1 without asking. Compare the shapes before you compute.",
     ),
     mistakes=(
+        Mistake(
+            "The maps hold whole numbers only, so the fractions are cut off: they take their type from X.",
+            lambda X, K, b: biased(maps(X, K), b).astype(X.dtype),
+        ),
         Mistake(
             "The maps of the channels are kept apart. One filter makes one map: add them up.",
             lambda X, K, b: maps(X, K, add=np.stack) + b[:, None, None, None],

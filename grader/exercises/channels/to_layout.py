@@ -32,6 +32,10 @@ def not_layouts(rng):
         call(numbered("HWC"), "HWC", "CHN"),
         call(numbered("HWC"), "HWC", "CH"),
         call(numbered("HWC"), "HW", "WH"),
+        call(numbered("HWC"), "HWC", "CHWN"),
+        call(numbered("HWC"), "HWCN", "CHW"),
+        call(numbered("HWC"), "HWCN", "NCHW"),
+        call(numbered("HWC"), "HWC", "CHWC"),
         call(np.ones((2, 2, 2)), "HHC", "CHH"),
     ]
 

@@ -40,7 +40,7 @@ DERIVATIVE_KERNEL = Exercise(
     reference=derivative_kernel,
     parts=(Part(1, low_orders), Part(1, any_order)),
     hints=(
-        "The second derivative is the derivative of the derivative: slide [−1, 1] over the kernel [−1, 1].",
+        "Take the derivative twice: slide [−1, 1] over the kernel [−1, 1].",
         "`np.convolve(a, b)` gives the one kernel that does what a and b do one after the other.",
     ),
     mistakes=(

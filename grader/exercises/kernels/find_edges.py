@@ -30,6 +30,8 @@ def images(rng):
         call(np.tri(4, 5)),
         call(boxes(rng, 5, 7)),
         call(boxes(rng, 7, 4)),
+        call(boxes(rng, 3, 6) - 9),  # an image may be dark all over
+        call(np.array([[1.0, 1.01, 1.005, 1.005]])),
     ]
 
 
@@ -67,6 +69,7 @@ FIND_EDGES = Exercise(
     signature="find_edges(X)",
     reference=find_edges,
     parts=(Part(2, images), Part(1, photos)),
+    returns=("rising", "falling"),
     hints=(
         "Slide [1, −1] along a row in which a bright pixel is followed by a dark one. Which sign comes out?",
         "Comparing a whole array with 0 gives a map of True and False: `Y > 0`.",

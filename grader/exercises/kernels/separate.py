@@ -40,7 +40,13 @@ def splitting(rng):
 def not_splitting(rng):
     nearly = np.outer(rng.integers(1, 5, 3), rng.integers(1, 5, 4)).astype(float)
     nearly[1, 2] += 0.5
-    return [call(np.eye(2)), call(LAPLACIAN), call(nearly), call(rng.normal(size=(4, 3)))]
+    return [
+        call(np.eye(2)),
+        call(LAPLACIAN),
+        call(nearly),
+        call(rng.normal(size=(4, 3))),
+        product(np.zeros((2, 3))),
+    ]
 
 
 def best(K, power=1.0, check=None):
@@ -71,6 +77,7 @@ SEPARATE = Exercise(
     slug="kernels/separate",
     signature="separate(K)",
     reference=separate,
+    returns=("u", "v"),
     parts=(Part(1, splitting), Part(1, not_splitting)),
     hints=(
         "If K is a column times a row, every row of K is a multiple of one row. Which one can you not take?",

@@ -6,7 +6,13 @@ from grader.reference import conv_params
 
 def one_map(rng):
     """Δ = 0 is a window of one pixel, and the case that a formula in 4Δ² gets wrong."""
-    return [call(0, bias=False), call(1, bias=False), call(1), call(int(rng.integers(2, 30)))]
+    return [
+        call(0, bias=False),
+        call(1, bias=False),
+        call(1, bias=True),
+        call(1),
+        call(int(rng.integers(2, 30))),
+    ]
 
 
 def many_maps(rng):
@@ -17,6 +23,8 @@ def many_maps(rng):
         call(1, 3, 2),
         call(delta, c_in, c_out + c_in),
         call(delta, c_in, c_out + c_in, bias=False),
+        call(delta, c_in, 1, True),
+        call(2, 200_000_000, 3, True),  # more than fits into 32 bits
     ]
 
 
@@ -31,8 +39,12 @@ CONV_PARAMS = Exercise(
     ),
     mistakes=(
         Mistake(
-            "4Δ² is an estimate that you will meet in print. "
-            "The offsets run from −Δ to Δ with 0 among them, so the side of the window is 2Δ + 1.",
+            "Your `bias` is False by default. Here a layer has biases unless it is told otherwise.",
+            lambda delta, c_in=1, c_out=1, bias=False: (2 * delta + 1) ** 2 * c_in * c_out + bias * c_out,
+        ),
+        Mistake(
+            "4Δ² is wrong, though you will meet it in print. "
+            "The offsets run from −Δ to Δ, and 0 is one of them: the side of the window is 2Δ + 1.",
             lambda delta, c_in=1, c_out=1, bias=True: 4 * delta**2 * c_in * c_out + bias * c_out,
         ),
         Mistake(

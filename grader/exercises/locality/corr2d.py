@@ -22,14 +22,21 @@ def windows_that_fit(rng):
         call(whole(rng, 3, 5), whole(rng, 2, 2)),
         call(whole(rng, 3, 2), whole(rng, 3, 2)),
         call(X, whole(rng, 2, 2) / 2),
+        call(-X, np.abs(whole(rng, 2, 1))),
+        call(whole(rng, 2, 5), whole(rng, 1, 5)),
+        call(whole(rng, 5, 2), whole(rng, 4, 1)),
+        call(whole(rng, 3, 4), np.zeros((2, 2))),
         call(whole(rng, 7, 9), whole(rng, 3, 4)),
     ]
 
 
 def windows_that_do_not_fit(rng):
+    """Too tall and too wide, each alone: narrower, and just as wide or as tall as the image."""
     return [
         call(whole(rng, 2, 3), whole(rng, 3, 2)),
         call(whole(rng, 3, 2), whole(rng, 2, 3)),
+        call(whole(rng, 2, 3), whole(rng, 3, 3)),
+        call(whole(rng, 3, 2), whole(rng, 3, 3)),
         call(whole(rng, 2, 2), whole(rng, 4, 5)),
     ]
 
@@ -122,6 +129,22 @@ CORR2D = Exercise(
         Mistake(
             "Only the last product is kept: add the products of the whole window up.",
             lambda X, K: slide(X, K, lambda window, K: (window * K)[-1, -1]),
+        ),
+        Mistake(
+            "Pixels and weights are added. Multiply each pixel by the weight on it, then add up.",
+            lambda X, K: slide(X, K, lambda window, K: (window + K).sum()),
+        ),
+        Mistake(
+            "That is the largest product of each window. Add all of them up.",
+            lambda X, K: slide(X, K, lambda window, K: (window * K).max()),
+        ),
+        Mistake(
+            "Only the first product is kept: add the products of the whole window up.",
+            lambda X, K: slide(X, K, lambda window, K: (window * K)[0, 0]),
+        ),
+        Mistake(
+            "The pixels are divided by the weights: multiply them.",
+            lambda X, K: slide(X, K, lambda window, K: (window / K).sum()),
         ),
         Mistake(
             "The sums are multiplied. Multiply first, each pixel by the weight on it, then add up.",

@@ -14,12 +14,20 @@ def weights(rng):
         call((H, W, C), n, bias=False),
         call((1000, 1000), 1000, bias=False),
         call((C, 1, H, n), W, bias=False),
+        call((1024, 1024, 3), 1000, bias=False),  # more than fits into 32 bits
     ]
 
 
 def biases(rng):
     H, W, C, n = (int(n) for n in rng.integers(2, 9, size=4))
-    return [call((10,), 3), call((28, 28), 100), call((28, 28, 1), 100, True), call((H, W, C), n)]
+    return [
+        call((10,), 3, True),
+        call((10,), 3),
+        call((28, 28), 100),
+        call((28, 28, 1), 100, True),
+        call((H, W, C), n),
+        call((1024, 1024, 3), 1000),
+    ]
 
 
 FC_PARAMS = Exercise(
@@ -32,6 +40,10 @@ FC_PARAMS = Exercise(
         "Every hidden unit has a weight for each number of the input, and one bias.",
     ),
     mistakes=(
+        Mistake(
+            "Your `bias` is False by default. Here a layer has biases unless it is told otherwise.",
+            lambda in_shape, hidden, bias=False: prod(in_shape) * hidden + bias * hidden,
+        ),
         Mistake(
             "The sides of the image are added. An image of 28 × 28 has 28 · 28 pixels: multiply.",
             lambda in_shape, hidden, bias=True: sum(in_shape) * hidden + bias * hidden,

@@ -26,6 +26,7 @@ def shuffles(rng):
         call(weights(rng, 2, 4), cycle(rng, 4)),
         call(weights(rng, 4, 5), rng.permutation(5)),
         call(weights(rng, 5, 1), np.array([0])),
+        call(np.zeros((2, 3)), np.array([2, 0, 1])),
     ]
 
 
@@ -35,6 +36,10 @@ def not_permutations(rng):
         call(weights(rng, 2, 3), np.array([0, 1, 1])),
         call(weights(rng, 2, 3), np.array([0, 1, 2, 0])),
         call(weights(rng, 2, 3), np.array([-1, 0, 1])),
+        call(weights(rng, 2, 3), np.array([0, 1, 3])),
+        call(weights(rng, 2, 3), np.array([1, 2, 3])),
+        call(weights(rng, 3, 3), np.array([0, 0, 3])),
+        call(weights(rng, 3, 2), np.array([0, 1, 2])),
     ]
 
 

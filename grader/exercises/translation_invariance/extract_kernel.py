@@ -19,14 +19,24 @@ def kernel(rng, H, W):
 
 def repeating(rng):
     sizes = [(1, 1), (1, 2), (2, 2), (2, 3), (4, 3)]
-    return [call(shared(kernel(rng, H, W))) for H, W in sizes]
+    return [*(call(shared(kernel(rng, H, W))) for H, W in sizes), call(-shared(kernel(rng, 2, 2)))]
 
 
 def not_repeating(rng):
     one_off, last_off = shared(kernel(rng, 2, 2)), shared(kernel(rng, 2, 3))
     one_off[1, 1, 1, 1] += 1
     last_off[1, 2, 1, 1] -= 2
-    return [call(one_off), call(last_off), call(rng.normal(size=(2, 2, 2, 2)))]
+    nearly, opposite = shared(kernel(rng, 2, 2)), shared(kernel(rng, 2, 2))
+    nearly[0, 0, 0, 0] += 0.01
+    opposite[1, 0, 1, 1] *= -1
+    lonely = np.zeros((2, 2, 2, 2))
+    lonely[1, 1, 1, 1] = 1
+    later_row, later_column = shared(kernel(rng, 3, 1)), shared(kernel(rng, 1, 3))
+    later_row[2, 0, 1, 0] += 1  # unit (0, 0) has no such offset
+    later_column[0, 2, 0, 1] += 1
+    tries = [one_off, last_off, rng.normal(size=(2, 2, 2, 2))]
+    tries += [nearly, opposite, lonely, later_row, later_column]
+    return [*map(call, tries), call(np.zeros((2, 2, 2, 2)))]
 
 
 def collect(
@@ -55,7 +65,7 @@ EXTRACT_KERNEL = Exercise(
     ),
     mistakes=(
         Mistake(
-            "Your kernel is turned by 180°: the offset is pixel minus unit, k − i, not unit minus pixel.",
+            "Your kernel is turned by 180°. An offset is pixel minus unit: k − i, not i − k.",
             lambda W4: collect(W4, offset=lambda a, b: (-a, -b)),
         ),
         Mistake(

@@ -55,6 +55,42 @@ def turned(X):
     return np.asarray(X)[::-1, ::-1]
 
 
+def upside_down(X):
+    return np.asarray(X)[::-1]
+
+
+def mirrored(X):
+    return np.asarray(X)[:, ::-1]
+
+
+def transposed(X):
+    return np.transpose(X)
+
+
+def all_black(X):
+    return np.zeros(np.shape(X))
+
+
+def striped_downwards(X):
+    return X * (np.indices(np.shape(X))[0] % 2)
+
+
+def striped_to_the_right(X):
+    return X * (np.indices(np.shape(X))[1] % 2)
+
+
+def hardly_brighter_downwards(X):
+    return X * (1 + np.arange(len(X)) / 1000)[:, None]
+
+
+def dark_last_row(X):
+    return X * (np.arange(len(X)) < len(X) - 1)[:, None]
+
+
+def dark_last_column(X):
+    return X * (np.arange(np.shape(X)[1]) < np.shape(X)[1] - 1)
+
+
 def about(f, shape, rng):
     """The generator is handed over as a seed: a number crosses any wall."""
     seed = int(rng.integers(10**6))
@@ -71,12 +107,34 @@ def dealt(functions, shape, rng):
 
 
 def plain_cases(rng):
-    functions = (squares, circular, brighter_downwards, brighter_to_the_right, turned, global_mean)
-    return dealt(functions, (4, 6), rng)
+    functions = (
+        squares,
+        circular,
+        all_black,
+        brighter_downwards,
+        brighter_to_the_right,
+        turned,
+        upside_down,
+        mirrored,
+        transposed,
+        global_mean,
+    )
+    return [*dealt(functions, (4, 6), rng), about(transposed, (5, 5), rng)]
 
 
 def close_calls(rng):
-    functions = (zero_padded, every_second, chequered, by_fourier, without_its_mean)
+    functions = (
+        zero_padded,
+        every_second,
+        chequered,
+        striped_downwards,
+        striped_to_the_right,
+        hardly_brighter_downwards,
+        dark_last_row,
+        dark_last_column,
+        by_fourier,
+        without_its_mean,
+    )
     return dealt(functions, (6, 8), rng)
 
 

@@ -1,7 +1,6 @@
 """Values cross the wire as they are; bytes from the other side give values or a Violation, nothing else."""
 
 import collections
-import contextlib
 import datetime
 import decimal
 import fractions
@@ -203,13 +202,6 @@ def test_what_is_nested_too_deeply_is_lent():
         value = [value]
     with pytest.raises(TypeError, match="not plain: list"):
         there(value)
-    for leaf in (None, 1, "x", [], 2j):  # at the edge: read, or not sent
-        for depth in range(28, 36):
-            value = leaf
-            for _ in range(depth):
-                value = [value]
-            with contextlib.suppress(TypeError):  # lent
-                assert same(there(value, Limits(depth=32)), value)
 
 
 def test_a_message_over_the_limit_is_not_sent():

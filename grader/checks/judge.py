@@ -1,0 +1,46 @@
+"""One question, put to the answer and to the reference: is the answer as good?"""
+
+from dataclasses import dataclass
+
+from grader.checks.compare import Different, compare
+from grader.checks.exercise import Question, Wrong
+from grader.checks.values import describe
+from grader.checks.witness import Outcome
+
+
+@dataclass(frozen=True)
+class Tried:
+    """reason: None where the answer is right"""
+
+    question: Question
+    got: Outcome
+    want: Outcome
+    reason: Wrong | None
+
+
+def judge(got, want):
+    """None where got is as good as want, else a Wrong with the reason."""
+    if got.wrong:
+        return got.wrong
+    if want.error:
+        return None if got.error and issubclass(got.error, want.error) else Wrong(refusal(got, want))
+    if got.error:
+        return Different(raised(got))
+    try:
+        return compare(got.value, want.value)
+    except Wrong as reason:
+        return reason
+
+
+def raised(got):
+    """ "raised IndexError in line 4, `Y[i, j] = 0`: index 3 is out of bounds" """
+    where = f" in {got.line}" if got.line else ""
+    what = f": {got.message}" if got.message else ""
+    return f"raised {got.error.__name__}{where}{what}"
+
+
+def refusal(got, want):
+    """The reference's own reason, up to its advice."""
+    because = want.message.split(":")[0]
+    instead = f"raised {got.error.__name__}" if got.error else f"returned {describe(got.value)}"
+    return f"should raise a {want.error.__name__} ({because}), but {instead}"

@@ -1,0 +1,57 @@
+"""An answer may take its time, but not for ever; and who presses Interrupt wants to know where it was."""
+
+import contextlib
+import linecache
+import signal
+import threading
+import traceback
+
+SECONDS = 10.0  # for one call: the inputs are tiny, so even slow answers need milliseconds
+AGAIN_S = 1.0  # an answer may swallow the first ring
+
+
+class TooLate(BaseException):
+    """The call took too long. No Exception: `except Exception` in the answer must not swallow it."""
+
+
+@contextlib.contextmanager
+def limit(seconds):
+    """Raise TooLate in the block after so many seconds, where this process has an alarm to spare.
+
+    It has none in a thread, on Windows, in the page, and where somebody else's clock runs: the engine keeps
+    time itself.
+    """
+    if not (hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
+        yield
+        return
+    if signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield
+        return
+
+    def ring(number, frame):
+        raise TooLate
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def line_of(error, function):
+    """Where the answer's own code stood: "line 4, `Y[i, j] = 0`"; empty where that cannot be known.
+
+    Its own code is what shares its global names: helpers in other cells too, libraries and the check not.
+    An answer in another process tells no line.
+    """
+    names = getattr(function, "__globals__", None)
+    frames = [step for step in traceback.walk_tb(error.__traceback__) if step[0].f_globals is names]
+    if names is None or not frames:
+        return ""
+    frame, number = frames[-1]
+    code = frame.f_code
+    text = linecache.getline(code.co_filename, number, frame.f_globals).strip()
+    helper = "" if code.co_filename == function.__code__.co_filename else f" of {code.co_name}"
+    return f"line {number}{helper}, `{text[:60]}`" if text else f"line {number}{helper}"

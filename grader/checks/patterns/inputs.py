@@ -1,0 +1,178 @@
+"""It depends on what comes in: right for squares only, or right for another question than the one asked."""
+
+import inspect
+
+import numpy as np
+
+from grader.checks.exercise import Question
+from grader.checks.patterns.pairs import same
+from grader.checks.values import as_numpy
+from grader.checks.witness import put
+
+
+def find(exercise, pairs):
+    """Only for plain questions, "what does it return for these arguments?": others name no arguments."""
+    if any(pair.tried.question.says or not pair.tried.got.calls for pair in pairs):
+        return None
+    calls = [arguments(exercise, pair) for pair in pairs]
+    sentence = (
+        handed_back(pairs, calls)
+        or defaulted(exercise, pairs)
+        or other_question(exercise, pairs, calls)
+        or off_by_argument(pairs, calls)
+        or conditional(pairs, calls)
+    )
+    return sentence and (sentence, None)
+
+
+def arguments(exercise, pair):
+    """{parameter: value}, defaults too."""
+    call = pair.tried.got.calls[-1]
+    bound = inspect.signature(exercise.reference).bind(*call.args, **call.kwargs)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def handed_back(pairs, calls):
+    for name in calls[0]:
+        given = [as_numpy(call[name]) for call in calls]
+        if all(x is not None and same(pair.got, x) for pair, x in zip(pairs, given, strict=True)):
+            return f"What comes out is {name}, as it went in."
+    return None
+
+
+def defaulted(exercise, pairs):
+    """Right wherever every argument is given, wrong wherever one is left out."""
+    signature = inspect.signature(exercise.reference).parameters
+    given = [len(pair.tried.got.calls[-1].args) + len(pair.tried.got.calls[-1].kwargs) for pair in pairs]
+    complete = [count == len(signature) for count in given]
+    if sum(complete) < 2 or any(pair.right != full for pair, full in zip(pairs, complete, strict=True)):
+        return None
+    return f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
+
+
+def whole(x):
+    return isinstance(x, int) and not isinstance(x, bool)
+
+
+def matrix(x):
+    return isinstance(x, np.ndarray) and x.ndim >= 2
+
+
+OTHERS = (
+    ("{} were larger by 1", lambda x: x + 1 if whole(x) else None),
+    ("{} were smaller by 1", lambda x: x - 1 if whole(x) else None),
+    ("{} were 1", lambda x: 1 if whole(x) else None),
+    ("{} were 0", lambda x: 0 if whole(x) else None),
+    ("{} were twice as large", lambda x: 2 * x if whole(x) else None),
+    ("{} were always True", lambda x: True if isinstance(x, bool) else None),
+    ("{} were always False", lambda x: False if isinstance(x, bool) else None),
+    ("True and False were swapped in {}", lambda x: (not x) if isinstance(x, bool) else None),
+    ("{} had one axis less", lambda x: x[:-1] if isinstance(x, tuple) and len(x) > 1 else None),
+    ("{} began at its second axis", lambda x: x[1:] if isinstance(x, tuple) and len(x) > 1 else None),
+    ("{} were transposed", lambda x: np.swapaxes(x, -1, -2) if matrix(x) else None),
+    ("{} were upside down", lambda x: np.flip(x, -2) if matrix(x) else None),
+    ("{} were mirrored", lambda x: np.flip(x, -1) if matrix(x) else None),
+    ("{} were turned by 180°", lambda x: np.flip(x, (-2, -1)) if matrix(x) else None),
+    ("{} were in reverse order", lambda x: x[::-1] if isinstance(x, np.ndarray) else None),
+    ("each number of {} were its negative", lambda x: -x if numeric(x) else None),
+    ("each number of {} were positive", lambda x: np.abs(x) if numeric(x) else None),
+    ("each number of {} were squared", lambda x: x**2 if numeric(x) else None),
+    ("{} were all ones", lambda x: np.ones_like(x) if numeric(x) else None),
+    ("{} were all zeros", lambda x: np.zeros_like(x) if numeric(x) else None),
+)
+
+
+def numeric(x):
+    return isinstance(x, np.ndarray) and x.dtype.kind in "if"
+
+
+def other_question(exercise, pairs, calls):
+    """What comes out is right for other arguments: the reference says so."""
+    for name in calls[0]:
+        for words, change in OTHERS:
+            if all(
+                is_answer(exercise, pair, call, name, change) for pair, call in zip(pairs, calls, strict=True)
+            ):
+                return f"That would be right if {words.format(name)}."
+    return None
+
+
+def is_answer(exercise, pair, call, name, change):
+    other = change(call[name])
+    if other is None:
+        return False
+    told = put(Question(lambda f: f(**{**call, name: other})), exercise.reference)
+    return told.error is None and told.wrong is None and same(pair.got, np.asarray(told.value))
+
+
+def off_by_argument(pairs, calls):
+    """Wrong by just as much as one of the arguments says."""
+    if any(pair.want.ndim or pair.got.ndim or pair.want.dtype.kind not in "iuf" for pair in pairs):
+        return None
+    wrong = [(pair, call) for pair, call in zip(pairs, calls, strict=True) if not pair.right]
+    for name in calls[0]:
+        if not all(whole(call[name]) for call in calls) or len({call[name] for _, call in wrong}) < 2:
+            continue
+        for words, change in (
+            ("Too small by {}", lambda y, n: y - n),
+            ("Too large by {}", lambda y, n: y + n),
+            ("Too large by the factor {}", lambda y, n: y * n),
+            ("Too small by the factor {}", lambda y, n: y / n if n else np.nan),
+        ):
+            if all(same(pair.got, np.asarray(change(pair.want, call[name]))) for pair, call in wrong):
+                return f"{words.format(name)}{where(pairs, calls)}."
+    return None
+
+
+def where(pairs, calls):
+    """ " where bias is True": the one condition that tells wrong from right; empty where all are wrong"""
+    if not any(pair.right for pair in pairs):
+        return ""
+    condition = telling(pairs, calls, fewest=1)
+    return f" where {condition}" if condition else ""
+
+
+def conditional(pairs, calls):
+    condition = telling(pairs, [dict(call) for call in calls], fewest=2)
+    return f"Right in all other cases, but wrong where {condition}." if condition else None
+
+
+CONDITIONS = (
+    ("{} is True", lambda x: x if isinstance(x, bool) else None),
+    ("{} is False", lambda x: not x if isinstance(x, bool) else None),
+    ("{} is 0", lambda x: x == 0 if whole(x) else None),
+    ("{} is more than 0", lambda x: x > 0 if whole(x) else None),
+    ("{} is 1", lambda x: x == 1 if whole(x) else None),
+    ("{} is more than 1", lambda x: x > 1 if whole(x) else None),
+    ("{} has more than one axis", lambda x: len(x) > 1 if isinstance(x, tuple) else None),
+    ("{} has more than two axes", lambda x: len(x) > 2 if isinstance(x, tuple) else None),
+    ("{} is not square", lambda x: x.shape[-1] != x.shape[-2] if matrix(x) else None),
+    ("{} is square", lambda x: x.shape[-1] == x.shape[-2] if matrix(x) else None),
+    ("{} is taller than wide", lambda x: x.shape[-2] > x.shape[-1] if matrix(x) else None),
+    ("{} is wider than tall", lambda x: x.shape[-2] < x.shape[-1] if matrix(x) else None),
+    ("{} has more than one row", lambda x: x.shape[-2] > 1 if matrix(x) else None),
+    ("{} has more than one column", lambda x: x.shape[-1] > 1 if matrix(x) else None),
+    ("{} has one row", lambda x: x.shape[-2] == 1 if matrix(x) else None),
+    ("{} has one column", lambda x: x.shape[-1] == 1 if matrix(x) else None),
+    ("{} holds whole numbers only", lambda x: x.dtype.kind in "iu" if isinstance(x, np.ndarray) else None),
+    ("{} holds fractions", lambda x: bool((x % 1).any()) if numeric(x) else None),
+    ("{} holds negative numbers", lambda x: bool((x < 0).any()) if numeric(x) else None),
+    ("{} holds no positive number", lambda x: bool((x <= 0).all()) if numeric(x) else None),
+    ("{} holds only zeros", lambda x: not x.any() if isinstance(x, np.ndarray) else None),
+    ("{} holds a 0", lambda x: bool((x == 0).any()) if isinstance(x, np.ndarray) else None),
+    ("{} is large", lambda x: abs(x) >= 2**15 if whole(x) else None),
+)
+
+
+def telling(pairs, calls, fewest):
+    """The condition on one argument that holds for all that is wrong and for nothing that is right."""
+    wrong = [not pair.right for pair in pairs]
+    if len(wrong) - sum(wrong) < fewest:
+        return None
+    for name in calls[0]:
+        for words, test in CONDITIONS:
+            told = [test(call[name]) for call in calls]
+            if None not in told and [bool(x) for x in told] == wrong:
+                return words.format(name)
+    return None

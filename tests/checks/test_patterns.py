@@ -1,0 +1,134 @@
+"""What wrong answers have in common is said in one sentence, and it is true of all that was tried."""
+
+import numpy as np
+import pytest
+
+from grader.checks import draws, examine
+from grader.exercises import find
+from grader.reference import corr2d, corr2d_multi, fc_params, find_edges
+
+
+def sentence(slug, answer):
+    return examine(find(slug), answer, draws(slug, "0")).report.sentence
+
+
+def short_loop(X, K, rows=0, columns=0):
+    Y = corr2d(X, K)
+    Y[len(Y) - rows :], Y[:, Y.shape[1] - columns :] = 0, 0
+    return Y
+
+
+def early_return(X, K):
+    Y = np.zeros(corr2d(X, K).shape)
+    for i, row in enumerate(corr2d(X, K)):
+        for j, y in enumerate(row):
+            Y[i, j] = y
+        return Y
+
+
+def at_once(X, K):
+    Y = np.zeros(corr2d(X, K).shape)
+    Y[0, 0] = corr2d(X, K)[0, 0]
+    return Y
+
+
+def shifted(X, K):
+    return np.roll(corr2d(X, K), 1, axis=1)
+
+
+def squares_only(X, K):
+    return corr2d(X, K) + (K.shape[0] != K.shape[1])
+
+
+SAID = {
+    "a loop one short": (lambda X, K: short_loop(X, K, 1), "Right but for the last row: it is left at 0."),
+    "columns one short": (lambda X, K: short_loop(X, K, 0, 1), "Right but for the last column: it is left"),
+    "both one short": (lambda X, K: short_loop(X, K, 1, 1), "Right but for the last row and the last"),
+    "return in the outer loop": (early_return, "Only the first row is computed. Does `return` stand inside"),
+    "return in the inner loop": (at_once, "Only the first number is computed. Does `return` stand inside"),
+    "transposed": (lambda X, K: corr2d(X, K).T, "The result is transposed: its rows and"),
+    "upside down": (lambda X, K: corr2d(X, K)[::-1], "The result is upside down: its rows"),
+    "negative": (lambda X, K: -corr2d(X, K), "Every sign is turned: each number is the negative of"),
+    "nine times": (lambda X, K: 9 * corr2d(X, K), "Too large by the factor 9."),
+    "a quarter": (lambda X, K: corr2d(X, K) / 4, "Too small by the factor 4."),
+    "one more": (lambda X, K: corr2d(X, K) + 1, "Every number is too large by 1."),
+    "shifted": (shifted, "Every value is shifted by one column to the right."),
+    "squares": (squares_only, "Right in all other cases, but wrong where K is not square."),
+    "a row missing": (lambda X, K: corr2d(X, K)[:-1], "The last row is missing from the result;"),
+    "a list": (lambda X, K: corr2d(X, K).ravel(), "The numbers are right, but their shape is (30,) where"),
+    "the image": (lambda X, K: X, "What comes out is X, as it went in."),
+    "a constant": (lambda X, K: corr2d(X, K) * 0 + 7, "Every number in the result is 7, whatever comes in."),
+    "rounded": (lambda X, K: np.rint(corr2d(X, K)), "The fractions are rounded away"),
+    "squared weights": (lambda X, K: corr2d(X, K**2), "That would be right if each number of K"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_pattern_in_a_wrong_window_is_told(name):
+    answer, said = SAID[name]
+    assert said in sentence("locality/corr2d", answer)
+
+
+OTHERS = [
+    ("channels/corr2d_multi", lambda X, K, b: corr2d_multi(X, K, b)[::-1], "The maps are in reverse order."),
+    ("channels/conv1x1", lambda X, W: np.tensordot(W, X, 1) * 2, "Too large by the factor 2."),
+    ("kernels/find_edges", lambda X: find_edges(X)[::-1], "Rising and falling are swapped"),
+    (
+        "kernels/find_edges",
+        lambda X: (find_edges(X)[0], ~find_edges(X)[1]),
+        "Only falling: true and False are",
+    ),
+    (
+        "mlp/fc_params",
+        lambda in_shape, hidden, bias=True: fc_params(in_shape, hidden + 1, bias),
+        "That would be right if hidden were larger by 1.",
+    ),
+    (
+        "mlp/fc_params",
+        lambda in_shape, hidden, bias=True: np.int32(np.int64(fc_params(in_shape, hidden, bias))),
+        "Large numbers wrap around: they do not fit into 32 bits.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "answer", "said"), OTHERS)
+def test_a_pattern_in_another_exercise_is_told(slug, answer, said):
+    assert said in sentence(slug, answer)
+
+
+def test_a_default_that_is_never_used_is_not_blamed_on_the_formula():
+    answer = lambda in_shape, hidden, bias=False: fc_params(in_shape, hidden, bias)  # noqa: E731
+    assert sentence("mlp/fc_params", answer).startswith("Your `bias` is False by default.")
+
+
+def test_the_smallest_example_that_shows_the_fault_is_drawn():
+    report = examine(
+        find("locality/corr2d"), lambda X, K: short_loop(X, K, 1), draws("locality/corr2d")
+    ).report
+    assert np.shape(report.drawn["Expected"]) == (2, 2)
+
+
+def test_two_kernels_are_not_alike_because_their_shapes_are_equally_wrong():
+    answer = lambda d: np.arange(d + 2.0)  # noqa: E731
+    assert "next order" not in sentence("kernels/derivative_kernel", answer)
+    assert "should have shape (2,), got (3,)" in sentence("kernels/derivative_kernel", answer)
+
+
+def test_an_exception_names_no_array_that_was_not_given():
+    def answer(d):
+        return {}[d]
+
+    assert sentence("kernels/derivative_kernel", answer).endswith("`return {}[d]`: 1.")
+
+
+def test_rounding_left_over_is_shown_as_zero():
+    answer = lambda X, K: np.full(corr2d(X, K).shape, -6.66e-16)  # noqa: E731
+    assert "e-16" not in sentence("locality/corr2d", answer)
+
+
+def test_no_sentence_counts_the_values_of_a_pair():
+    def answer(X):
+        rising, falling = find_edges(X)
+        return rising, np.zeros_like(falling)
+
+    assert "value 2" not in sentence("kernels/find_edges", answer)

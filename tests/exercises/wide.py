@@ -1,0 +1,162 @@
+"""Far more than an exercise asks, to tell a wrong answer from a right one without asking the exercise.
+
+Small sizes on purpose: ones, squares, equal sides, zeros, whole numbers, and everything that must be refused.
+"""
+
+import numpy as np
+
+from grader.checks import Question, call
+from grader.exercises.kernels.derivative_kernel import powers
+from grader.exercises.kernels.edge_kernel import plane, response
+from grader.exercises.kernels.separate import product
+from grader.exercises.translation_invariance.extract_kernel import shared
+
+
+def some(rng, *shape):
+    """Numbers of one of several kinds."""
+    kinds = (
+        lambda: rng.normal(size=shape),
+        lambda: rng.integers(-9, 10, shape).astype(float),
+        lambda: rng.integers(0, 9, shape),
+        lambda: rng.integers(0, 3, shape) / 2,
+        lambda: -rng.random(shape),
+        lambda: np.zeros(shape),
+    )
+    return kinds[rng.integers(len(kinds))]()
+
+
+def sizes(rng, n, most=5):
+    return [int(k) for k in rng.integers(1, most, n)]
+
+
+def corr2d(rng):
+    H, W, h, w = sizes(rng, 4)
+    return call(some(rng, H, W), some(rng, h, w))
+
+
+def conv_params(rng):
+    delta, c_in, c_out = (int(n) for n in rng.integers(0, 9, 3))
+    big = int(rng.choice([1, 1, 100]))
+    tries = [(delta * big,), (delta, c_in + 1), (delta * big, c_in + 1, c_out + 1)]
+    arguments = tries[rng.integers(3)]
+    return call(*arguments, **[{}, {"bias": True}, {"bias": False}][rng.integers(3)])
+
+
+def fc_params(rng):
+    shape = tuple(sizes(rng, rng.integers(1, 5), 9))
+    shape = shape if rng.random() < 0.8 else (2000, 2000, 3)
+    return call(shape, *sizes(rng, 1, 2000), **[{}, {"bias": True}, {"bias": False}][rng.integers(3)])
+
+
+def permute_weights(rng):
+    m, n = sizes(rng, 2, 6)
+    perm = rng.permutation(n) if rng.random() < 0.6 else rng.integers(-1, n + 2, rng.integers(1, n + 2))
+    return call(some(rng, m, n), perm)
+
+
+def corr2d_multi(rng):
+    C, H, W, D, h, w = sizes(rng, 6, 4)
+    wrong = rng.integers(0, 2, 2) if rng.random() < 0.3 else (0, 0)
+    return call(some(rng, C, H, W), some(rng, D, C + wrong[0], h, w), some(rng, D + wrong[1]))
+
+
+def conv1x1(rng):
+    C, H, W, D = sizes(rng, 4)
+    wrong = rng.integers(-1, 2) if rng.random() < 0.3 else 0
+    return call(some(rng, C, H, W), some(rng, D, max(1, C + wrong)))
+
+
+def to_layout(rng):
+    letters = "".join(rng.permutation(list("NCHW"))[: rng.integers(1, 5)])
+    target = "".join(rng.permutation(list(letters)))
+    if rng.random() < 0.3:
+        noise = "".join(rng.choice(list("NCHWX"), rng.integers(0, 5)))
+        letters, target = [(letters, noise), (noise, target)][rng.integers(2)]
+        return call(np.arange(24.0).reshape(2, 3, 4), letters, target)
+    return call(np.arange(5.0 ** len(letters)).reshape([5] * len(letters))[..., 1:], letters, target)
+
+
+def edge_kernel(rng):
+    down, right, a, b = (float(x) for x in rng.integers(-6, 7, 4))
+    if rng.random() < 0.7:
+        return response((down, right), plane(a, b, level=float(rng.integers(-5, 5))), "ramp")
+    u, v = rng.normal(size=(2, 2)), rng.integers(-4, 5, 2)
+    return Question(lambda f: np.asarray(f(tuple(u + v))) - f(tuple(u)) - f(tuple(v)), says="sum")
+
+
+def find_edges(rng):
+    X = some(rng, *sizes(rng, 1), int(rng.integers(2, 6)))
+    return call(X if rng.random() < 0.7 else rng.integers(0, 256, X.shape).astype(np.uint8))
+
+
+def derivative_kernel(rng):
+    return powers(int(rng.integers(0, 9)), float(rng.integers(-3, 4)))
+
+
+def separate(rng):
+    m, n = sizes(rng, 2)
+    K = np.outer(some(rng, m), some(rng, n)).astype(float)
+    if rng.random() < 0.5 or min(m, n) < 2:
+        return product(K)
+    K = K + np.outer(rng.normal(size=m), rng.normal(size=n)) * rng.choice([1, 0.01])
+    return call(K) if np.linalg.matrix_rank(K, tol=1e-6) > 1 else product(K)
+
+
+def taps(rng):
+    k = rng.normal(size=(2, 2))
+    return lambda X: sum(k[a, b] * np.roll(X, (a, b), (0, 1)) for a in (0, 1) for b in (0, 1))
+
+
+def is_shift_equivariant(rng):
+    def one_row(X):
+        Y = np.array(X, float)
+        Y[row % len(Y)] *= 1.01
+        return Y
+
+    def one_column(X):
+        Y = np.array(X, float)
+        Y[:, row % Y.shape[1]] += 0.01
+        return Y
+
+    row = int(rng.integers(5))
+    functions = (
+        taps(rng),
+        lambda X: np.abs(X),
+        lambda X: X * 0,
+        lambda X: X - np.mean(X),
+        lambda X: np.roll(X, 2, 1),
+        lambda X: X[::-1],
+        lambda X: X[:, ::-1],
+        lambda X: np.transpose(X),
+        lambda X: np.mean(X),
+        lambda X: np.pad(X, 1),
+        lambda X: X[1:],
+        lambda X: X[::2, ::2],
+        lambda X: np.sort(X, axis=0),
+        lambda X: X[None],
+        one_row,
+        one_column,
+        lambda X: X * (np.indices(X.shape)[0] % 2),
+        lambda X: X * (np.indices(X.shape)[1] % 2),
+        lambda X: X * (np.indices(X.shape).sum(axis=0) % 2),
+    )
+    f, shape, seed = (
+        functions[rng.integers(len(functions))],
+        (2 * sizes(rng, 1)[0] + 2,),
+        int(rng.integers(99)),
+    )
+    shape = (*shape, *([shape[0]] if rng.random() < 0.3 else [2 * sizes(rng, 1)[0] + 2]))
+    return Question(lambda answer: answer(f, shape, seed), says="f")
+
+
+def extract_kernel(rng):
+    H, W = sizes(rng, 2, 4)
+    W4 = shared(some(rng, 2 * H - 1, 2 * W - 1)).astype(float)
+    if H * W > 1 and rng.random() < 0.5:
+        W4[tuple(rng.integers(0, n) for n in W4.shape)] += rng.choice([1, 0.01, -3])
+    return call(W4)
+
+
+def questions(slug, seed, count):
+    rng = np.random.default_rng(seed)
+    return [globals()[slug.rpartition("/")[2]](rng) for _ in range(count)]

@@ -1,0 +1,306 @@
+"""Break right answers mechanically, and see what `check` says of them.
+
+    python tools/mutants.py [SLUG] [--list KIND]
+
+Every right answer that we have (the reference, the notebook's, tests/exercises/right) is changed in one
+place: an operator, a bound, a constant, two arguments swapped, a statement dropped, a `return` in the loop.
+A mutant that a wide random comparison cannot tell from the reference is no wrong answer and is left out.
+
+    rejected   lost points; must be all of them
+    told       got more than "gives 3, where 4 is expected": a mistake or a pattern by name, the line that
+               raised, or what must be refused
+    untrue     called a known mistake although it answers differently from that mistake
+"""
+
+import argparse
+import ast
+import contextlib
+import copy
+import json
+import resource
+import sys
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "exercises")]
+
+import wide  # noqa: E402
+
+from grader.checks import draws, examine, patience  # noqa: E402
+from grader.checks.judge import Tried, judge  # noqa: E402
+from grader.checks.ladder import alike  # noqa: E402
+from grader.checks.witness import put  # noqa: E402
+from grader.exercises import EXERCISES  # noqa: E402
+
+WIDE, SEEDS = 150, ("a", "b")
+OPERATORS = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Add, ast.Div),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.And: (ast.Or,),
+    ast.Or: (ast.And,),
+}
+METHODS = {"sum": ("mean", "max"), "all": ("any",), "any": ("all",), "argmax": ("argmin",), "abs": ("sign",)}
+
+
+def mutants(tree, name):
+    """Changed copies of a module, each in one place of one function."""
+    count = sum(1 for _ in ast.walk(function(tree, name)))
+    for number in range(count):
+        for variant in range(12):
+            other = copy.deepcopy(tree)
+            node = list(ast.walk(function(other, name)))[number]
+            if not change(node, variant, function(other, name)):
+                break
+            yield ast.fix_missing_locations(other)
+
+
+def function(tree, name):
+    return next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+
+
+def change(node, variant, root):
+    """Make the node's change of this number; False where it has no more."""
+    changes = [*changes_of(node, root)]
+    if variant >= len(changes):
+        return False
+    changes[variant]()
+    return True
+
+
+def changes_of(node, root):
+    for field in ("op", "ops"):
+        op = getattr(node, field, None)
+        old = op[0] if isinstance(op, list) else op
+        for new in OPERATORS.get(type(old), ()):
+            yield lambda new=new, field=field, op=op: setattr(
+                node, field, [new()] if isinstance(op, list) else new()
+            )
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float, bool):
+        yield from constants(node)
+    if isinstance(node, ast.Call) and len(node.args) > 1:
+        yield lambda: node.args.__setitem__(slice(0, 2), node.args[1::-1])
+    if isinstance(node, ast.Tuple) and len(node.elts) > 1 and isinstance(node.ctx, ast.Load):
+        yield lambda: node.elts.__setitem__(slice(0, 2), node.elts[1::-1])
+    if isinstance(node, ast.Attribute) and node.attr in METHODS:
+        for new in METHODS[node.attr]:
+            yield lambda new=new: setattr(node, "attr", new)
+    if isinstance(node, ast.Slice):
+        for field in ("lower", "upper"):
+            if getattr(node, field) is not None:
+                yield lambda field=field: setattr(node, field, None)
+    if isinstance(node, ast.If | ast.IfExp):
+        yield lambda: setattr(node, "test", ast.Constant(True))
+        yield lambda: setattr(node, "test", ast.Constant(False))
+    if isinstance(node, ast.AugAssign):
+        yield lambda: node.__setattr__("op", ast.Sub() if isinstance(node.op, ast.Add) else ast.Add())
+    if isinstance(node, ast.Return) and node.value is not None:
+        yield from returns(node)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        for other in neighbours(node.id, root):
+            yield lambda other=other: setattr(node, "id", other)
+    body = getattr(node, "body", None)
+    if isinstance(body, list):
+        for place in range(len(body)):
+            yield lambda place=place: body.__setitem__(place, ast.Pass())
+        for place, (one, two) in enumerate(pairwise(body)):
+            if isinstance(one, ast.For) and isinstance(two, ast.Return):  # `return` slipped into the loop
+                yield lambda one=one, two=two, place=place: (one.body.append(two), body.pop(place + 1))
+
+
+def constants(node):
+    value = node.value
+    for new in (not value,) if isinstance(value, bool) else (value + 1, value - 1, 2 * value):
+        if new != value:
+            yield lambda new=new: setattr(node, "value", new)
+
+
+def returns(node):
+    value = node.value
+    yield lambda: setattr(node, "value", ast.UnaryOp(ast.USub(), value))
+    for text in ("np.asarray(x).T", "np.asarray(x)[::-1]", "np.asarray(x) + 1", "np.asarray(x)[:-1]"):
+        wrapped = ast.parse(text, mode="eval").body
+        names = [n for n in ast.walk(wrapped) if isinstance(n, ast.Name) and n.id == "x"]
+        calls = next(n for n in ast.walk(wrapped) if isinstance(n, ast.Call) and n.args == names)
+
+        def wrap(wrapped=wrapped, calls=calls):
+            calls.args = [value]
+            node.value = wrapped
+
+        yield wrap
+
+
+def neighbours(name, root):
+    """Names that a tired person writes in place of this one: i for j, H for W."""
+    used = {node.id for node in ast.walk(root) if isinstance(node, ast.Name)}
+    used |= {argument.arg for argument in root.args.args}
+    pairs = ("ij", "kl", "ab", "HW", "hw", "Hh", "Ww", "XK", "uv", "cd", "CD")
+    named = [("rows", "columns"), ("down", "right"), ("c_in", "c_out"), ("src", "dst"), ("rising", "falling")]
+    for one, two in [*map(tuple, pairs), *named]:
+        if name in (one, two) and {one, two} <= used:
+            yield two if name == one else one
+
+
+def right_answers(exercise):
+    """(module's source, function's name) of every right answer to this exercise that we have."""
+    chapter = exercise.slug.partition("/")[0]
+    module = sys.modules[exercise.reference.__module__]
+    yield Path(module.__file__).read_text(), exercise.name
+    cells = json.loads((ROOT / "book" / "exercises" / chapter / f"{chapter}.ipynb").read_text())["cells"]
+    sources = {
+        cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"]) for cell in cells
+    }
+    yield f"{sources['imports']}\n{sources[exercise.name]}", exercise.name
+    yield from written(exercise)
+
+
+def written(exercise):
+    """The ones that lie in tests/exercises/right."""
+    chapter = exercise.slug.partition("/")[0]
+    text = (ROOT / "tests" / "exercises" / "right" / f"{chapter.replace('-', '_')}.py").read_text()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef) and named_after(node.name, exercise.name):
+            yield text, node.name
+
+
+def parsed(exercise):
+    return [(ast.parse(text), name) for text, name in right_answers(exercise)]
+
+
+def named_after(name, exercise):
+    longer = [e.name for e in EXERCISES.values() if len(e.name) > len(exercise)]
+    return name.startswith(exercise) and not any(name.startswith(other) for other in longer)
+
+
+def made(tree, name):
+    """The function of a changed module; None where it does not even run."""
+    names = {"__name__": "mutant"}
+    try:
+        exec(compile(tree, "<mutant>", "exec"), names)
+    except Exception:
+        return None
+    return names[name]
+
+
+def quietly(f):
+    def silent(*args, **kwargs):
+        with np.errstate(all="ignore"):
+            return f(*args, **kwargs)
+
+    return silent
+
+
+def wrong_tries(exercise, answer, questions, wanted):
+    """All that a wide comparison finds: the tries, and whether one of them is wrong."""
+    tries = []
+    for question, want in zip(questions, wanted, strict=True):
+        got = put(question, answer)
+        tries.append(Tried(question, got, want, judge(got, want)))
+    return tries, any(tried.reason is not None for tried in tries)
+
+
+def untrue(exercise, sentence, tries):
+    """Is the answer called a mistake whose answers are others?"""
+    mistake = next((m for m in exercise.mistakes if m.sentence == sentence), None)
+    if mistake is None:
+        return False
+    wrong = [tried for tried in tries if tried.reason is not None]
+    return any(alike(tried, put(tried.question, quietly(mistake.answer))) is None for tried in wrong)
+
+
+def kind_of(score, exercise):
+    report = score.report
+    if report.earned == exercise.points:
+        return "accepted"
+    if report.how != "plain":
+        return report.how
+    for words, kind in (
+        (" should raise ", "refusal"),
+        (" raised ", "line"),
+        ("does it end with", "told"),
+        ("not written", "told"),
+        ("did not finish", "told"),
+        ("changes the array", "told"),
+        ("should have shape", "shape"),
+        ("should return", "told"),
+    ):
+        if words in report.sentence:
+            return kind
+    return "plain"
+
+
+def measure(exercise, listed):
+    counts, questions = Counter(), wide.questions(exercise.slug, 1, WIDE)
+    wanted = [put(question, exercise.reference) for question in questions]
+    seen = set()
+    for tree, name in parsed(exercise):
+        base = made(tree, name)
+        assert not wrong_tries(exercise, base, questions, wanted)[1], f"{name} is no right answer"
+        for mutant in mutants(tree, name):
+            source = ast.unparse(function(mutant, name))
+            answer = made(mutant, name) if source not in seen else None
+            seen.add(source)
+            if answer is None:
+                continue
+            tries, wrong = wrong_tries(exercise, answer, questions, wanted)
+            if not wrong:
+                counts["equivalent"] += 1
+                continue
+            for seed in SEEDS:
+                score = examine(exercise, answer, draws(exercise.slug, seed))
+                kind = kind_of(score, exercise)
+                counts[kind] += 1
+                false = kind == "mistake" and untrue(exercise, score.report.sentence, tries)
+                counts["untrue"] += false
+                if listed in (kind, false and "untrue"):
+                    print(f"--- {score.report.verdict}\n{source}\n")
+                    break
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("slug", nargs="?", help="one exercise; all where none is given")
+    parser.add_argument(
+        "--list", help="print what got: accepted, plain, untrue, pattern, mistake, shape, line"
+    )
+    options = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+    patience.SECONDS = 2.0
+    total = Counter()
+    print(f"{'exercise':42} wrong rejected told   named untrue  (equivalent)")
+    for exercise in EXERCISES.values():
+        if options.slug in (None, exercise.slug):
+            with np.errstate(all="ignore"), contextlib.suppress(KeyboardInterrupt):
+                counts = measure(exercise, options.list)
+            total += counts
+            print(line(exercise.slug, counts), flush=True)
+    print(line("all", total))
+
+
+def line(name, counts):
+    wrong = sum(counts.values()) - counts["equivalent"] - counts["untrue"]
+    told = wrong - counts["accepted"] - counts["plain"] - counts["shape"]
+    named = counts["mistake"] + counts["pattern"]
+    share = lambda n: f"{100 * n / max(wrong, 1):5.1f} %"  # noqa: E731
+    return (
+        f"{name:42} {wrong:5} {share(wrong - counts['accepted'])} {share(told)} {share(named)}"
+        f" {counts['untrue']:4}   ({counts['equivalent']})  {dict(counts)}"
+    )
+
+
+if __name__ == "__main__":
+    main()
