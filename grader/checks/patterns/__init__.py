@@ -7,7 +7,7 @@ one kind as a small table. From the special to the general: the first that holds
 import numpy as np
 
 from grader.checks.patterns import inputs, places, whole
-from grader.checks.patterns.pairs import Finding, columns, smallest, swapped
+from grader.checks.patterns.pairs import Finding, columns, smallest, swapped, unlike
 
 KINDS = (whole.find, places.find, inputs.find)
 
@@ -36,6 +36,7 @@ def find(exercise, history):
 
 def common(exercise, pairs):
     """(sentence, what to draw), or None"""
+    pairs = unlike(pairs)
     for kind in KINDS:
         if found := kind(exercise, pairs):
             sentence, shown = found

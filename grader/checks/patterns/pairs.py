@@ -38,7 +38,9 @@ def columns(history, names):
     many = {len(tried.want.value) for tried in tries if isinstance(tried.want.value, tuple)}
     if len(many) > 1:
         return None
-    names = names or tuple(f"value {n}" for n in range(many.pop() if many else 1))
+    names = names if many else ("the result",)
+    if many and len(names) != many.pop():
+        return None
     parts = {name: [] for name in names}
     for tried in tries:
         got, want = tried.got.value, tried.want.value
@@ -51,7 +53,7 @@ def columns(history, names):
             if array is None or array.dtype.kind not in "biuf":
                 return None
             parts[name].append(Pair(tried, array, np.asarray(other)))
-    return {name: unlike(pairs) for name, pairs in parts.items()}
+    return parts
 
 
 def unlike(pairs):

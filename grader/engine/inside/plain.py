@@ -322,7 +322,7 @@ def _read_time(kind):
 
 def _short(body, size):
     if not isinstance(body, str) or len(body) > size:
-        raise Violation("a text that is none, or too long")
+        raise Violation("a malformed text, or one that is too long")
     return body
 
 
