@@ -5,7 +5,7 @@ Small sizes on purpose: ones, squares, equal sides, zeros, whole numbers, and ev
 
 import numpy as np
 
-from grader.checks import Question, call
+from grader.checks import Question, array, call
 from grader.exercises.kernels.derivative_kernel import powers
 from grader.exercises.kernels.edge_kernel import plane, response
 from grader.exercises.kernels.separate import product
@@ -81,7 +81,11 @@ def edge_kernel(rng):
     if rng.random() < 0.7:
         return response((down, right), plane(a, b, level=float(rng.integers(-5, 5))), "ramp")
     u, v = rng.normal(size=(2, 2)), rng.integers(-4, 5, 2)
-    return Question(lambda f: np.asarray(f(tuple(u + v))) - f(tuple(u)) - f(tuple(v)), says="sum")
+    both = u + v
+    return Question(
+        lambda f: array(f(tuple(both)), (3, 3)) - array(f(tuple(u)), (3, 3)) - array(f(tuple(v)), (3, 3)),
+        says="sum",
+    )
 
 
 def find_edges(rng):
