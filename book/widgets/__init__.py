@@ -1,20 +1,23 @@
-"""The book's widgets: they compute in the page, and are ordinary ipywidgets in JupyterLab."""
+"""The book's widgets: they compute in the page, and are ordinary ipywidgets in JupyterLab.
 
-from book.widgets.channel_mixer import ChannelMixer
-from book.widgets.find_the_figure import FindTheFigure
-from book.widgets.fold_the_matrix import FoldTheMatrix
-from book.widgets.kernel_lab import KernelLab
-from book.widgets.parameter_ladder import ParameterLadder
-from book.widgets.pixel_shuffler import PixelShuffler
-from book.widgets.plain import plain as plain
-from book.widgets.sliding_window import SlidingWindow
+One folder a widget, found here by its view: ``kernel_lab`` holds the class ``KernelLab``. ``kit`` holds the
+parts of front ends that two or more widgets use, ``python`` what their classes share.
+"""
 
-__all__ = [
-    "ChannelMixer",
-    "FindTheFigure",
-    "FoldTheMatrix",
-    "KernelLab",
-    "ParameterLadder",
-    "PixelShuffler",
-    "SlidingWindow",
-]
+from importlib import import_module
+from pathlib import Path
+
+from book.widgets.python.plain import plain as plain
+
+ROOMS = sorted(view.parent for view in Path(__file__).parent.glob("*/view.js"))
+
+
+def class_in(room):
+    """The widget that lives in this folder."""
+    name = room.name.title().replace("_", "")
+    return getattr(import_module(f"{__name__}.{room.name}"), name)
+
+
+WIDGETS = [class_in(room) for room in ROOMS]
+globals().update({cls.__name__: cls for cls in WIDGETS})
+__all__ = [cls.__name__ for cls in WIDGETS]

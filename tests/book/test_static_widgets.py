@@ -6,7 +6,7 @@ import anywidget
 import pytest
 import traitlets
 
-from book.extensions import static_widgets
+from book.extensions import execution, static_widgets
 
 
 class Small(anywidget.AnyWidget):
@@ -57,6 +57,21 @@ def test_what_was_saved_is_not_changed():
     text = json.dumps(before)
     static_widgets.shared(before)
     assert json.dumps(before) == text
+
+
+def test_a_page_is_run_again_when_a_word_of_a_widget_changes_but_not_for_its_front_end(tmp_path):
+    room = tmp_path / "book" / "widgets" / "small"
+    room.mkdir(parents=True)
+    names = set()
+    for file, text in [
+        ("__init__.py", ""),
+        ("words.json", "{}"),
+        ("words.json", '{"a": "b"}'),
+        ("view.js", "1"),
+    ]:
+        (room / file).write_text(text)
+        names.add(execution.fingerprint(execution.used_files(tmp_path), tmp_path))
+    assert len(names) == 3
 
 
 MODEL = """

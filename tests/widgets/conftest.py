@@ -1,4 +1,4 @@
-"""A page of widgets for each test that asks; the shared modules on a static host for the mathematics."""
+"""A page of widgets for each test that asks; the front ends' modules on a static host for the mathematics."""
 
 from contextlib import closing, contextmanager
 
@@ -47,17 +47,17 @@ def played(window, tmp_path):
 
 @pytest.fixture(scope="session")
 def modules(browser):
-    """A page that can import the shared modules as they are: modules('conv.js', 'corr2d', args) → value."""
+    """A page that can import modules as they are: modules("kit/maths/conv.js", "corr2d", calls) → values."""
     with serve(ROOT / "book" / "widgets") as address:
         shown = browser.new_page()
-        shown.goto(f"{address}/labels.json")
+        shown.goto(f"{address}/kit/frame/words.json")
 
         def call(file, name, calls):
             """name(*args) of one module for each args in calls."""
             script = (
                 "([file, name, calls]) => import(file).then((m) => calls.map((args) => m[name](...args)))"
             )
-            return shown.evaluate(script, [f"/shared/{file}", name, calls])
+            return shown.evaluate(script, [f"/{file}", name, calls])
 
         yield call
         shown.close()

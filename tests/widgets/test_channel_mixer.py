@@ -3,12 +3,13 @@ import pytest
 import traitlets
 
 from book.widgets import ChannelMixer
-from book.widgets.small_photos import small_photo
+from book.widgets.channel_mixer import DAHLIA
+from book.widgets.python.photos import read
 from grader.reference import conv1x1, corr2d_multi, to_layout
 from tests.widgets.page import set_traits, trait
 
 RNG = np.random.default_rng(8)
-HWC = small_photo("dahlia40").astype(float)
+HWC = read(DAHLIA).astype(float)
 CHW = to_layout(HWC, "HWC", "CHW")
 
 
@@ -26,8 +27,8 @@ def test_the_partial_maps_add_up_to_the_reference_s_answer(modules):
     for h, w in [(1, 1), (3, 3), (2, 4), (6, 7)]:
         K, bias = RNG.integers(-4, 5, (3, h, w)), float(RNG.integers(-9, 9))
         calls = [[x.ravel().tolist(), [6, 7], k.tolist()] for x, k in zip(X, K, strict=True)]
-        maps = modules("channels.js", "partialMap", calls)
-        [got] = modules("channels.js", "addMaps", [[maps, bias]])
+        maps = modules("channel_mixer/channels.js", "partialMap", calls)
+        [got] = modules("channel_mixer/channels.js", "addMaps", [[maps, bias]])
         want = corr2d_multi(X, K[None], [bias])[0]
         np.testing.assert_allclose(np.reshape(got, want.shape), want)
 
@@ -35,7 +36,7 @@ def test_the_partial_maps_add_up_to_the_reference_s_answer(modules):
 @pytest.mark.browser
 def test_a_1_by_1_layer_is_the_reference_s_matrix_product(modules):
     X, W = RNG.integers(0, 256, (3, 4, 5)), RNG.normal(size=(3, 3))
-    [got] = modules("channels.js", "mixChannels", [[X.reshape(3, -1).tolist(), W.tolist()]])
+    [got] = modules("channel_mixer/channels.js", "mixChannels", [[X.reshape(3, -1).tolist(), W.tolist()]])
     np.testing.assert_allclose(np.reshape(got, (3, 4, 5)), conv1x1(X, W))
 
 

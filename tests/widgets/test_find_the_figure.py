@@ -14,13 +14,13 @@ def told(page):
 
 
 def crowds(modules, seeds):
-    return modules("crowd.js", "drawCrowd", [[seed] for seed in seeds])
+    return modules("find_the_figure/crowd.js", "drawCrowd", [[seed] for seed in seeds])
 
 
 @pytest.fixture(scope="module")
 def figure(modules):
     """The figure to find: colours, and where it has any."""
-    [rows] = modules("crowd.js", "drawFigure", [[HERO]])
+    [rows] = modules("find_the_figure/crowd.js", "drawFigure", [[HERO]])
     ink = np.array([[colour is not None for colour in row] for row in rows])
     return np.array([[colour or (0, 0, 0) for colour in row] for row in rows], float), ink
 
@@ -47,7 +47,7 @@ def test_scores_are_correlation_coefficients_as_numpy_has_them(modules, figure):
         [colour if drawn else None for colour, drawn in zip(*line, strict=True)]
         for line in zip(figure[0].tolist(), figure[1].tolist(), strict=True)
     ]
-    [got] = modules("crowd.js", "sweep", [[crowd["pixels"], rows]])
+    [got] = modules("find_the_figure/crowd.js", "sweep", [[crowd["pixels"], rows]])
     np.testing.assert_allclose(got, want, atol=1e-9)
     i, j = np.unravel_index(want.argmax(), want.shape)
     assert np.corrcoef(figure[0][figure[1]].ravel(), patch(crowd, i, j)[figure[1]].ravel())[0, 1] > 0.9999

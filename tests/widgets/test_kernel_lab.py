@@ -3,7 +3,7 @@ import pytest
 import traitlets
 
 from book.widgets import KernelLab
-from book.widgets.photos import grey, photo
+from book.widgets.kernel_lab.pictures import grey, photo
 from grader.reference import corr2d
 from tests.widgets.page import cells, set_traits, trait
 

@@ -4,12 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from book import widgets
-from book.widgets.front_end import HERE
+from book.widgets.python.front_end import KIT
 from tests.browser import overflow
+from tests.widgets.every import each_widget
 from tests.widgets.page import ROOT, set_traits, state_of
-
-WIDGETS = [getattr(widgets, name) for name in widgets.__all__]
-each_widget = pytest.mark.parametrize("cls", WIDGETS, ids=lambda cls: cls.__name__)
 
 
 @pytest.mark.browser
@@ -108,7 +106,7 @@ def variables(css):
 
 
 def test_the_widgets_and_the_book_have_the_same_colours():
-    light, dark, dark_by_system, print_ = variables((HERE / "shared" / "theme.css").read_text())
+    light, dark, dark_by_system, print_ = variables((KIT / "frame" / "theme.css").read_text())
     assert dark == dark_by_system
     assert light == print_
     book_light, book_dark, *_ = variables((ROOT / "book" / "assets" / "theme.css").read_text())
@@ -144,9 +142,9 @@ def test_a_dark_page_is_printed_with_the_pictures_of_a_light_one(played):
 
 @pytest.mark.browser
 def test_the_colours_of_print_are_those_of_the_light_theme(modules):
-    light = variables((HERE / "shared" / "theme.css").read_text())[0]
+    light = variables((KIT / "frame" / "theme.css").read_text())[0]
     names = {"--cw-pos": "pos", "--cw-neg": "neg"}
-    [[got]] = [modules("picture.js", "printedColours", [[]])]
+    [[got]] = [modules("kit/frame/theme.js", "printedColours", [[]])]
     assert {name: " ".join(map(str, got[key])) for name, key in names.items()} == {
         name: light[name] for name in names
     }

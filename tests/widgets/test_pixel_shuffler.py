@@ -6,11 +6,13 @@ import pytest
 import traitlets
 
 from book.widgets import PixelShuffler
-from book.widgets.small_photos import packed, small_photo, unpacked
+from book.widgets.channel_mixer import DAHLIA
+from book.widgets.pixel_shuffler import HOPPER
+from book.widgets.python.photos import packed, read, unpacked
 from grader.reference import corr2d, fc_params, permute_weights
 from tests.widgets.page import set_traits, trait
 
-X = small_photo("hopper28")[..., 0].astype(int)
+X = read(HOPPER)[..., 0].astype(int)
 
 
 def number(text):
@@ -43,7 +45,7 @@ def test_the_score_is_the_same_at_every_setting_and_the_neighbours_are_not(playe
 
 @pytest.mark.browser
 def test_the_shuffled_neuron_is_the_reference_s(played, modules):
-    [weights] = modules("shuffling.js", "weightsFor", [[X.ravel().tolist()]])
+    [weights] = modules("pixel_shuffler/shuffling.js", "weightsFor", [[X.ravel().tolist()]])
     w = np.array(weights)
     with played(PixelShuffler(shuffle=70, seed=5)) as page:
         perm = trait(page, "perm")
@@ -52,7 +54,11 @@ def test_the_shuffled_neuron_is_the_reference_s(played, modules):
 
 @pytest.mark.browser
 def test_a_larger_percentage_moves_the_same_pixels_and_more(modules):
-    perms = modules("random.js", "partialPermutation", [(100, percent, 3) for percent in range(0, 101, 5)])
+    perms = modules(
+        "pixel_shuffler/shuffling.js",
+        "partialPermutation",
+        [(100, percent, 3) for percent in range(0, 101, 5)],
+    )
     moved = [{i for i, source in enumerate(perm) if source != i} for perm in perms]
     assert all(fewer <= more for fewer, more in pairwise(moved))
     assert moved[-1] == set(range(100))
@@ -157,7 +163,7 @@ def test_the_small_photos_are_cut_from_pictures_that_our_dependencies_ship():
     with matplotlib.cbook.get_sample_data("grace_hopper.jpg") as file:
         hopper = Image.open(file).crop((60, 0, 460, 400))
     dahlia = Image.fromarray(load_sample_image("flower.jpg")).crop((107, 0, 534, 427))
-    cuts = {"hopper28": hopper.convert("L").resize((28, 28), Image.Resampling.BOX)}
-    cuts["dahlia40"] = dahlia.resize((40, 40), Image.Resampling.BOX)
-    for key, cut in cuts.items():
-        assert packed(np.atleast_3d(np.asarray(cut))) == packed(small_photo(key))
+    cuts = {HOPPER: hopper.convert("L").resize((28, 28), Image.Resampling.BOX)}
+    cuts[DAHLIA] = dahlia.resize((40, 40), Image.Resampling.BOX)
+    for path, cut in cuts.items():
+        assert packed(np.atleast_3d(np.asarray(cut))) == packed(read(path))

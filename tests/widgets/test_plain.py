@@ -1,13 +1,14 @@
 """The same widgets with ipywidgets' own controls, for labs that block others."""
 
+from pathlib import Path
+
 import ipywidgets
 import pytest
 
 from book import widgets
 from book.widgets import ChannelMixer, KernelLab, ParameterLadder, PixelShuffler, SlidingWindow, plain
-from book.widgets.front_end import HERE
-
-WIDGETS = [cls for cls in vars(widgets).values() if isinstance(cls, type)]
+from book.widgets.python import plain as plain_form
+from tests.widgets.every import each_widget
 
 
 def control(box, name):
@@ -22,14 +23,14 @@ def complaint(box):
     return box.children[-2].value
 
 
-@pytest.mark.parametrize("cls", WIDGETS, ids=lambda cls: cls.__name__)
+@each_widget
 def test_every_widget_has_a_plain_form_of_core_controls_alone(cls):
     box = plain(cls())
     assert all(type(child).__module__.startswith("ipywidgets.") for child in box.children)
     assert picture(box).startswith(("<div", "<ul"))
 
 
-@pytest.mark.parametrize("cls", WIDGETS, ids=lambda cls: cls.__name__)
+@each_widget
 def test_every_control_answers_to_the_value_it_has(cls):
     box = plain(cls())
     for child in box.children[:-2]:
@@ -95,4 +96,4 @@ def test_something_else_is_refused_in_a_sentence():
 
 
 def test_the_plain_form_needs_no_front_end_of_ours():
-    assert "anywidget" not in (HERE / "plain.py").read_text("utf8")
+    assert "anywidget" not in Path(plain_form.__file__).read_text("utf8")

@@ -3,7 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book.widgets import ChannelMixer, FindTheFigure, FoldTheMatrix, PixelShuffler
+from book.widgets import ChannelMixer
+from tests.widgets.every import WIDGETS
 from tests.widgets.page import set_traits
 
 pytestmark = pytest.mark.browser
@@ -13,28 +14,15 @@ PLACES = """(parts) => [...document.querySelectorAll(parts)].filter((el) => el.o
     return [el.className, top, left, height].map((value) => value.toFixed?.(0) ?? value).join(" ");
 })"""
 
-STATES = {
-    PixelShuffler: [{"shuffle": s, "probe": [p, 27 - p]} for s in (0, 7, 100) for p in (0, 27)],
-    FoldTheMatrix: [
-        {"share": share, "delta": d, "place": place}
-        for share in (True, False)
-        for d, place in enumerate([[3, 3], [-1, -1], [2, 1], [1, 1]])
-    ],
-    FindTheFigure: [{"step": s, "guess": g} for s in (0, 1, 30, 60) for g in ([], [3, 3], [50, 90])],
-    ChannelMixer: [
-        *({"probe": place} for place in ([0, 0], [37, 37], [20, 3])),
-        {"bias": -999},
-        {"channels_on": [0, 1, 0]},
-    ],
-}
+SAMPLED = [cls for cls in WIDGETS if cls.SAMPLES]
 
 
 @pytest.mark.parametrize("width", [390, 800])
-@pytest.mark.parametrize("cls", STATES, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("cls", SAMPLED, ids=lambda cls: cls.__name__)
 def test_nothing_around_the_numbers_moves(played, cls, width):
     with played(cls(), width=width) as page:
         first = page.evaluate(PLACES, PARTS)
-        for state in STATES[cls]:
+        for state in cls.SAMPLES:
             set_traits(page, **state)
             assert page.evaluate(PLACES, PARTS) == first, state
 

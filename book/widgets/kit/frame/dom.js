@@ -1,0 +1,34 @@
+// Elements without a framework: make one, write text into one.
+
+/** h("button", { class: "cw-main", onclick }, "Play"): an element; null and false attributes are left out. */
+export function h(tag, attrs = {}, ...children) {
+  const el = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) el.setAttribute(name, value === true ? "" : value);
+  }
+  el.append(...children.filter((child) => child !== null && child !== undefined));
+  return el;
+}
+
+export function button(text, onclick, { main = false, label = null } = {}) {
+  return h("button", { type: "button", class: main ? "cw-button cw-main" : "cw-button", "aria-label": label, onclick }, text);
+}
+
+/** Write only what changed: an unchanged node keeps its selection and is not announced again. */
+export function write(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
+
+export function attribute(el, name, value) {
+  if (value === null || value === undefined || value === false) el.removeAttribute(name);
+  else if (el.getAttribute(name) !== String(value)) el.setAttribute(name, value === true ? "" : value);
+}
+
+let made = 0;
+
+/** An id that no other element of the page has. */
+export function freshId(name) {
+  made += 1;
+  return `cw-${name}-${made}-${Math.random().toString(36).slice(2, 7)}`;
+}

@@ -1,0 +1,68 @@
+// Play · step back · step · scrub · reset, with the keys of a video player, and the clock that turns the pages.
+import { attribute, button, h, write } from "../frame/dom.js";
+import { change, watch } from "../frame/state.js";
+
+/** A row of controls over the traits step and playing; count() is how many steps there are. */
+export function timeline({ model, t, count }) {
+  const go = (step) => change(model, { step: Math.min(count() - 1, Math.max(0, step)), playing: false });
+  const at = () => model.get("step");
+  const toggle = () => change(model, model.get("playing")
+    ? { playing: false }
+    : { playing: true, step: at() >= count() - 1 ? 0 : at() });
+  const play = button(t("play"), toggle, { main: true });
+  const back = button("‹", () => go(at() - 1), { label: t("back") });
+  const on = button("›", () => go(at() + 1), { label: t("step") });
+  const scrub = h("input", { type: "range", class: "cw-scrub", min: 0, "aria-label": t("position"), oninput: () => go(Number(scrub.value)) });
+  const counter = h("span", { class: "cw-count", "aria-hidden": "true" });
+  const reset = button(t("reset"), () => go(0));
+  const el = h("div", { class: "cw-timeline", role: "group", "aria-label": t("timeline") }, play, back, on, scrub, counter, reset);
+
+  function draw(saying) {
+    const [step, last] = [at(), count() - 1];
+    write(play, t(model.get("playing") ? "pause" : "play"));
+    attribute(scrub, "max", last);
+    scrub.value = step;
+    attribute(scrub, "aria-valuetext", saying);
+    write(counter, `${step + 1} / ${last + 1}`);
+    attribute(back, "aria-disabled", step === 0 ? "true" : null); // a disabled button would lose the focus
+    attribute(on, "aria-disabled", step >= last ? "true" : null);
+  }
+
+  const KEYS = { " ": toggle, k: toggle, ArrowLeft: () => go(at() - 1), ArrowRight: () => go(at() + 1), Home: () => go(0), End: () => go(count() - 1) };
+
+  /** Hear the keys anywhere in the widget, except where they already mean something. */
+  function keys(event) {
+    const { target, key } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(key in KEYS)) return;
+    if (target.matches("input:not([type=range]), select, textarea")) return;
+    if (key === " " && target.matches("button")) return;
+    if (key !== " " && key !== "k" && target.matches("[type=range]")) return;
+    KEYS[key]();
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return { el, draw, keys, focus: () => scrub.focus({ preventScroll: true }) };
+}
+
+/** Advance step while playing; one clock a model, however many views it has. may(): false holds the page. */
+export function clock(model, count, may = () => true) {
+  let timer = null;
+  const stop = () => clearTimeout(timer);
+  function tick() {
+    stop();
+    if (!model.get("playing")) return;
+    const next = model.get("step") + 1;
+    if (next >= count() || !may()) change(model, { playing: false });
+    else change(model, { step: next });
+  }
+  function wind() {
+    stop();
+    if (model.get("playing")) timer = setTimeout(tick, may() ? model.get("interval_ms") : 0);
+  }
+  const unwatch = watch(model, ["playing", "step", "interval_ms"], wind);
+  wind();
+  return () => {
+    stop();
+    unwatch();
+  };
+}

@@ -1,0 +1,57 @@
+"""What every widget class shares: its joined front end, its style sheet, its words, a still picture."""
+
+import sys
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from book.widgets.python.front_end import join, styles
+from book.widgets.python.words import words
+
+
+def room_of(cls):
+    """The folder that a widget's class stands in, which holds its view too; None for any other class."""
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+    room = file and Path(file).parent
+    return room if room and (room / "view.js").exists() else None
+
+
+class Widget(anywidget.AnyWidget):
+    """A class of the book, beside its ``view.js`` and ``words.json``.
+
+    CONTROLS    traits that `plain` offers where a lab shows ipywidgets' own controls only
+    SAMPLES     states, each some traits: whichever is in force, nothing around the numbers may move
+    """
+
+    CONTROLS = ()
+    SAMPLES = ()
+    room = None
+
+    labels = traitlets.Dict().tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs):
+        room = room_of(cls)
+        if room and room != cls.room:  # traitlets makes subclasses of its own: they inherit
+            cls.room, cls._esm, cls._css = room, join(room / "view.js"), styles()
+        super().__init_subclass__(**kwargs)
+
+    @traitlets.default("labels")
+    def _labels(self):
+        return words(self.room)
+
+    def still(self):
+        """HTML that stands for the widget where no script runs: override it."""
+        return f"<p>{self.labels['title']}</p>"
+
+    def drawn(self):
+        """HTML of the state in force, computed by Python: what `plain` shows."""
+        return self.still()
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        return {"text/plain": repr(self), **data, "text/html": self.still()}, metadata
