@@ -44,7 +44,10 @@
     if (!modules.has(source)) {
       const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
       const load = import(url).then(({ default: made }) => (typeof made === "function" ? made() : made));
-      modules.set(source, load.finally(() => URL.revokeObjectURL(url)));
+      modules.set(
+        source,
+        load.finally(() => URL.revokeObjectURL(url)),
+      );
     }
     return modules.get(source);
   }

@@ -28,7 +28,8 @@ css.textContent = window.page.css;
 document.head.append(css);
 const modules = new Map();
 for (const { esm, state } of window.page.widgets) {
-  if (!modules.has(esm)) modules.set(esm, await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" }))));
+  if (!modules.has(esm))
+    modules.set(esm, await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" }))));
   const { default: widget } = modules.get(esm);
   const model = new Model(state);
   window.models.push(model);

@@ -81,7 +81,7 @@ def test_1_by_1_mode_makes_the_reference_s_new_colours(played):
     with played(ChannelMixer(probe=[20, 11])) as page:
         page.get_by_role("switch", name="1 × 1").click()
         assert trait(page, "values") == CHW[:, 20, 11].tolist()
-        page.get_by_label("mixture").select_option("mix_grey")
+        page.get_by_label("mixture").select_option("grey")
         W = np.array(trait(page, "W"))
         np.testing.assert_allclose(trait(page, "values"), conv1x1(CHW, W)[:, 20, 11])
         slider = page.get_by_role("group", name="new red").get_by_role("slider", name="green")

@@ -2,7 +2,12 @@
 (() => {
   // "−3", "1/3", "1,000", "10^6", "4·10^6" are how people write numbers.
   const read = (text) => {
-    const plain = text.trim().replace(/[−–]/g, "-").replace(/[,\s_]/g, "").replace(/[·×*]10\^/g, "e").replace(/^10\^/, "1e");
+    const plain = text
+      .trim()
+      .replace(/[−–]/g, "-")
+      .replace(/[,\s_]/g, "")
+      .replace(/[·×*]10\^/g, "e")
+      .replace(/^10\^/, "1e");
     const [top, bottom = "1", more] = plain.split("/");
     if (plain === "" || more !== undefined) return NaN;
     return Number(top) / Number(bottom);
@@ -11,16 +16,29 @@
 
   // A browser may forbid storage (private windows, file://): the questions work all the same.
   const page = `question:${location.pathname}`;
-  const load = () => { try { return JSON.parse(localStorage.getItem(page)) ?? {}; } catch { return {}; } };
+  const load = () => {
+    try {
+      return JSON.parse(localStorage.getItem(page)) ?? {};
+    } catch {
+      return {};
+    }
+  };
   const remember = (key, value) => {
-    try { localStorage.setItem(page, JSON.stringify({ ...load(), [key]: value })); } catch { /* nothing to keep */ }
+    try {
+      localStorage.setItem(page, JSON.stringify({ ...load(), [key]: value }));
+    } catch {
+      /* nothing to keep */
+    }
   };
 
   const done = (question) => question.classList.add("cw-done");
 
   const asksChoice = (question, answered) => {
     question.querySelectorAll("details.cw-reply[data-right]").forEach((reply) => {
-      if (answered) { reply.open = true; done(question); }
+      if (answered) {
+        reply.open = true;
+        done(question);
+      }
       reply.addEventListener("toggle", () => {
         if (!reply.open) return;
         done(question);
@@ -49,7 +67,10 @@
       event.preventDefault();
       if (judge(field.value)) remember(question.dataset.key, field.value);
     });
-    if (answered !== undefined) { field.value = answered; judge(answered); }
+    if (answered !== undefined) {
+      field.value = answered;
+      judge(answered);
+    }
   };
 
   const start = () => {

@@ -14,7 +14,13 @@
 
   // A finger cannot hover: the first tap tells, the second follows the link, a tap elsewhere closes.
   let finger = false;
-  document.addEventListener("pointerdown", (event) => { finger = event.pointerType === "touch"; }, true);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      finger = event.pointerType === "touch";
+    },
+    true,
+  );
   document.addEventListener("click", (event) => {
     const term = event.target.closest?.("a[data-tip]");
     const told = term?.classList.contains("is-told");

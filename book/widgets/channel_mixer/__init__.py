@@ -9,7 +9,7 @@ from book.widgets.python import still
 from book.widgets.python.photos import Photo, packed, read, unpacked
 from book.widgets.python.traits import Matrix, Whole
 from book.widgets.python.widget import Widget
-from grader.reference import conv1x1, corr2d
+from grader.reference import conv1x1, corr2d, corr2d_multi
 
 DAHLIA = Path(__file__).with_name("dahlia40.ppm")
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
@@ -84,6 +84,16 @@ class ChannelMixer(Widget):
         """The photo as (3, H, W): rightly, or by the bug."""
         X = unpacked(self.photo).astype(float)
         return X.reshape(3, *X.shape[:2]) if self.reshape else X.transpose(2, 0, 1)
+
+    def used(self, X):
+        """The channels that are switched on; zeros for the others."""
+        return X * np.array(self.channels_on)[:, None, None]
+
+    def computed(self):
+        X, K = self.channels(), [getattr(self, name) for name in SLICES]
+        Y = conv1x1(X, self.W) if self.mix else corr2d_multi(self.used(X), np.array([K]), [self.bias])
+        row, col = (min(at, n - 1) for at, n in zip(self.probe, Y.shape[1:], strict=True))
+        return {"values": Y[:, row, col].tolist()}
 
     def mixed(self):
         """1 × 1 mode: the photo as it is read, and in the new colours."""

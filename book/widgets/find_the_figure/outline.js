@@ -10,7 +10,12 @@ export function outline(shown, kind) {
     show(place, [height, width]) {
       el.hidden = !place;
       if (!place) return;
-      const parts = { top: place.row / height, left: place.col / width, height: place.rows / height, width: place.cols / width };
+      const parts = {
+        top: place.row / height,
+        left: place.col / width,
+        height: place.rows / height,
+        width: place.cols / width,
+      };
       for (const [side, part] of Object.entries(parts)) el.style[side] = `${100 * part}%`;
     },
   };

@@ -1,66 +1,18 @@
 // Find the figure: first with your own eyes, then by sweeping one detector over the whole crowd.
 import { attribute, button, h, write } from "../kit/frame/dom.js";
-import { change, snapshot, watch } from "../kit/frame/state.js";
+import { change } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
 import { paintSigned } from "../kit/parts/paint.js";
 import { legend, picture } from "../kit/parts/picture.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
-import { bestOf, drawCrowd, drawFigure, FIGURE, HERO, SCENE, sweep } from "./crowd.js";
+import { FIGURE, SCENE } from "./crowd.js";
+import { DETECTOR, MIDDLE, problem, ROWS, SHAPE, scene, scoreNear, TRAITS, values } from "./model.js";
 import { outline } from "./outline.js";
 
-const TRAITS = ["seed", "step", "playing", "guess", "interval_ms"];
-const SHAPE = [SCENE.height, SCENE.width];
-const ROWS = SCENE.height - FIGURE.height + 1;
-const [MIDDLE_ROW, MIDDLE_COL] = [FIGURE.height >> 1, FIGURE.width >> 1];
-const DETECTOR = drawFigure(HERO);
-
-function problem({ seed, guess }) {
-  if (!Number.isInteger(seed) || seed < 0) return { key: "bad_seed", got: String(seed) };
-  const inside = Array.isArray(guess) && guess.every((at, axis) => Number.isInteger(at) && at >= 0 && at < SHAPE[axis]);
-  return inside && [0, 2].includes(guess.length) ? null : { key: "bad_place", got: String(guess), height: SHAPE[0], width: SHAPE[1] };
-}
-
-let drawn = { seed: null };
-/** The crowd of this seed, the last one is kept; its scores, once somebody asks for them. */
-function crowdOf(seed, scored) {
-  if (drawn.seed !== seed) drawn = { seed, ...drawCrowd(seed), scores: null };
-  if (scored) drawn.scores ??= sweep(drawn.pixels, DETECTOR);
-  return drawn;
-}
-
-/** Everything that follows from the traits. */
-function scene(model) {
-  const state = snapshot(model, TRAITS);
-  const step = Math.min(ROWS, Math.max(0, Math.round(state.step)));
-  const [row, col] = state.guess;
-  const guessed = state.guess.length > 0;
-  const crowd = crowdOf(state.seed, guessed || step > 0);
-  const hit = guessed && row >= crowd.place[0] && row < crowd.place[0] + FIGURE.height
-    && col >= crowd.place[1] - 1 && col <= crowd.place[1] + FIGURE.width;
-  return { ...state, ...crowd, step, guessed, hit, done: step === ROWS, best: step ? bestOf(crowd.scores, step) : null };
-}
-
-/** The best score of a window that has this pixel near its middle: nobody presses exactly. */
-function scoreNear(scores, [row, col]) {
-  const close = scores.flatMap((line, i) => [...line].filter((_, j) => Math.abs(i + MIDDLE_ROW - row) <= 4 && Math.abs(j + MIDDLE_COL - col) <= 3));
-  return close.length ? Math.max(...close) : 0;
-}
-
-function start(model) {
-  const publish = () => {
-    const state = snapshot(model, TRAITS);
-    if (problem(state)) return;
-    const { done, best } = scene(model);
-    change(model, { found: done ? [best.row, best.col] : [], score: done ? best.score : 0 });
-  };
-  const stops = [watch(model, ["seed", "step"], publish), clock(model, () => ROWS + 1)];
-  publish();
-  return () => stops.forEach((stop) => stop());
-}
-
 const twoDigits = (value) => value.toFixed(2).replace("-", "−");
-const paintRows = (rows, rgba) => rows.flat().forEach((colour, i) => rgba.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * i));
+const paintRows = (rows, rgba) =>
+  rows.flat().forEach((colour, i) => rgba.set(colour ? [...colour, 255] : [0, 0, 0, 0], 4 * i));
 
 function view({ model, t, note, speak, copyLink }) {
   const set = (values) => change(model, values);
@@ -72,10 +24,15 @@ function view({ model, t, note, speak, copyLink }) {
   const hover = (row, col) => {
     cursor = [row, col];
     const { height: rows, width: cols } = FIGURE;
-    crowd.mark({ top: row - MIDDLE_ROW, left: col - MIDDLE_COL, rows, cols, pixel: cursor });
+    crowd.mark({ top: row - MIDDLE[0], left: col - MIDDLE[1], rows, cols, pixel: cursor });
     crowd.name(t("crowd_alt", { row: row + 1, col: col + 1 }));
   };
-  const crowd = picture({ caption: t("crowd"), label: t("crowd_alt", { row: 1, col: 1 }), probe: hover, stroke: () => {} });
+  const crowd = picture({
+    caption: t("crowd"),
+    label: t("crowd_alt", { row: 1, col: 1 }),
+    probe: hover,
+    stroke: () => {},
+  });
   const press = () => set({ guess: cursor });
   crowd.canvas.addEventListener("click", press);
   crowd.canvas.addEventListener("keydown", (event) => {
@@ -99,12 +56,14 @@ function view({ model, t, note, speak, copyLink }) {
   const told = h("p", { class: "cw-told" });
   const ask = h("div", { class: "cw-ask" }, wanted.el, told);
   const time = timeline({ model, t, count: () => ROWS + 1 });
-  const fresh = button(t("new_crowd"), () => set({ seed: (model.get("seed") + 1) % 100000, step: 0, playing: false, guess: [] }));
+  const fresh = button(t("new_crowd"), () =>
+    set({ seed: (model.get("seed") + 1) % 100000, step: 0, playing: false, guess: [] }),
+  );
   const settings = h("div", { class: "cw-panel" }, h("div", { class: "cw-actions" }, fresh, copyLink));
 
   function drawMap({ scores, step }) {
     const values = new Float32Array(SHAPE[0] * SHAPE[1]).fill(NaN);
-    scores?.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE_ROW) * SHAPE[1] + MIDDLE_COL));
+    scores?.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE[0]) * SHAPE[1] + MIDDLE[1]));
     const theme = themeColours();
     map.paint(values, SHAPE, (list, rgba) => {
       paintSigned(list, rgba, { ...theme, most: 1 });
@@ -115,7 +74,7 @@ function view({ model, t, note, speak, copyLink }) {
   function drawOutlines({ step, done, best, guess }) {
     const sweeping = step > 0 && !done;
     bands[0].show(sweeping ? { row: step - 1, col: 0, rows: FIGURE.height, cols: SHAPE[1] } : null, SHAPE);
-    bands[1].show(sweeping ? { row: step - 1 + MIDDLE_ROW, col: 0, rows: 1, cols: SHAPE[1] } : null, SHAPE);
+    bands[1].show(sweeping ? { row: step - 1 + MIDDLE[0], col: 0, rows: 1, cols: SHAPE[1] } : null, SHAPE);
     const window = best && { row: best.row, col: best.col, rows: FIGURE.height, cols: FIGURE.width };
     for (const find of finds) find.show(done ? window : null, SHAPE);
     for (const one of bests) one.show(done ? null : window, SHAPE);
@@ -126,11 +85,11 @@ function view({ model, t, note, speak, copyLink }) {
     guessed.show(guess.length ? { row: guess[0] - 2, col: guess[1] - 2, rows: 5, cols: 5 } : null, SHAPE);
   }
 
-  let last = null;
+  let drawn = null;
   function draw() {
     const now = scene(model);
     wanted.paint(DETECTOR, [FIGURE.height, FIGURE.width], paintRows);
-    if (last?.seed !== now.seed) crowd.paint(now.pixels, SHAPE, paintRows);
+    if (drawn !== now.seed) crowd.paint(now.pixels, SHAPE, paintRows);
     drawMap(now);
     drawOutlines(now);
     const sentence = sentenceOf(now, t);
@@ -138,21 +97,49 @@ function view({ model, t, note, speak, copyLink }) {
     map.name(t("scores_alt", { step: now.step, rows: ROWS }));
     time.draw(sentence);
     note.say(t("figures", { count: now.count, places: ROWS * (SCENE.width - FIGURE.width + 1) }));
-    if (last && !now.playing && last.sentence !== sentence) speak(sentence);
-    last = { seed: now.seed, sentence };
+    speak(sentence);
+    drawn = now.seed;
   }
-  const parts = [ask, h("div", { class: "cw-pictures cw-scene" }, crowd.el, map.el), time.el, settings, note.el];
+  const parts = [
+    ask,
+    h("div", { class: "cw-pictures cw-scene" }, crowd.el, map.el),
+    time.el,
+    settings,
+    note.el,
+  ];
   return { parts, draw, keys: time.keys, stop: watchTheme(draw) };
 }
 
 function sentenceOf({ step, done, best, guessed, hit, guess, scores }, t) {
   if (done) {
-    const values = { row: best.row + 1, col: best.col + 1, score: twoDigits(best.score), next: twoDigits(best.next) };
+    const values = {
+      row: best.row + 1,
+      col: best.col + 1,
+      score: twoDigits(best.score),
+      next: twoDigits(best.next),
+    };
     return `${t("done", values)} ${guessed ? t(hit ? "you_were_right" : "you_were_wrong") : ""}`.trim();
   }
-  if (step) return t("sweeping", { step, rows: ROWS, score: twoDigits(best.score), row: best.row + 1, col: best.col + 1 });
+  if (step)
+    return t("sweeping", {
+      step,
+      rows: ROWS,
+      score: twoDigits(best.score),
+      row: best.row + 1,
+      col: best.col + 1,
+    });
   if (!guessed) return t("ask_first");
   return hit ? t("guess_hit") : t("guess_miss", { score: twoDigits(scoreNear(scores, guess)) });
 }
 
-export default widget({ kind: "find-the-figure", traits: TRAITS, link: ["seed", "step"], problem, start, view });
+const start = (model) => clock(model, () => ROWS + 1);
+const link = ["seed", "step"];
+export default widget({
+  kind: "find-the-figure",
+  traits: TRAITS,
+  link,
+  problem,
+  derived: [["seed", "step"], values],
+  start,
+  view,
+});

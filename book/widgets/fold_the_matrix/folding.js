@@ -14,11 +14,13 @@ export function layerMatrix(n, { share, delta, seed }) {
   const side = 2 * n - 1;
   const count = share ? side * side : n ** 4;
   const weights = shuffled(distinct(Math.ceil(count / 2)), generator(seed)).slice(0, count);
-  return Array.from({ length: n * n }, (_, row) => Array.from({ length: n * n }, (__, col) => {
-    const [a, b] = offset(n, row, col);
-    if (Math.max(Math.abs(a), Math.abs(b)) > delta) return 0;
-    return weights[share ? (a + n - 1) * side + b + n - 1 : row * n * n + col];
-  }));
+  return Array.from({ length: n * n }, (_, row) =>
+    Array.from({ length: n * n }, (__, col) => {
+      const [a, b] = offset(n, row, col);
+      if (Math.max(Math.abs(a), Math.abs(b)) > delta) return 0;
+      return weights[share ? (a + n - 1) * side + b + n - 1 : row * n * n + col];
+    }),
+  );
 }
 
 /** How many weights of the matrix can differ. */
@@ -31,13 +33,16 @@ export function countWeights(n, { share, delta }) {
 
 /** The pattern on an n × n image of zeros, its corner at (row, col); what falls outside is lost. */
 export function placed(pattern, n, [row, col]) {
-  return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => pattern[i - row]?.[j - col] ?? 0));
+  return Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (__, j) => pattern[i - row]?.[j - col] ?? 0),
+  );
 }
 
 /** Is all of the pattern's ink on the image? */
 export function isWhole(pattern, n, [row, col]) {
-  return pattern.every((line, a) => line.every((value, b) => value === 0
-    || (row + a >= 0 && row + a < n && col + b >= 0 && col + b < n)));
+  return pattern.every((line, a) =>
+    line.every((value, b) => value === 0 || (row + a >= 0 && row + a < n && col + b >= 0 && col + b < n)),
+  );
 }
 
 /** The matrix times the image, as an image again. */
@@ -54,11 +59,13 @@ export function respond(W, X) {
  */
 export function followed(before, after, [down, right]) {
   let [compared, same] = [0, 0];
-  after.forEach((line, i) => line.forEach((value, j) => {
-    const old = before[i - down]?.[j - right];
-    if (old === undefined) return;
-    compared += 1;
-    if (old === value) same += 1;
-  }));
+  after.forEach((line, i) =>
+    line.forEach((value, j) => {
+      const old = before[i - down]?.[j - right];
+      if (old === undefined) return;
+      compared += 1;
+      if (old === value) same += 1;
+    }),
+  );
   return { compared, same };
 }

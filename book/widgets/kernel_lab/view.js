@@ -4,55 +4,18 @@ import { unbroken } from "../kit/frame/note.js";
 import { change, snapshot } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
-import { corrImage } from "../kit/maths/conv.js";
-import { biggest, matrixProblem, rank, resized, sizeOf, withEntry } from "../kit/maths/matrices.js";
+import { biggest, rank, resized, withEntry } from "../kit/maths/matrices.js";
 import { show } from "../kit/maths/numbers.js";
-import { KERNELS, presetOf } from "../kit/maths/presets.js";
+import { presetOf } from "../kit/maths/presets.js";
 import { choice, panel, sizeField } from "../kit/parts/controls.js";
 import { formula } from "../kit/parts/formula.js";
 import { grid } from "../kit/parts/grid.js";
-import { paintGrey, paintSigned, scaleOf } from "../kit/parts/paint.js";
+import { paintGrey, paintSigned } from "../kit/parts/paint.js";
 import { legend, picture } from "../kit/parts/picture.js";
 import { sign, stage } from "../kit/parts/stage.js";
 import { isExact, spokenSum, termsOf, widestProduct } from "../kit/parts/terms.js";
 import { drawingBoard } from "./drawing.js";
-
-const TRAITS = ["K", "picture", "pictures", "drawing", "colours", "probe"];
-const PRESETS = ["identity", "box", "gauss", "sharpen", "sobel_x", "sobel_y", "laplace", "emboss"];
-const LARGEST = 7;
-
-function problem({ K, picture: name, pictures }) {
-  const bad = matrixProblem("K", K);
-  if (bad) return bad;
-  if (Math.max(K.length, K[0].length) > LARGEST) return { key: "bad_kernel_size", got: sizeOf(K), most: LARGEST };
-  const known = [...pictures.map(({ key }) => key), "drawing"];
-  return known.includes(name) ? null : { key: "bad_picture", got: name, known: known.join(", ") };
-}
-
-const clamp = (value, most) => Math.min(most - 1, Math.max(0, value));
-
-/** What the kernel sees around one pixel, edges repeated: { top, left, seen }. */
-function lookAt({ width, height, pixels }, K, [row, col]) {
-  const [top, left] = [row - ((K.length - 1) >> 1), col - ((K[0].length - 1) >> 1)];
-  const at = (a, b) => pixels[clamp(top + a, height) * width + clamp(left + b, width)];
-  return { top, left, seen: K.map((line, a) => line.map((_, b) => at(a, b))) };
-}
-
-/** Grey where the kernel keeps the brightness, signed where it takes differences; or what the reader chose. */
-function isSigned(K, colours) {
-  return colours === "auto" ? K.flat().reduce((sum, w) => sum + w, 0) < 0.5 : colours === "signed";
-}
-
-/** Source, result, and the pixel in sight: one plain object a draw. `out` is filled in place, frame after frame. */
-function sceneOfLab(model, source, out) {
-  const { K, colours, probe } = snapshot(model, TRAITS);
-  const { width, height, pixels } = source;
-  const result = corrImage(pixels, width, height, K, out);
-  const [row, col] = [clamp(probe[0], height), clamp(probe[1], width)];
-  const signed = isSigned(K, colours);
-  return { K, source, result, row, col, signed, most: signed ? Math.round(scaleOf(result)) : 255,
-    value: Number(result[row * width + col].toFixed(4)), ...lookAt(source, K, [row, col]) };
-}
+import { PRESETS, problem, sceneOfLab, TRAITS } from "./model.js";
 
 /** The photo and the result, side by side. */
 function pictures({ model, t }, stroke) {
@@ -66,7 +29,11 @@ function pictures({ model, t }, stroke) {
     const shape = [source.height, source.width];
     const theme = themeColours();
     before.paint(source.pixels, shape, paintGrey);
-    after.paint(result, shape, signed ? (values, rgba) => paintSigned(values, rgba, { ...theme, most }) : paintGrey);
+    after.paint(
+      result,
+      shape,
+      signed ? (values, rgba) => paintSigned(values, rgba, { ...theme, most }) : paintGrey,
+    );
     scale.draw(signed, most);
     before.draw(model.get("picture") === "drawing");
   }
@@ -74,7 +41,13 @@ function pictures({ model, t }, stroke) {
     const place = { row: row + 1, col: col + 1 };
     before.mark({ top, left, rows: K.length, cols: K[0].length, pixel: [row, col] });
     after.mark({ top: row, left: col, rows: 1, cols: 1, pixel: [row, col] });
-    before.name(t("photo_alt", { ...place, picture: names.picture, value: show(source.pixels[row * source.width + col]) }));
+    before.name(
+      t("photo_alt", {
+        ...place,
+        picture: names.picture,
+        value: show(source.pixels[row * source.width + col]),
+      }),
+    );
     after.name(t("result_alt", { ...place, kernel: names.kernel, value: show(value) }));
   }
   return { el: h("div", { class: "cw-pictures" }, before.el, after.el), paint, mark };
@@ -85,8 +58,15 @@ function onePixel({ model, t, note }) {
   const width = () => model.get("K")[0].length;
   const hover = (row, col) => point(row === undefined ? undefined : row * width() + col);
   const patch = grid({ name: "patch", caption: t("window"), t, hover });
-  const kernel = grid({ name: "kernel", caption: t("kernel"), t, bad: note.complain, touchDrag: true, hover,
-    edit: (row, col, value) => change(model, { K: withEntry(model.get("K"), row, col, value) }) });
+  const kernel = grid({
+    name: "kernel",
+    caption: t("kernel"),
+    t,
+    bad: note.complain,
+    touchDrag: true,
+    hover,
+    edit: (row, col, value) => change(model, { K: withEntry(model.get("K"), row, col, value) }),
+  });
   const pixel = grid({ name: "pixel", caption: t("pixel"), t });
   const parts = [patch.el, sign("⋆", "cw-star"), kernel.el, sign("="), pixel.el];
   const board = stage(parts, () => [width(), width(), 2], { oneRow: true });
@@ -131,19 +111,37 @@ function choices({ model, t, note, copyLink }) {
     return why && t(why.key, why);
   }
   const named = (keys, label) => keys.map((key) => [key, t(label(key))]);
-  const preset = choice(t("preset"), named(["own", ...PRESETS], (key) => `kernel_${key}`), (key) => {
-    bad(KERNELS[key] ? tryOut({ K: KERNELS[key] }) : null);
-    preset.draw(presetOf(model.get("K"), PRESETS));
+  const preset = choice(
+    t("preset"),
+    named(["own", ...Object.keys(PRESETS)], (key) => `kernel_${key}`),
+    (key) => {
+      bad(PRESETS[key] ? tryOut({ K: PRESETS[key] }) : null);
+      preset.draw(presetOf(model.get("K"), PRESETS));
+    },
+  );
+  const size = sizeField({
+    text: t("kernel_size"),
+    min: 1,
+    max: 5,
+    t,
+    bad,
+    accept: ([rows, cols]) => tryOut({ K: resized(model.get("K"), rows, cols, () => 0) }),
   });
-  const size = sizeField({ text: t("kernel_size"), min: 1, max: 5, t, bad,
-    accept: ([rows, cols]) => tryOut({ K: resized(model.get("K"), rows, cols, () => 0) }) });
   const known = [...model.get("pictures").map(({ key }) => key), "drawing"];
-  const which = choice(t("photo"), named(known, (key) => `picture_${key}`), (key) => change(model, { picture: key }));
+  const which = choice(
+    t("photo"),
+    named(known, (key) => `picture_${key}`),
+    (key) => change(model, { picture: key }),
+  );
   const modes = named(["auto", "grey", "signed"], (key) => `colours_${key}`);
   const colours = choice(t("colours"), modes, (key) => change(model, { colours: key }));
   const clear = button(t("clear"), () => change(model, { drawing: "" }));
-  const el = panel(t, { inline: true, switches: [preset.el, which.el], actions: [clear, copyLink],
-    settings: [size.el, colours.el] });
+  const el = panel(t, {
+    inline: true,
+    switches: [preset.el, which.el],
+    actions: [clear, copyLink],
+    settings: [size.el, colours.el],
+  });
 
   function draw({ K }) {
     const name = model.get("picture");

@@ -17,7 +17,9 @@ export function localWeights(delta, cIn = 1, cOut = 1, bias = false) {
 
 /** "3,996,001", "3 996 001", "10^12", "1e12" → the number; NaN for anything else. */
 export function readCount(text) {
-  const plain = String(text).trim().replace(/(\d)[ ,\u00a0](?=\d{3}(\D|$))/g, "$1");
+  const plain = String(text)
+    .trim()
+    .replace(/(\d)[ ,\u00a0](?=\d{3}(\D|$))/g, "$1");
   const power = plain.match(/^(?:(\d+(?:\.\d+)?)\s*[·x×*]\s*)?10\s*\^\s*(\d+)$/);
   if (power) return Number(power[1] ?? 1) * 10 ** Number(power[2]);
   return /^\d+(\.\d+)?(e\d+)?$/i.test(plain) ? Number(plain) : NaN;

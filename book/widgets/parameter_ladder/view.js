@@ -1,6 +1,6 @@
 // The parameter ladder: 10¹² weights, then one detector for all places, then only nearby.
 import { h, write } from "../kit/frame/dom.js";
-import { change, snapshot, watch } from "../kit/frame/state.js";
+import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { show } from "../kit/maths/numbers.js";
 import { grouped, logBars } from "../kit/parts/bars.js";
@@ -8,57 +8,15 @@ import { numberField, panel, toggle } from "../kit/parts/controls.js";
 import { forgetAnswers, isKnown, predictor, predictSwitch } from "../kit/parts/predict.js";
 import { slider } from "../kit/parts/slider.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
-import { localWeights, ownWeights, readCount, sharedWeights } from "./counts.js";
+import { readCount } from "./counts.js";
+import { countsOf, LIMITS, nameMiscount, problem, RUNGS, TRAITS, WHAT } from "./model.js";
 
-const WHAT = ["side", "delta", "c_in", "c_out", "bias"];
-const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms"];
-const RUNGS = [0, 1, 2];
 const DECADES = 18;
-const LIMITS = { side: [1, 4000], delta: [0, 50], c_in: [1, 512], c_out: [1, 512], step: [0, 2] };
-
-function problem(state) {
-  for (const [name, [min, max]] of Object.entries(LIMITS)) {
-    const value = state[name];
-    if (Number.isInteger(value) && value >= min && value <= max) continue;
-    return { key: "bad_count", name, got: String(value), min, max };
-  }
-  return null;
-}
-
-function countsOf({ side, delta, c_in: cIn, c_out: cOut, bias }) {
-  const rest = [cIn, cOut, bias];
-  return [ownWeights(side, ...rest), sharedWeights(side, ...rest), localWeights(delta, ...rest)];
-}
 
 function start(model) {
-  const publish = () => {
-    const state = snapshot(model, TRAITS);
-    if (!problem(state)) change(model, { counts: countsOf(state) });
-  };
   const may = () => isKnown(snapshot(model, TRAITS), model.get("step"));
-  const stops = [watch(model, WHAT, publish), forgetAnswers(model, WHAT), clock(model, () => RUNGS.length, may)];
-  publish();
+  const stops = [forgetAnswers(model, WHAT), clock(model, () => RUNGS.length, may)];
   return () => stops.forEach((stop) => stop());
-}
-
-/** [key, count] of the mistakes that belong to one rung, for one channel in and out. */
-function miscounts(step, n, delta) {
-  if (step === 0) return [["miss_one_output", n * n], ["miss_side", n]];
-  if (step === 1) return [["miss_pixels", n * n], ["miss_twice", 4 * n * n], ["miss_one_way", 2 * n - 1]];
-  return [["miss_four_delta", 4 * delta * delta], ["miss_one_sided", (delta + 1) ** 2], ["miss_line", 2 * delta + 1]];
-}
-
-/** The key of the known mistake that gives `guess`, or null; the telling ones first. */
-function nameMiscount(guess, now) {
-  const { side, delta, step, bias, c_in: cIn, c_out: cOut } = now;
-  const weights = countsOf({ ...now, bias: false })[step];
-  const found = [
-    [bias ? "miss_no_bias" : "miss_with_bias", countsOf({ ...now, bias: !bias })[step]],
-    ...miscounts(step, side, delta).map(([key, count]) => [key, count * cIn * (step === 0 ? 1 : cOut)]),
-    ["miss_channels", weights / (cIn * cOut)],
-    ["miss_c_in", weights / cIn],
-  ].find(([, count]) => count === guess);
-  return found ? found[0] : null;
 }
 
 function judgeCount(value, now, t) {
@@ -84,8 +42,14 @@ function view({ model, t, note, speak, copyLink, root }) {
   const bytes = h("p", { class: "cw-count-bytes" });
   const time = timeline({ model, t, count: () => RUNGS.length });
   const now = () => ({ step: model.get("step"), last: 2 });
-  const asking = predictor({ model, t, now, parse: readCount, finish: time.focus,
-    judge: (value) => judgeCount(value, snapshot(model, TRAITS), t) });
+  const asking = predictor({
+    model,
+    t,
+    now,
+    parse: readCount,
+    finish: time.focus,
+    judge: (value) => judgeCount(value, snapshot(model, TRAITS), t),
+  });
   const line = h("div", { class: "cw-counting-line" }, sum, answer, asking.field);
   const say = h("div", { class: "cw-counting" }, rung, line, bytes);
 
@@ -100,7 +64,11 @@ function view({ model, t, note, speak, copyLink, root }) {
   const bias = toggle(t("bias"), (on) => set({ bias: on }));
   const predict = predictSwitch({ model, t, focus: asking.focus });
   const dials = h("div", { class: "cw-dials" }, side.el, delta.el);
-  const controls = panel(t, { switches: [bias.el, predict.el], actions: [copyLink], settings: [cIn.el, cOut.el] });
+  const controls = panel(t, {
+    switches: [bias.el, predict.el],
+    actions: [copyLink],
+    settings: [cIn.el, cOut.el],
+  });
 
   function inWords({ side: n, delta: d, c_in, c_out, bias: withBias }, step) {
     const biases = grouped(step === 0 ? n * n * c_out : c_out);
@@ -114,10 +82,17 @@ function view({ model, t, note, speak, copyLink, root }) {
     const counts = countsOf(now);
     const known = isKnown(now, now.step);
     root.classList.toggle("is-predicting", now.predict);
-    bars.draw(RUNGS.map((i) => {
-      const shown = now.predict ? isKnown(now, i) : i <= now.step;
-      return { name: t(`rung_${i}`), value: shown ? counts[i] : null, now: i === now.step, untold: now.predict ? "?" : "" };
-    }));
+    bars.draw(
+      RUNGS.map((i) => {
+        const shown = now.predict ? isKnown(now, i) : i <= now.step;
+        return {
+          name: t(`rung_${i}`),
+          value: shown ? counts[i] : null,
+          now: i === now.step,
+          untold: now.predict ? "?" : "",
+        };
+      }),
+    );
     write(rung, t(`why_${now.step}`, { delta: now.delta }));
     write(sum, `${inWords(now, now.step)} =`);
     write(answer, known ? grouped(counts[now.step]) : "");
@@ -135,9 +110,11 @@ function view({ model, t, note, speak, copyLink, root }) {
     bias.draw(now.bias);
     predict.draw(now.predict);
     note.say(t("layer", { n: now.side, c_in: now.c_in, c_out: now.c_out }));
-    if (!now.playing) speak(sentence);
+    speak(sentence);
   }
   return { parts: [bars.el, say, asking.verdict, time.el, dials, controls, note.el], draw, keys: time.keys };
 }
 
-export default widget({ kind: "parameter-ladder", traits: TRAITS, link: [...WHAT, "predict", "step"], problem, start, view });
+const link = [...WHAT, "predict", "step"];
+const derived = [WHAT, (model) => ({ counts: countsOf(snapshot(model, WHAT)) })];
+export default widget({ kind: "parameter-ladder", traits: TRAITS, link, problem, derived, start, view });

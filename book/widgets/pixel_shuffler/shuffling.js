@@ -35,7 +35,10 @@ export function weightsFor(values) {
  * The moved ones change seats in a circle, so none of them stays; a larger percentage moves all of these and more.
  */
 export function partialPermutation(n, percent, seed) {
-  const order = shuffled(Array.from({ length: n }, (_, i) => i), generator(seed));
+  const order = shuffled(
+    Array.from({ length: n }, (_, i) => i),
+    generator(seed),
+  );
   const moved = order.slice(0, Math.round((n * percent) / 100));
   const perm = Array.from({ length: n }, (_, i) => i);
   if (moved.length > 1) moved.forEach((place, i) => (perm[place] = moved[(i + 1) % moved.length]));

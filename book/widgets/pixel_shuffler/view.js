@@ -1,52 +1,14 @@
 // The pixel shuffler: the same pixels in another order, seen by a neuron and by a convolution.
 import { button, h, write } from "../kit/frame/dom.js";
-import { change, snapshot, watch } from "../kit/frame/state.js";
+import { change } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
-import { corrImage } from "../kit/maths/conv.js";
-import { matrixProblem } from "../kit/maths/matrices.js";
 import { show } from "../kit/maths/numbers.js";
 import { grouped, logBars } from "../kit/parts/bars.js";
-import { paintGrey, paintSigned, scaleOf } from "../kit/parts/paint.js";
-import { photoBytes, photoProblem } from "../kit/parts/photo.js";
+import { paintGrey, paintSigned } from "../kit/parts/paint.js";
 import { picture } from "../kit/parts/picture.js";
 import { slider } from "../kit/parts/slider.js";
-import { partialPermutation, permuted, roughness, weightedSum, weightsFor } from "./shuffling.js";
-
-const WHAT = ["photo", "shuffle", "seed", "K"];
-const TRAITS = [...WHAT, "probe", "own"];
-
-function problem({ photo, shuffle, seed, K }) {
-  const bad = photoProblem(photo, 1) ?? matrixProblem("K", K);
-  if (bad) return bad;
-  if (!(shuffle >= 0 && shuffle <= 100)) return { key: "bad_shuffle", got: String(shuffle) };
-  return Number.isInteger(seed) && seed >= 0 ? null : { key: "bad_seed", got: String(seed) };
-}
-
-/** Everything that follows from the traits. */
-function scene(model) {
-  const { photo, shuffle, seed, K } = snapshot(model, WHAT);
-  const { width, height } = photo;
-  const original = photoBytes(photo);
-  const perm = partialPermutation(width * height, shuffle, seed);
-  const pixels = permuted(original, perm);
-  const weights = permuted(weightsFor(original), perm);
-  const map = corrImage(pixels, width, height, K);
-  return { width, height, shuffle, perm, pixels, weights, map, score: weightedSum(weights, pixels),
-    rough: roughness(pixels, width, height), smooth: roughness(original, width, height),
-    most: scaleOf(corrImage(original, width, height, K)),
-    moved: perm.filter((from, place) => from !== place).length };
-}
-
-function start(model) {
-  const publish = () => {
-    if (problem(snapshot(model, WHAT))) return;
-    const { perm, score, rough } = scene(model);
-    change(model, { perm, score, roughness: rough });
-  };
-  publish();
-  return watch(model, WHAT, publish);
-}
+import { problem, scene, TRAITS, values, WHAT } from "./model.js";
 
 function view({ model, t, note, speak, copyLink }) {
   const probe = (row, col) => change(model, { probe: [row, col] });
@@ -58,12 +20,25 @@ function view({ model, t, note, speak, copyLink }) {
   };
   const [photo, weights, map] = ["photo", "weights", "map"].map(column);
   const row = h("div", { class: "cw-trio" }, photo.el, weights.el, map.el);
-  const how = slider({ text: t("shuffle"), min: 0, max: 100, unit: "%", t, bad: note.complain, set: (shuffle) => change(model, { shuffle }) });
+  const how = slider({
+    text: t("shuffle"),
+    min: 0,
+    max: 100,
+    unit: "%",
+    t,
+    bad: note.complain,
+    set: (shuffle) => change(model, { shuffle }),
+  });
   const told = h("p", { class: "cw-told" });
   const bars = logBars({ caption: t("bars"), decades: 6, ticks: 2 });
   const again = button(t("other_order"), () => change(model, { seed: (model.get("seed") + 1) % 1000 }));
   const credit = h("p", { class: "cw-credit" });
-  const settings = h("div", { class: "cw-panel" }, how.el, h("div", { class: "cw-actions" }, again, copyLink));
+  const settings = h(
+    "div",
+    { class: "cw-panel" },
+    how.el,
+    h("div", { class: "cw-actions" }, again, copyLink),
+  );
 
   function drawPictures(now) {
     const shape = [now.height, now.width];
@@ -80,15 +55,21 @@ function view({ model, t, note, speak, copyLink }) {
     const pixel = { rows: 1, cols: 1, top: i, left: j, pixel: [i, j] };
     for (const shown of [photo, weights, map]) shown.mark(pixel);
     const from = now.perm[at];
-    const values = { row: i + 1, col: j + 1, x: show(now.pixels[at]), w: show(now.weights[at]), y: show(now.map[at]),
-      from_row: Math.floor(from / now.width) + 1, from_col: (from % now.width) + 1 };
+    const values = {
+      row: i + 1,
+      col: j + 1,
+      x: show(now.pixels[at]),
+      w: show(now.weights[at]),
+      y: show(now.map[at]),
+      from_row: Math.floor(from / now.width) + 1,
+      from_col: (from % now.width) + 1,
+    };
     photo.name(t("photo_alt", values));
     weights.name(t("weights_alt", values));
     map.name(t("map_alt", values));
     return t(from === at ? "stayed" : "came", values);
   }
 
-  let spokenShuffle = null;
   function draw() {
     const now = scene(model);
     drawPictures(now);
@@ -98,19 +79,37 @@ function view({ model, t, note, speak, copyLink }) {
     write(weights.number, grouped(now.score));
     write(map.what, t("rough"));
     write(map.number, now.rough.toFixed(1));
-    const values = { percent: now.shuffle, score: grouped(now.score), now: now.rough.toFixed(1), before: now.smooth.toFixed(1) };
+    const values = {
+      percent: now.shuffle,
+      score: grouped(now.score),
+      now: now.rough.toFixed(1),
+      before: now.smooth.toFixed(1),
+    };
     const sentence = t(now.shuffle ? "told" : "told_first", values);
     write(told, sentence);
     how.draw(now.shuffle, sentence);
     const size = now.width * now.height;
-    bars.draw([{ name: t("bar_full", { n: grouped(size) }), value: size * size },
-      { name: t("bar_kernel", { rows: model.get("K").length, cols: model.get("K")[0].length }), value: model.get("K").length * model.get("K")[0].length, now: true }]);
+    bars.draw([
+      { name: t("bar_full", { n: grouped(size) }), value: size * size },
+      {
+        name: t("bar_kernel", { rows: model.get("K").length, cols: model.get("K")[0].length }),
+        value: model.get("K").length * model.get("K")[0].length,
+        now: true,
+      },
+    ]);
     note.say(drawProbe(now));
     write(credit, t(model.get("own") ? "credit_own" : "credit"));
-    if (spokenShuffle !== null && spokenShuffle !== now.shuffle) speak(sentence);
-    spokenShuffle = now.shuffle;
+    speak(sentence);
   }
   return { parts: [row, told, settings, bars.el, note.el, credit], draw, stop: watchTheme(draw) };
 }
 
-export default widget({ kind: "pixel-shuffler", traits: TRAITS, link: ["shuffle", "seed", "probe"], problem, start, view });
+const link = ["shuffle", "seed", "probe"];
+export default widget({
+  kind: "pixel-shuffler",
+  traits: TRAITS,
+  link,
+  problem,
+  derived: [WHAT, values],
+  view,
+});

@@ -40,6 +40,10 @@ class Widget(anywidget.AnyWidget):
     def _labels(self):
         return words(self.room)
 
+    def computed(self):
+        """{trait: value} that the front end must write in this state, by the reference: override it."""
+        return {}
+
     def still(self):
         """HTML that stands for the widget where no script runs: override it."""
         return f"<p>{self.labels['title']}</p>"

@@ -24,6 +24,7 @@ class SlidingWindow(Widget):
     """
 
     CONTROLS = ("step", "X", "K", "padding", "stride", "flip")
+    SAMPLES = ({"step": 1}, {"K": [[0, -9], [2, 3]]}, {"flip": True, "step": 3})
 
     X = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], name="X").tag(sync=True)
     K = Matrix([[0, 1], [2, 3]], name="K", largest=7).tag(sync=True)
@@ -48,6 +49,10 @@ class SlidingWindow(Widget):
             )
         return proposal["value"]
 
+    def computed(self):
+        K = np.rot90(self.K, 2 * self.flip)
+        return {"Y": corr2d_strided(self.X, K, self.padding, self.stride).tolist()}
+
     def drawn(self):
         return self.still() + still.sentence(self.told())
 
@@ -64,7 +69,7 @@ class SlidingWindow(Widget):
     def still(self):
         K = np.rot90(self.K, 2) if self.flip else self.K
         words = self.labels
-        Y = [] if self.predict else corr2d_strided(self.X, K, self.padding, self.stride)
+        Y = [] if self.predict else self.computed()["Y"]
         return still.picture(
             still.matrix_table(words["input"], self.X),
             still.sign("⋆"),

@@ -33,5 +33,7 @@ export function nameMistake(guess, situation) {
 function missedTerm(guess, { window: X, K, bias = 0 }) {
   const right = sumOfProducts(X, K) + bias;
   const products = X.flatMap((row, i) => row.map((x, j) => x * K[i][j]));
-  return products.some((product) => product !== 0 && sameShown(guess, right - product)) ? "guess_missed_one" : null;
+  return products.some((product) => product !== 0 && sameShown(guess, right - product))
+    ? "guess_missed_one"
+    : null;
 }

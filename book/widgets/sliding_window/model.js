@@ -1,6 +1,12 @@
 // Everything that follows from an input, a kernel and a step of the sliding window: plain data, no page.
 import { corr2d, outSize, pad2d, turn, windowAt } from "../kit/maths/conv.js";
 import { matrixProblem, sizeOf } from "../kit/maths/matrices.js";
+import { clamp } from "../kit/maths/numbers.js";
+import { kernels } from "../kit/maths/presets.js";
+
+export const WHAT = ["X", "K", "padding", "stride", "flip"];
+export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms"];
+export const PRESETS = kernels("ramp", "identity", "box", "sharpen", "edge", "sobel_x", "sobel_y", "laplace");
 
 const whole = (value, min, max) => Number.isInteger(value) && value >= min && value <= max;
 
@@ -25,7 +31,7 @@ export function sceneOf({ X, K, padding: p, stride: s, flip, step: wished, ...re
   const sliding = flip ? turn(K) : K;
   const Y = corr2d(X, sliding, p, s);
   const last = Y.length * Y[0].length - 1;
-  const step = Math.min(last, Math.max(0, Math.round(wished)));
+  const step = clamp(Math.round(wished), 0, last);
   const [i, j] = [Math.floor(step / Y[0].length), step % Y[0].length];
   const [top, left] = [i * s, j * s];
   const padded = pad2d(X, p);
@@ -52,8 +58,13 @@ export function neighboursOf({ Y, i, j, s, X, sliding, p }) {
 
 /** Every pair (input, weight) that some window multiplies: what the sentence must have room for. */
 export function allPairs({ padded, sliding, Y, K, s }) {
-  return Y.flatMap((row, i) => row.flatMap((_, j) =>
-    windowAt(padded, i * s, j * s, K.length, K[0].length).flatMap((line, a) => line.map((x, b) => [x, sliding[a][b]]))));
+  return Y.flatMap((row, i) =>
+    row.flatMap((_, j) =>
+      windowAt(padded, i * s, j * s, K.length, K[0].length).flatMap((line, a) =>
+        line.map((x, b) => [x, sliding[a][b]]),
+      ),
+    ),
+  );
 }
 
 /** "(3 + 2·0 − 2) / 1 + 1 = 2": the size formula with today's numbers, floored in sight if it must be. */
@@ -67,6 +78,12 @@ function along(n, k, p, s) {
 export function sizeFacts({ X, K, p, s, Y }) {
   const down = along(X.length, K.length, p, s);
   const across = along(X[0].length, K[0].length, p, s);
-  return { input: sizeOf(X), kernel: sizeOf(K), padding: p, stride: s, output: sizeOf(Y),
-    how: down === across ? down : `${down}, ${across}` };
+  return {
+    input: sizeOf(X),
+    kernel: sizeOf(K),
+    padding: p,
+    stride: s,
+    output: sizeOf(Y),
+    how: down === across ? down : `${down}, ${across}`,
+  };
 }

@@ -1,10 +1,10 @@
 // The sliding window: input ⋆ kernel = output, one step at a time.
 import { button, h, write } from "../kit/frame/dom.js";
-import { change, snapshot, watch } from "../kit/frame/state.js";
+import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest, resized, withEntry } from "../kit/maths/matrices.js";
 import { emWidth, sameShown, show } from "../kit/maths/numbers.js";
-import { KERNELS, presetOf } from "../kit/maths/presets.js";
+import { presetOf } from "../kit/maths/presets.js";
 import { choice, numberField, panel, sizeField, toggle } from "../kit/parts/controls.js";
 import { formula } from "../kit/parts/formula.js";
 import { grid } from "../kit/parts/grid.js";
@@ -13,41 +13,64 @@ import { sign, stage } from "../kit/parts/stage.js";
 import { isExact, spokenSum, termsOf, widestProduct } from "../kit/parts/terms.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
 import { nameMistake } from "./guesses.js";
-import { allPairs, isPadding, neighboursOf, sceneOf, sizeFacts, slidingProblem, termAt } from "./model.js";
-
-const WHAT = ["X", "K", "padding", "stride", "flip"];
-const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms"];
-const PRESETS = ["ramp", "identity", "box", "sharpen", "edge", "sobel_x", "sobel_y", "laplace"];
+import {
+  allPairs,
+  isPadding,
+  neighboursOf,
+  PRESETS,
+  sceneOf,
+  sizeFacts,
+  slidingProblem,
+  TRAITS,
+  termAt,
+  WHAT,
+} from "./model.js";
 
 const traitsOf = (model) => snapshot(model, TRAITS);
 const scene = (model) => sceneOf(traitsOf(model));
 const stepsOf = (model) => (slidingProblem(traitsOf(model)) ? 1 : scene(model).last + 1);
 
-/** Once a model: the output for Python, the clock, answers forgotten when the question changes. */
+/** For Python: the output, and the step if the one asked for lies beyond the last. */
+function values(model) {
+  const { Y, step } = scene(model);
+  return { Y, step };
+}
+
+/** Once a model: the clock, answers forgotten when the question changes. */
 function start(model) {
-  function publish() {
-    if (slidingProblem(traitsOf(model))) return;
-    const { Y, step } = scene(model);
-    const same = JSON.stringify(model.get("Y")) === JSON.stringify(Y);
-    if (!same || step !== model.get("step")) change(model, { Y, step });
-  }
   const may = () => isKnown(traitsOf(model), model.get("step"));
-  const stops = [watch(model, WHAT, publish), forgetAnswers(model, WHAT), clock(model, () => stepsOf(model), may)];
-  publish();
+  const stops = [forgetAnswers(model, WHAT), clock(model, () => stepsOf(model), may)];
   return () => stops.forEach((stop) => stop());
 }
 
 /** The three grids. point(index) hears which product the reader points at. */
 function slidingBoard({ model, t, note }, point) {
-  const edit = (name) => (row, col, value) => change(model, { [name]: withEntry(model.get(name), row, col, value) });
+  const edit = (name) => (row, col, value) =>
+    change(model, { [name]: withEntry(model.get(name), row, col, value) });
   const width = () => model.get("K")[0].length;
   const bad = note.complain;
-  const input = grid({ name: "input", caption: t("input"), t, bad, edit: edit("X"),
-    hover: (row, col) => point(row === undefined ? undefined : termAt(scene(model), row, col)) });
-  const kernel = grid({ name: "kernel", caption: t("kernel"), t, bad, edit: edit("K"),
-    hover: (row, col) => point(row === undefined ? undefined : row * width() + col) });
-  const output = grid({ name: "output", caption: t("output"), t,
-    pick: (row, col) => change(model, { step: row * scene(model).Y[0].length + col, playing: false }) });
+  const input = grid({
+    name: "input",
+    caption: t("input"),
+    t,
+    bad,
+    edit: edit("X"),
+    hover: (row, col) => point(row === undefined ? undefined : termAt(scene(model), row, col)),
+  });
+  const kernel = grid({
+    name: "kernel",
+    caption: t("kernel"),
+    t,
+    bad,
+    edit: edit("K"),
+    hover: (row, col) => point(row === undefined ? undefined : row * width() + col),
+  });
+  const output = grid({
+    name: "output",
+    caption: t("output"),
+    t,
+    pick: (row, col) => change(model, { step: row * scene(model).Y[0].length + col, playing: false }),
+  });
   const star = sign("⋆", "cw-star");
   const board = stage([input.el, star, kernel.el, sign("="), output.el], () => {
     const { padded, K, Y } = scene(model);
@@ -102,7 +125,13 @@ function slidingBoard({ model, t, note }, point) {
 function sentence({ model, t }, point, finish) {
   const said = formula({ t, hover: point });
   const answer = h("span", { class: "cw-plain-answer" });
-  const asking = predictor({ model, t, finish, now: () => scene(model), judge: (value) => judge(value, scene(model), t) });
+  const asking = predictor({
+    model,
+    t,
+    finish,
+    now: () => scene(model),
+    judge: (value) => judge(value, scene(model), t),
+  });
   said.result.append(answer, asking.field);
 
   function draw(now) {
@@ -113,8 +142,14 @@ function sentence({ model, t }, point, finish) {
     const place = t("where", { row: now.i + 1, col: now.j + 1 });
     write(answer, known ? show(right) : "");
     answer.hidden = !known;
-    said.draw({ place, terms, perRow: sliding[0].length, exact, widest: widestProduct(allPairs(now)),
-      widestAnswer: Math.max(...Y.flat().map((y) => emWidth(show(y)))) });
+    said.draw({
+      place,
+      terms,
+      perRow: sliding[0].length,
+      exact,
+      widest: widestProduct(allPairs(now)),
+      widestAnswer: Math.max(...Y.flat().map((y) => emWidth(show(y)))),
+    });
     asking.draw(JSON.stringify([now.step, WHAT.map((name) => model.get(name))]));
     return spokenSum(place, terms, exact, known ? show(right) : "?");
   }
@@ -138,22 +173,57 @@ function settings({ model, t, note, copyLink }, focusQuestion) {
     if (!why) change(model, { playing: false, ...values });
     return why && t(why.key, why);
   }
-  const resize = (name, fill) => ([rows, cols]) => tryOut({ [name]: resized(model.get(name), rows, cols, fill) });
-  const inputSize = sizeField({ text: t("input_size"), min: 1, max: 8, t, bad,
-    accept: resize("X", (i, j) => (3 * i + 5 * j + 1) % 7) });
-  const kernelSize = sizeField({ text: t("kernel_size"), min: 1, max: 5, t, bad, accept: resize("K", () => 0) });
-  const padding = numberField({ text: t("padding"), min: 0, max: 3, t, bad, accept: (padding) => tryOut({ padding }) });
-  const stride = numberField({ text: t("stride"), min: 1, max: 4, t, bad, accept: (stride) => tryOut({ stride }) });
-  const options = [["own", t("kernel_own")], ...PRESETS.map((key) => [key, t(`kernel_${key}`)])];
+  const resize =
+    (name, fill) =>
+    ([rows, cols]) =>
+      tryOut({ [name]: resized(model.get(name), rows, cols, fill) });
+  const inputSize = sizeField({
+    text: t("input_size"),
+    min: 1,
+    max: 8,
+    t,
+    bad,
+    accept: resize("X", (i, j) => (3 * i + 5 * j + 1) % 7),
+  });
+  const kernelSize = sizeField({
+    text: t("kernel_size"),
+    min: 1,
+    max: 5,
+    t,
+    bad,
+    accept: resize("K", () => 0),
+  });
+  const padding = numberField({
+    text: t("padding"),
+    min: 0,
+    max: 3,
+    t,
+    bad,
+    accept: (padding) => tryOut({ padding }),
+  });
+  const stride = numberField({
+    text: t("stride"),
+    min: 1,
+    max: 4,
+    t,
+    bad,
+    accept: (stride) => tryOut({ stride }),
+  });
+  const options = [["own", t("kernel_own")], ...Object.keys(PRESETS).map((key) => [key, t(`kernel_${key}`)])];
   const preset = choice(t("preset"), options, (key) => {
-    bad(KERNELS[key] ? tryOut({ K: KERNELS[key] }) : null);
+    bad(PRESETS[key] ? tryOut({ K: PRESETS[key] }) : null);
     preset.draw(presetOf(model.get("K"), PRESETS));
   });
   const flip = toggle(t("flip"), (on) => change(model, { flip: on }));
   const predict = predictSwitch({ model, t, focus: focusQuestion });
-  const fresh = button(t("new_numbers"), () => change(model, { X: randomLike(model.get("X")), step: 0, playing: false }));
-  const el = panel(t, { switches: [flip.el, predict.el], actions: [fresh, copyLink],
-    settings: [inputSize.el, kernelSize.el, padding.el, stride.el, preset.el] });
+  const fresh = button(t("new_numbers"), () =>
+    change(model, { X: randomLike(model.get("X")), step: 0, playing: false }),
+  );
+  const el = panel(t, {
+    switches: [flip.el, predict.el],
+    actions: [fresh, copyLink],
+    settings: [inputSize.el, kernelSize.el, padding.el, stride.el, preset.el],
+  });
 
   function draw(now) {
     inputSize.draw([now.X.length, now.X[0].length]);
@@ -191,7 +261,7 @@ function view(context) {
     controls.draw(now);
     if (!now.playing) said.settle();
     else if (now.step !== lastStep) said.land(now.interval_ms / 2);
-    if (!now.playing) speak(text);
+    speak(text);
     lastStep = now.step;
   }
   const parts = [board.el, said.el, said.verdict, time.el, controls.el, note.el];
@@ -199,4 +269,13 @@ function view(context) {
 }
 
 const link = [...WHAT, "predict", "step"];
-export default widget({ kind: "sliding-window", traits: TRAITS, link, problem: slidingProblem, start, view });
+const derived = [WHAT, values];
+export default widget({
+  kind: "sliding-window",
+  traits: TRAITS,
+  link,
+  problem: slidingProblem,
+  derived,
+  start,
+  view,
+});

@@ -5,14 +5,19 @@ export function h(tag, attrs = {}, ...children) {
   const el = document.createElement(tag);
   for (const [name, value] of Object.entries(attrs)) {
     if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) el.setAttribute(name, value === true ? "" : value);
+    else if (value !== null && value !== undefined && value !== false)
+      el.setAttribute(name, value === true ? "" : value);
   }
   el.append(...children.filter((child) => child !== null && child !== undefined));
   return el;
 }
 
 export function button(text, onclick, { main = false, label = null } = {}) {
-  return h("button", { type: "button", class: main ? "cw-button cw-main" : "cw-button", "aria-label": label, onclick }, text);
+  return h(
+    "button",
+    { type: "button", class: main ? "cw-button cw-main" : "cw-button", "aria-label": label, onclick },
+    text,
+  );
 }
 
 /** Write only what changed: an unchanged node keeps its selection and is not announced again. */
@@ -23,6 +28,11 @@ export function write(el, text) {
 export function attribute(el, name, value) {
   if (value === null || value === undefined || value === false) el.removeAttribute(name);
   else if (el.getAttribute(name) !== String(value)) el.setAttribute(name, value === true ? "" : value);
+}
+
+/** Of many elements, one is reached by Tab: arrow keys go on from there. */
+export function rove(elements, home) {
+  for (const el of elements) attribute(el, "tabindex", el === home ? "0" : "-1");
 }
 
 let made = 0;

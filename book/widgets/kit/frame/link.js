@@ -13,7 +13,8 @@ export function pageName(kind) {
 export const hasOwnAddress = () => !document.body.hasAttribute("data-jp-theme-light");
 
 export function encode(value) {
-  if (Array.isArray(value)) return Array.isArray(value[0]) ? value.map((row) => row.join(",")).join(";") : value.join(",");
+  if (Array.isArray(value))
+    return Array.isArray(value[0]) ? value.map((row) => row.join(",")).join(";") : value.join(",");
   return typeof value === "boolean" ? String(Number(value)) : String(value);
 }
 
@@ -33,7 +34,9 @@ export function decode(text, like) {
 const number = (text) => (text.trim() === "" ? NaN : Number(text));
 
 export function addressOf(name, model, traits) {
-  const state = traits.map((trait) => `${trait}=${encodeURI(encode(model.get(trait))).replaceAll("&", "%26")}`).join("&");
+  const state = traits
+    .map((trait) => `${trait}=${encodeURI(encode(model.get(trait))).replaceAll("&", "%26")}`)
+    .join("&");
   return `${location.href.split("#")[0]}#${name}?${state}`;
 }
 
@@ -53,7 +56,10 @@ export function wishes(name, model, traits) {
   if (who !== name) return null;
   const values = {};
   const unread = [];
-  for (const [key, text] of state.split("&").filter(Boolean).map((pair) => pair.split(/=(.*)/s))) {
+  for (const [key, text] of state
+    .split("&")
+    .filter(Boolean)
+    .map((pair) => pair.split(/=(.*)/s))) {
     const value = traits.includes(key) ? decode(text ?? "", model.get(key)) : undefined;
     if (value === undefined) unread.push(key);
     else values[key] = value;
@@ -71,7 +77,8 @@ export function followAddress({ name, model, traits, refuse, tell }) {
     const asked = wishes(name, model, traits);
     if (!asked) return;
     const all = Object.fromEntries(traits.map((trait) => [trait, asked.values[trait] ?? model.get(trait)]));
-    const why = refuse(all) ?? (asked.unread.length ? { key: "bad_link", names: asked.unread.join(", ") } : null);
+    const why =
+      refuse(all) ?? (asked.unread.length ? { key: "bad_link", names: asked.unread.join(", ") } : null);
     if (why) tell(why);
     else change(model, { ...asked.values });
   }
@@ -83,5 +90,8 @@ export function followAddress({ name, model, traits, refuse, tell }) {
 /** Put text on the clipboard; false where the browser does not let us (plain http, an old browser). */
 export async function copy(text) {
   if (!navigator.clipboard) return false;
-  return navigator.clipboard.writeText(text).then(() => true, () => false);
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
 }

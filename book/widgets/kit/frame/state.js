@@ -21,6 +21,17 @@ export function watch(model, names, draw) {
   return () => names.forEach((name) => model.off(`change:${name}`, later));
 }
 
+/** Keep the traits that follow from others, now and whenever one of `names` changes; null: not now. Returns the undo. */
+export function derive(model, names, values) {
+  function publish() {
+    const differs = ([name, value]) => JSON.stringify(model.get(name)) !== JSON.stringify(value);
+    const changed = Object.entries(values() ?? {}).filter(differs);
+    if (changed.length) change(model, Object.fromEntries(changed));
+  }
+  publish();
+  return watch(model, names, publish);
+}
+
 /** { X, K, step } from the model: the named traits as a plain object. */
 export function snapshot(model, names) {
   return Object.fromEntries(names.map((name) => [name, model.get(name)]));

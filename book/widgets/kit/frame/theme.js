@@ -13,7 +13,11 @@ export function themeColours() {
   const triple = (name) => style.getPropertyValue(name).trim().split(/\s+/).map(Number);
   const hex = style.getPropertyValue("--cw-paper").trim().replace("#", "");
   const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join("") : hex;
-  return { pos: triple("--cw-pos"), neg: triple("--cw-neg"), paper: [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16)) };
+  return {
+    pos: triple("--cw-pos"),
+    neg: triple("--cw-neg"),
+    paper: [0, 2, 4].map((at) => parseInt(full.slice(at, at + 2), 16)),
+  };
 }
 
 /** Call draw when the reader changes the theme, or prints: a canvas keeps its colours. Returns the undo. */

@@ -2,31 +2,40 @@
 import { attribute, button, h, write } from "./dom.js";
 import { addressOf, copy, followAddress, hasOwnAddress, pageName } from "./link.js";
 import { noteLine } from "./note.js";
-import { watch } from "./state.js";
+import { derive, snapshot, watch } from "./state.js";
 import { words } from "./words.js";
 
 const told = new WeakMap(); // model → { name, complaint from the address }
 
 /**
- * widget({ kind, traits, link, problem, start, view }) → the object that anywidget expects.
+ * widget({ kind, traits, link, problem, derived, start, view }) → the object that anywidget expects.
  *   traits   names that a redraw depends on      link   names that "Copy link" keeps
  *   problem(state) → null or { key, ... }: why this state cannot be drawn
- *   start(model) runs once a model (clocks, derived traits) and returns its undo
- *   view({ model, t, note, speak, root }) once a view: returns { parts, draw, keys?, stop? }
+ *   derived  [names, (model) => values]: traits that follow from those names, written for Python
+ *   start(model) runs once a model (clocks) and returns its undo
+ *   view({ model, t, note, speak, root, copyLink }) once a view: returns { parts, draw, keys?, stop? };
+ *     draw() says speak(sentence) every time: it is spoken when it is another one, and not while playing
  */
-export function widget({ kind, traits, link = [], problem = () => null, start = () => {}, view }) {
-  const now = (model) => Object.fromEntries(traits.map((name) => [name, model.get(name)]));
+export function widget({ kind, traits, link = [], problem = () => null, derived, start = () => {}, view }) {
+  const now = (model) => snapshot(model, traits);
   return {
     initialize({ model }) {
       const about = { name: pageName(kind), complaint: null };
       told.set(model, about);
-      const unfollow = followAddress({ name: about.name, model, traits: link, tell: (why) => (about.complaint = why),
-        refuse: (values) => problem({ ...now(model), ...values }) });
-      const stop = start(model);
-      return () => {
-        unfollow();
-        stop?.();
-      };
+      const unfollow = followAddress({
+        name: about.name,
+        model,
+        traits: link,
+        tell: (why) => (about.complaint = why),
+        refuse: (values) => problem({ ...now(model), ...values }),
+      });
+      const [names, values] = derived ?? [[], () => null];
+      const stops = [
+        unfollow,
+        derive(model, names, () => (problem(now(model)) ? null : values(model))),
+        start(model),
+      ];
+      return () => stops.forEach((stop) => stop?.());
     },
 
     render({ model, el }) {
@@ -38,7 +47,14 @@ export function widget({ kind, traits, link = [], problem = () => null, start = 
       const root = h("div", { class: "cw-frame", role: "group", "aria-label": t("title") });
       // JupyterLab looks for this on the focused control first: its own arrow keys would win otherwise
       root.addEventListener("focusin", ({ target }) => attribute(target, "data-lm-suppress-shortcuts", true));
-      const { parts, draw, keys, stop } = view({ model, t, note, root, speak: speaker(el, spoken), copyLink: linkButton({ model, t, note, about, link }) });
+      const { parts, draw, keys, stop } = view({
+        model,
+        t,
+        note,
+        root,
+        speak: speaker(model, el, spoken),
+        copyLink: linkButton({ model, t, note, about, link }),
+      });
       const stage = h("div", { class: "cw-body" }, ...parts);
       root.append(stage, trouble, spoken);
       el.classList.add("cw");
@@ -66,10 +82,12 @@ export function widget({ kind, traits, link = [], problem = () => null, start = 
   };
 }
 
-/** Say a sentence to a screen reader: not while the page opens, and of many in a row only the last. */
-function speaker(el, line) {
-  let timer = null;
+/** Say a new sentence to a screen reader: not while the page opens or plays, and of many in a row only the last. */
+function speaker(model, el, line) {
+  let [timer, last] = [null, null];
   return function speak(sentence) {
+    if (model.get("playing") || sentence === last) return;
+    last = sentence;
     clearTimeout(timer);
     if (el.dataset.ready) timer = setTimeout(() => write(line, sentence), 150);
   };

@@ -1,4 +1,5 @@
 // The mathematics of the book, plain: tests compare each function with grader.reference (NumPy).
+import { clamp } from "./numbers.js";
 
 /** p rings of zeros around X. */
 export function pad2d(X, p) {
@@ -34,7 +35,8 @@ export function corr2d(X, K, p = 0, s = 1) {
   const rows = outSize(X.length, h, p, s);
   const cols = outSize(X[0].length, w, p, s);
   return Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: cols }, (_, j) => sumOfProducts(windowAt(padded, i * s, j * s, h, w), K)));
+    Array.from({ length: cols }, (_, j) => sumOfProducts(windowAt(padded, i * s, j * s, h, w), K)),
+  );
 }
 
 /** The same for flat arrays of pixels with replicated borders, fast enough for every frame of a drag. */
@@ -45,8 +47,8 @@ export function corrImage(pixels, width, height, K, out = new Float32Array(width
     for (let x = 0; x < width; x += 1) {
       let sum = 0;
       for (let a = 0; a < h; a += 1) {
-        const row = Math.min(height - 1, Math.max(0, y + a - top)) * width;
-        for (let b = 0; b < w; b += 1) sum += K[a][b] * pixels[row + Math.min(width - 1, Math.max(0, x + b - left))];
+        const row = clamp(y + a - top, 0, height - 1) * width;
+        for (let b = 0; b < w; b += 1) sum += K[a][b] * pixels[row + clamp(x + b - left, 0, width - 1)];
       }
       out[y * width + x] = sum;
     }

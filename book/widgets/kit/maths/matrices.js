@@ -2,9 +2,11 @@
 
 /** null if X is a matrix of finite numbers, else { key, ...values } for the label that says why not. */
 export function matrixProblem(name, X) {
-  if (!Array.isArray(X) || X.length === 0 || !Array.isArray(X[0]) || X[0].length === 0) return { key: "bad_empty", name };
+  if (!Array.isArray(X) || X.length === 0 || !Array.isArray(X[0]) || X[0].length === 0)
+    return { key: "bad_empty", name };
   const lengths = new Set(X.map((row) => (Array.isArray(row) ? row.length : -1)));
-  if (lengths.size > 1) return { key: "bad_ragged", name, lengths: X.map((row) => row?.length ?? 0).join(", ") };
+  if (lengths.size > 1)
+    return { key: "bad_ragged", name, lengths: X.map((row) => row?.length ?? 0).join(", ") };
   const odd = X.flat().find((value) => typeof value !== "number" || !Number.isFinite(value));
   return odd === undefined ? null : { key: "bad_entry", name, got: String(odd) };
 }
@@ -16,7 +18,8 @@ export const biggest = (X) => X.flat().reduce((most, value) => Math.max(most, Ma
 /** X with rows × cols cells: old values stay, new ones come from fill(i, j). */
 export function resized(X, rows, cols, fill) {
   return Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: cols }, (_, j) => X[i]?.[j] ?? fill(i, j)));
+    Array.from({ length: cols }, (_, j) => X[i]?.[j] ?? fill(i, j)),
+  );
 }
 
 /** A copy of X with one entry replaced. */

@@ -8,6 +8,9 @@ export function show(value, digits = 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** The value, or the bound that it lies beyond. */
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
 /** A factor inside a product: negative numbers in brackets. */
 export function factor(value) {
   return show(value).startsWith("−") ? `(${show(value)})` : show(value);

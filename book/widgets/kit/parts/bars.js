@@ -3,13 +3,16 @@ import { h, write } from "../frame/dom.js";
 
 /** 614656 → "614,656"; past a million million as a power. */
 export function grouped(value) {
-  return Math.abs(value) >= 1e15 ? value.toExponential(1).replace("e+", "·10^") : value.toLocaleString("en-US");
+  return Math.abs(value) >= 1e15
+    ? value.toExponential(1).replace("e+", "·10^")
+    : value.toLocaleString("en-US");
 }
 
 const SUPERSCRIPT = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
 
 /** 12 → "10¹²". */
-export const powerOfTen = (exponent) => `10${[...String(exponent)].map((digit) => SUPERSCRIPT[digit]).join("")}`;
+export const powerOfTen = (exponent) =>
+  `10${[...String(exponent)].map((digit) => SUPERSCRIPT[digit]).join("")}`;
 
 /** The part of the axis that a count fills: 0 for 1 (and less), 1 for 10^decades. */
 export function logPart(value, decades) {
@@ -32,7 +35,13 @@ export function logBars({ caption, decades, ticks = 3 }) {
   function row() {
     const [name, number] = [h("span", { class: "cw-bar-name" }), h("span", { class: "cw-bar-number" })];
     const bar = h("span", { class: "cw-bar", "aria-hidden": "true" });
-    const box = h("div", { class: "cw-bar-row", role: "listitem" }, name, h("span", { class: "cw-bar-track" }, bar), number);
+    const box = h(
+      "div",
+      { class: "cw-bar-row", role: "listitem" },
+      name,
+      h("span", { class: "cw-bar-track" }, bar),
+      number,
+    );
     return { box, name, number, bar };
   }
   function draw(items) {

@@ -1,19 +1,31 @@
 // Small controls: button, switch, choice, and a number (or size) that can be typed or stepped.
 import { attribute, button, freshId, h } from "../frame/dom.js";
-import { read } from "../maths/numbers.js";
+import { clamp, read } from "../maths/numbers.js";
 
 /** An on/off switch: { el, draw(on) }. */
 export function toggle(text, flip) {
-  const el = h("button", { type: "button", class: "cw-switch", role: "switch", onclick: () => flip(el.getAttribute("aria-checked") !== "true") },
-    h("span", { class: "cw-switch-text" }, text), h("span", { class: "cw-switch-track", "aria-hidden": "true" }));
+  const el = h(
+    "button",
+    {
+      type: "button",
+      class: "cw-switch",
+      role: "switch",
+      onclick: () => flip(el.getAttribute("aria-checked") !== "true"),
+    },
+    h("span", { class: "cw-switch-text" }, text),
+    h("span", { class: "cw-switch-track", "aria-hidden": "true" }),
+  );
   return { el, draw: (on) => attribute(el, "aria-checked", String(Boolean(on))) };
 }
 
 /** A list to choose from: options [[key, text], ...]; { el, draw(key), textOf() the chosen text }. */
 export function choice(text, options, choose) {
   const id = freshId("choice");
-  const select = h("select", { id, class: "cw-select", onchange: () => choose(select.value) },
-    ...options.map(([key, label]) => h("option", { value: key }, label)));
+  const select = h(
+    "select",
+    { id, class: "cw-select", onchange: () => choose(select.value) },
+    ...options.map(([key, label]) => h("option", { value: key }, label)),
+  );
   const el = h("div", { class: "cw-control" }, h("label", { for: id }, text), select);
   return {
     el,
@@ -33,32 +45,73 @@ export function numberField({ text, min, max, t, accept, bad }) {
     const value = read(typed);
     return Number.isInteger(value) && value >= min && value <= max ? value : null;
   };
-  return field({ text, t, parse, format: String, accept, bad, inputmode: "numeric",
+  return field({
+    text,
+    t,
+    parse,
+    format: String,
+    accept,
+    bad,
+    inputmode: "numeric",
     why: (got) => t("bad_number", { got, name: text, min, max }),
-    step: (value, by) => Math.min(max, Math.max(min, value + by)) });
+    step: (value, by) => clamp(value + by, min, max),
+  });
 }
 
 /** A size such as 3 × 3: "4" means 4 × 4, "3x5" three rows of five. */
 export function sizeField({ text, min, max, t, accept, bad }) {
-  const clamp = (n) => Math.min(max, Math.max(min, n));
   const parse = (typed) => {
-    const parts = typed.trim().split(/\s*[x×*,]\s*|\s+/).map(read);
+    const parts = typed
+      .trim()
+      .split(/\s*[x×*,]\s*|\s+/)
+      .map(read);
     const [rows, cols = rows] = parts;
     const fine = parts.length <= 2 && [rows, cols].every((n) => Number.isInteger(n) && n >= min && n <= max);
     return fine ? [rows, cols] : null;
   };
-  return field({ text, t, parse, format: ([rows, cols]) => `${rows} × ${cols}`, accept, bad, inputmode: "text",
+  return field({
+    text,
+    t,
+    parse,
+    format: ([rows, cols]) => `${rows} × ${cols}`,
+    accept,
+    bad,
+    inputmode: "text",
     why: (got) => t("bad_size", { got, name: text, min, max }),
-    step: ([rows, cols], by) => [clamp(rows + by), clamp(cols + by)] });
+    step: ([rows, cols], by) => [rows, cols].map((n) => clamp(n + by, min, max)),
+  });
 }
 
 function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
   const id = freshId("field");
-  const input = h("input", { id, class: "cw-number", type: "text", inputmode, autocomplete: "off", spellcheck: "false", enterkeyhint: "done" });
-  const step1 = (by) => h("button", { type: "button", class: "cw-nudge", tabindex: "-1", onclick: () => nudge(by),
-    "aria-label": t(by > 0 ? "more" : "less", { name: text }) }, by > 0 ? "+" : "−");
+  const input = h("input", {
+    id,
+    class: "cw-number",
+    type: "text",
+    inputmode,
+    autocomplete: "off",
+    spellcheck: "false",
+    enterkeyhint: "done",
+  });
+  const step1 = (by) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "cw-nudge",
+        tabindex: "-1",
+        onclick: () => nudge(by),
+        "aria-label": t(by > 0 ? "more" : "less", { name: text }),
+      },
+      by > 0 ? "+" : "−",
+    );
   const [less, more] = [step1(-1), step1(1)];
-  const el = h("div", { class: "cw-control" }, h("label", { for: id }, text), h("div", { class: "cw-stepper" }, less, input, more));
+  const el = h(
+    "div",
+    { class: "cw-control" },
+    h("label", { for: id }, text),
+    h("div", { class: "cw-stepper" }, less, input, more),
+  );
   let value = null;
 
   function offer(next, typed) {
@@ -87,9 +140,17 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
 
   function draw(next) {
     value = next;
-    if (document.activeElement !== input || input.value === "" || format(parse(input.value) ?? next) !== input.value) input.value = format(next);
+    if (
+      document.activeElement !== input ||
+      input.value === "" ||
+      format(parse(input.value) ?? next) !== input.value
+    )
+      input.value = format(next);
     input.style.setProperty("--chars", format(next).length);
-    for (const [nudger, by] of [[less, -1], [more, 1]]) {
+    for (const [nudger, by] of [
+      [less, -1],
+      [more, 1],
+    ]) {
       attribute(nudger, "aria-disabled", format(step(next, by)) === format(next) ? "true" : null);
     }
   }
@@ -106,7 +167,16 @@ export function panel(t, { switches, actions, settings, inline = false }) {
   opener.classList.add("cw-opener");
   attribute(opener, "aria-expanded", "false");
   attribute(opener, "aria-controls", id);
-  const el = h("div", { class: inline ? "cw-panel is-inline" : "cw-panel" }, h("div", { class: "cw-switches" }, ...switches, opener),
-    h("div", { class: "cw-drawer", id }, h("div", { class: "cw-actions" }, ...actions), h("div", { class: "cw-settings" }, ...settings)));
+  const el = h(
+    "div",
+    { class: inline ? "cw-panel is-inline" : "cw-panel" },
+    h("div", { class: "cw-switches" }, ...switches, opener),
+    h(
+      "div",
+      { class: "cw-drawer", id },
+      h("div", { class: "cw-actions" }, ...actions),
+      h("div", { class: "cw-settings" }, ...settings),
+    ),
+  );
   return el;
 }

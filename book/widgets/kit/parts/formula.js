@@ -1,5 +1,5 @@
 // The current step written out: one term a product, each linked to its cells by pointer, focus and touch.
-import { attribute, h, write } from "../frame/dom.js";
+import { attribute, h, rove, write } from "../frame/dom.js";
 
 /**
  * hover(index) or hover() hears which term is pointed at. draw() takes the place in words, the terms
@@ -20,30 +20,47 @@ export function formula({ t, hover }) {
   function build(count, perRow) {
     spans = Array.from({ length: count }, (_, index) => term(index));
     const rows = [];
-    for (let start = 0; start < count; start += perRow) rows.push(h("span", { class: "cw-terms-row" }, ...spans.slice(start, start + perRow).map((s) => s.box)));
+    for (let start = 0; start < count; start += perRow)
+      rows.push(
+        h("span", { class: "cw-terms-row" }, ...spans.slice(start, start + perRow).map((s) => s.box)),
+      );
     list.replaceChildren(...rows);
     line.classList.toggle("is-rows", rows.length > 2);
     home = 0;
   }
 
   function term(index) {
-    const text = h("span", { class: "cw-term", role: "img", tabindex: "-1",
-      onfocus: () => focus(index), onblur: () => hover(), onkeydown: (event) => onKey(event, index),
-      onpointerenter: () => hover(index), onpointerleave: () => hover(),
-      onclick: () => text.focus() });
-    const box = h("span", { class: "cw-term-box" }, h("span", { class: "cw-plus", "aria-hidden": "true" }, index ? "+" : ""), text);
+    const text = h("span", {
+      class: "cw-term",
+      role: "img",
+      tabindex: "-1",
+      onfocus: () => focus(index),
+      onblur: () => hover(),
+      onkeydown: (event) => onKey(event, index),
+      onpointerenter: () => hover(index),
+      onpointerleave: () => hover(),
+      onclick: () => text.focus(),
+    });
+    const box = h(
+      "span",
+      { class: "cw-term-box" },
+      h("span", { class: "cw-plus", "aria-hidden": "true" }, index ? "+" : ""),
+      text,
+    );
     box.style.setProperty("--index", index);
     return { box, text };
   }
 
   function focus(index) {
     home = index;
-    rove();
+    reach();
     hover(index);
   }
-  function rove() {
-    spans.forEach(({ text }, index) => attribute(text, "tabindex", index === home ? "0" : "-1"));
-  }
+  const reach = () =>
+    rove(
+      spans.map(({ text }) => text),
+      spans[home]?.text,
+    );
   function onKey(event, index) {
     const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: spans.length - 1 }[event.key];
     if (to === undefined) return;
@@ -67,7 +84,7 @@ export function formula({ t, hover }) {
     el.style.setProperty("--line", perRow * (widest + 1.3));
     el.style.setProperty("--full", perRow * (widest + 1.3) + widestAnswer + 2.5);
     write(equals, exact ? "=" : "≈");
-    rove();
+    reach();
   }
   function mark(index) {
     spans.forEach(({ text }, i) => text.classList.toggle("is-marked", i === index));

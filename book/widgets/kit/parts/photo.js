@@ -19,15 +19,3 @@ function bytesIn(base64) {
 
 /** The bytes of the photo as they lie in memory: row by row, the channels of a pixel side by side. */
 export const photoBytes = (photo) => bytesIn(photo.pixels);
-
-/** Bytes in the order height, width, channel as one flat list a channel: what a transpose gives. */
-export function channelsOf(bytes, channels) {
-  const size = bytes.length / channels;
-  return Array.from({ length: channels }, (_, c) => Float64Array.from({ length: size }, (_, i) => bytes[i * channels + c]));
-}
-
-/** The same bytes cut into `channels` lists as they lie: what a reshape gives, and no picture. */
-export function slicesOf(bytes, channels) {
-  const size = bytes.length / channels;
-  return Array.from({ length: channels }, (_, c) => Float64Array.from(bytes.subarray(c * size, (c + 1) * size)));
-}

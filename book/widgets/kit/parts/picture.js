@@ -1,6 +1,7 @@
 // A grey or signed picture on a canvas, with a mark on one pixel's window; pointer and arrow keys choose the pixel.
 import { attribute, h, write } from "../frame/dom.js";
-import { show } from "../maths/numbers.js";
+import { clamp, show } from "../maths/numbers.js";
+import { onDrag } from "./drag.js";
 
 /** The scale beside a picture: from −most to +most in signed colours, or 0 to 255 in greys. */
 export function legend() {
@@ -26,34 +27,32 @@ export function picture({ caption, label, probe, stroke }) {
   const title = h("div", { class: "cw-caption" }, caption);
   const el = h("div", { class: "cw-picture" }, title, h("div", { class: "cw-canvas-box" }, canvas, marker));
   const context = canvas.getContext("2d");
-  let [width, height, image, at, drawable, pressed] = [0, 0, null, [0, 0], false, false];
+  let [width, height, image, at, drawable] = [0, 0, null, [0, 0], false];
 
   function pixelUnder(event) {
     const box = canvas.getBoundingClientRect();
-    const clamp = (value, most) => Math.min(most - 1, Math.max(0, Math.floor(value * most)));
-    return [clamp((event.clientY - box.top) / box.height, height), clamp((event.clientX - box.left) / box.width, width)];
+    const pixel = (part, most) => clamp(Math.floor(part * most), 0, most - 1);
+    return [
+      pixel((event.clientY - box.top) / box.height, height),
+      pixel((event.clientX - box.left) / box.width, width),
+    ];
   }
-  function onPointer(event) {
-    const pixel = pixelUnder(event);
-    if (drawable && pressed) stroke(...pixel, false);
-    probe(...pixel);
-  }
-  canvas.addEventListener("pointerdown", (event) => {
-    pressed = true;
-    if (drawable) canvas.setPointerCapture(event.pointerId);
-    onPointer(event);
+  const look = (event) => probe(...pixelUnder(event));
+  const ink = (event) => stroke(...pixelUnder(event), false);
+  canvas.addEventListener("pointerdown", look);
+  canvas.addEventListener("pointermove", look);
+  onDrag(canvas, (down) => {
+    if (!drawable) return null;
+    canvas.setPointerCapture(down.pointerId);
+    ink(down);
+    return { move: ink, end: () => stroke(...at, true) };
   });
-  canvas.addEventListener("pointermove", onPointer);
-  for (const name of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(name, () => {
-      if (pressed && drawable) stroke(...at, true);
-      pressed = false;
-    });
-  }
   canvas.addEventListener("keydown", (event) => {
     const far = event.shiftKey ? 10 : 1;
-    const move = { ArrowUp: [-far, 0], ArrowDown: [far, 0], ArrowLeft: [0, -far], ArrowRight: [0, far] }[event.key];
-    if (move) probe(Math.min(height - 1, Math.max(0, at[0] + move[0])), Math.min(width - 1, Math.max(0, at[1] + move[1])));
+    const move = { ArrowUp: [-far, 0], ArrowDown: [far, 0], ArrowLeft: [0, -far], ArrowRight: [0, far] }[
+      event.key
+    ];
+    if (move) probe(clamp(at[0] + move[0], 0, height - 1), clamp(at[1] + move[1], 0, width - 1));
     else if (event.key === " " && drawable) stroke(...at, true);
     else return;
     event.preventDefault();

@@ -30,8 +30,13 @@ export function predictSwitch({ model, t, focus }) {
  */
 export function predictor({ model, t, judge, now, finish, parse = read }) {
   const input = h("input", {
-    class: "cw-guess", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "?",
-    enterkeyhint: "done", "aria-label": t("guess"),
+    class: "cw-guess",
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: "?",
+    enterkeyhint: "done",
+    "aria-label": t("guess"),
   });
   const check = h("button", { type: "submit", class: "cw-button cw-main" }, t("check"));
   const field = h("form", { class: "cw-guess-form", novalidate: true, onsubmit: submit }, input, check);

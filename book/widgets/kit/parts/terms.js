@@ -3,11 +3,13 @@ import { emWidth, factor, isShownInFull, show } from "../maths/numbers.js";
 
 /** { text: "4·(−1)", zero, label } for each cell of the window, in reading order. */
 export function termsOf(seen, K, t) {
-  return seen.flatMap((row, a) => row.map((x, b) => {
-    const w = K[a][b];
-    const label = t("term", { x: show(x), w: show(w), row: a + 1, col: b + 1 });
-    return { text: `${factor(x)}·${factor(w)}`, zero: x * w === 0, label };
-  }));
+  return seen.flatMap((row, a) =>
+    row.map((x, b) => {
+      const w = K[a][b];
+      const label = t("term", { x: show(x), w: show(w), row: a + 1, col: b + 1 });
+      return { text: `${factor(x)}·${factor(w)}`, zero: x * w === 0, label };
+    }),
+  );
 }
 
 /** Is every number of the sentence shown in full, so that "=" is true and not "≈"? */

@@ -1,21 +1,39 @@
 // Play · step back · step · scrub · reset, with the keys of a video player, and the clock that turns the pages.
 import { attribute, button, h, write } from "../frame/dom.js";
 import { change, watch } from "../frame/state.js";
+import { clamp } from "../maths/numbers.js";
 
 /** A row of controls over the traits step and playing; count() is how many steps there are. */
 export function timeline({ model, t, count }) {
-  const go = (step) => change(model, { step: Math.min(count() - 1, Math.max(0, step)), playing: false });
+  const go = (step) => change(model, { step: clamp(step, 0, count() - 1), playing: false });
   const at = () => model.get("step");
-  const toggle = () => change(model, model.get("playing")
-    ? { playing: false }
-    : { playing: true, step: at() >= count() - 1 ? 0 : at() });
+  const toggle = () =>
+    change(
+      model,
+      model.get("playing") ? { playing: false } : { playing: true, step: at() >= count() - 1 ? 0 : at() },
+    );
   const play = button(t("play"), toggle, { main: true });
   const back = button("‹", () => go(at() - 1), { label: t("back") });
   const on = button("›", () => go(at() + 1), { label: t("step") });
-  const scrub = h("input", { type: "range", class: "cw-scrub", min: 0, "aria-label": t("position"), oninput: () => go(Number(scrub.value)) });
+  const scrub = h("input", {
+    type: "range",
+    class: "cw-scrub",
+    min: 0,
+    "aria-label": t("position"),
+    oninput: () => go(Number(scrub.value)),
+  });
   const counter = h("span", { class: "cw-count", "aria-hidden": "true" });
   const reset = button(t("reset"), () => go(0));
-  const el = h("div", { class: "cw-timeline", role: "group", "aria-label": t("timeline") }, play, back, on, scrub, counter, reset);
+  const el = h(
+    "div",
+    { class: "cw-timeline", role: "group", "aria-label": t("timeline") },
+    play,
+    back,
+    on,
+    scrub,
+    counter,
+    reset,
+  );
 
   function draw(saying) {
     const [step, last] = [at(), count() - 1];
@@ -28,7 +46,14 @@ export function timeline({ model, t, count }) {
     attribute(on, "aria-disabled", step >= last ? "true" : null);
   }
 
-  const KEYS = { " ": toggle, k: toggle, ArrowLeft: () => go(at() - 1), ArrowRight: () => go(at() + 1), Home: () => go(0), End: () => go(count() - 1) };
+  const KEYS = {
+    " ": toggle,
+    k: toggle,
+    ArrowLeft: () => go(at() - 1),
+    ArrowRight: () => go(at() + 1),
+    Home: () => go(0),
+    End: () => go(count() - 1),
+  };
 
   /** Hear the keys anywhere in the widget, except where they already mean something. */
   function keys(event) {

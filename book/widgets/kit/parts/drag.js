@@ -1,0 +1,18 @@
+// Press, move, let go: one way to follow a pointer, for numbers that are pulled and patterns that are carried.
+
+const ENDS = ["pointerup", "pointercancel"];
+
+/** begin(event) hears each press of the main button; it returns { move(event), end() } for what follows, or null. */
+export function onDrag(el, begin) {
+  el.addEventListener("pointerdown", (down) => {
+    const held = down.button === 0 ? begin(down) : null;
+    if (!held) return;
+    const stop = () => {
+      el.removeEventListener("pointermove", held.move);
+      for (const name of ENDS) el.removeEventListener(name, stop);
+      held.end?.();
+    };
+    el.addEventListener("pointermove", held.move);
+    for (const name of ENDS) el.addEventListener(name, stop);
+  });
+}
