@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import chromium
 import grade_class
 import install
+import new_widget
 import postgres
 import pytest
 import stamp
@@ -131,6 +132,25 @@ def test_where_no_submission_can_be_held_the_class_is_left_out_and_the_rest_is_s
     planned = make("-n", "start", "PORT=9000")
     assert "grade_class.py ||" in planned
     assert "serve.py --port 9000" in planned
+
+
+def test_the_lock_of_what_checks_javascript_names_no_registry():
+    assert '"resolved"' not in (ROOT / "tools" / "javascript" / "package-lock.json").read_text()
+
+
+def test_a_widget_is_laid_out_under_its_own_name_and_never_over_another(tmp_path):
+    room = new_widget.lay_out("FlipAndSlide", tmp_path)
+    assert room == tmp_path / "flip_and_slide"
+    text = "".join(file.read_text() for file in room.iterdir())
+    assert not re.search("new.?widget", text, re.IGNORECASE)
+    with pytest.raises(FileExistsError):
+        new_widget.lay_out("flip-and-slide", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "../up", "Two words", "7"])
+def test_a_widget_needs_a_name_that_can_be_a_class(text):
+    with pytest.raises(ValueError, match="needs a name such as FlipAndSlide"):
+        new_widget.names(text)
 
 
 def make(*words):

@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from book import widgets
 from book.widgets.python.front_end import IMPORT, KIT, join, modules
 from book.widgets.python.front_end import WIDGETS as FOLDER
 from book.widgets.python.words import words, words_beside
@@ -86,10 +87,9 @@ def test_every_part_is_a_real_module(modules):
 
 
 def test_the_kit_holds_what_two_or_more_widgets_use():
-    users = {
-        part: [cls.__name__ for cls in WIDGETS if part in modules(cls.room / "view.js")] for part in PARTS
-    }
-    assert {part.name: names for part, names in users.items() if len(names) < 2} == {}
+    used = {cls: modules(cls.room / "view.js") for cls in widgets.WIDGETS}
+    users = {part.name: [cls.__name__ for cls, parts in used.items() if part in parts] for part in PARTS}
+    assert {part: names for part, names in users.items() if len(names) < 2} == {}
 
 
 @pytest.mark.parametrize("path", PARTS, ids=lambda path: path.name)

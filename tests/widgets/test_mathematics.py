@@ -5,9 +5,23 @@ import pytest
 
 from book.widgets import SlidingWindow
 from grader.reference import corr2d, corr2d_strided, out_size
+from tests.widgets.every import WIDGETS
+from tests.widgets.page import set_traits, trait
 
 pytestmark = pytest.mark.browser
 RNG = np.random.default_rng(20)
+
+
+@pytest.mark.parametrize("cls", [cls for cls in WIDGETS if cls().computed()], ids=lambda cls: cls.__name__)
+def test_what_a_front_end_writes_is_what_the_reference_computes(played, cls):
+    widget = cls()
+    with played(widget) as page:
+        for state in ({}, *cls.SAMPLES):
+            set_traits(page, **state)
+            for name, value in state.items():
+                setattr(widget, name, value)
+            for name, want in widget.computed().items():
+                np.testing.assert_allclose(trait(page, name), want, err_msg=f"{name} of {state}")
 
 
 def matrix(rows, cols):
