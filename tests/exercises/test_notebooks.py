@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import new_exercise
 import pytest
 from nbgrader.api import Gradebook
 
@@ -41,6 +42,28 @@ def test_a_notebook_is_written_so_that_a_change_is_one_line_of_a_diff(chapter):
     path = SOURCES / chapter / f"{chapter}.ipynb"
     text = path.read_text()
     assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_what_a_record_knows_stands_in_the_notebook_as_make_exercise_writes_it(slug):
+    chapter = slug.split("/")[0]
+    notebook = json.loads((SOURCES / chapter / f"{chapter}.ipynb").read_text())
+    before = json.dumps(notebook)
+    new_exercise.put(notebook, EXERCISES[slug])
+    assert json.dumps(notebook) == before
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_begins_in_an_empty_notebook_as_valid_cells(slug):
+    exercise, name = EXERCISES[slug], slug.split("/")[1]
+    notebook = new_exercise.empty("a chapter")
+    new_exercise.put(notebook, exercise)
+    read = nbformat.reads(json.dumps(notebook), as_version=4)
+    nbformat.validate(read)
+    known = cells(read)
+    assert known[f"{name}-check"].metadata.nbgrader.points == exercise.points
+    assert known[name].source.count("SOLUTION") == 2
+    compile(known[name].source, name, "exec")
 
 
 @pytest.mark.parametrize("slug", EXERCISES)

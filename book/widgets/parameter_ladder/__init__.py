@@ -22,7 +22,7 @@ class ParameterLadder(Widget):
     """
 
     CONTROLS = ("side", "delta", "c_in", "c_out", "bias")
-    SAMPLES = ({"side": 7, "delta": 3}, {"c_in": 3, "c_out": 64, "bias": True}, {"step": 2})
+    SAMPLES = ({"side": 7, "delta": 3}, {"bias": True})
 
     side = Whole(1000, name="side", low=1, high=4000).tag(sync=True)
     delta = Whole(1, name="delta", low=0, high=50).tag(sync=True)
