@@ -1,13 +1,18 @@
 """`grader doctor`: what isolation this computer offers, and how to get more."""
 
 from ..engine import probe
+from ..engine.jail.probe import ONE_USER
+
+OTHER_LANGUAGES = "With --unsafe, for notebooks in other languages, nothing holds the instructor's cells."
 
 
 def run(args, console) -> int:
     """0 if submissions of strangers may be graded here."""
     tier = probe()
     console.print(f"isolation: {tier.name}", highlight=False)
-    console.print(tier.sentence, markup=False, highlight=False)
+    for sentence in (tier.sentence, tier.testers, *([] if tier.users else [ONE_USER])):
+        console.print(sentence, markup=False, highlight=False)
+    console.print(OTHER_LANGUAGES, markup=False, highlight=False)
     safe = (
         "Submissions of strangers can be graded here."
         if tier.safe

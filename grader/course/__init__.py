@@ -1,6 +1,6 @@
 """An nbgrader course folder: its settings, its assignments, what was handed in and graded."""
 
-from .config import Course, gradebook_file, open_course
+from .config import Course, gradebook_file, open_course, private_folders
 from .errors import CourseError, file_sentence, files_explained
 from .folders import (
     Submission,
@@ -31,6 +31,7 @@ __all__ = [
     "imported_names",
     "open_course",
     "prepare_master",
+    "private_folders",
     "regular_files",
     "released_notebooks",
     "source_assignments",

@@ -53,6 +53,20 @@ def gradebook_file(db_url, root):
     return Path(root, "gradebook.db")
 
 
+def private_folders(course: Course) -> tuple[Path, ...]:
+    """The course's own folder, and what it keeps from students, which may lie anywhere."""
+    dirs = course.dirs
+    kept = (
+        dirs.source_directory,
+        dirs.release_directory,
+        dirs.submitted_directory,
+        dirs.autograded_directory,
+        dirs.feedback_directory,
+    )
+    folders = [Path(course.root, folder) for folder in kept]
+    return (Path(course.root), *folders, course.state, gradebook_file(course.db_url, course.root))
+
+
 def open_course(folder=".", db=None, log_level=logging.ERROR) -> Course:
     """Read a course folder through nbgrader's own config machinery.
 

@@ -1,5 +1,7 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
 
+from .jail.client import ZygoteError
+from .jail.libraries import unseen_packages
 from .jail.probe import Tier, probe
 from .pool import Pool, Unsafe, early_start, open_pool
 from .unit import GradedNotebook, Job, Result, Settings
@@ -12,7 +14,9 @@ __all__ = [
     "Settings",
     "Tier",
     "Unsafe",
+    "ZygoteError",
     "early_start",
     "open_pool",
     "probe",
+    "unseen_packages",
 ]

@@ -21,8 +21,10 @@ MOST_SEEN = 20_000  # names that are looked at
 MOST_FILES = 5_000
 DEEPEST = 24  # folders in folders
 LONGEST = 1_000  # bytes of a path below the folder; what we write beside it must fit into the system's 4,096
-FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
-FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_DIRECTORY", "O_NONBLOCK")
+NO_LINK, CLOSE, DIRECTORY, NO_WAIT = (getattr(os, name, 0) for name in FLAGS)  # Windows may import this
+FOLDER = os.O_RDONLY | NO_LINK | CLOSE | DIRECTORY
+FILE = os.O_RDONLY | NO_LINK | CLOSE | NO_WAIT
 THE_RUNS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 LINK = "it is a link to another place: hand in the files themselves"
 
@@ -165,6 +167,13 @@ def _closing(fd):
         yield fd
     finally:
         os.close(fd)
+
+
+@contextlib.contextmanager
+def folder_in(folder: Path, name: str = "") -> Iterator[int]:
+    """A descriptor of a folder below the folder, or of itself. Raises: OSError if a link is in the way"""
+    with _closing(_folder(None, folder)) as root, _closing(_inside(root, Path(name).parts)) as here:
+        yield here
 
 
 def _inside(root, parts):

@@ -1,4 +1,4 @@
-"""A jailed and a trusted zygote, and the testers that the trusted one has forked: used again while clean.
+"""A zygote for students and one for testers, and the testers that it has forked: used again while clean.
 
 A request to a tester is one line of JSON, and so is its answer.
 """
@@ -6,21 +6,30 @@ A request to a tester is one line of JSON, and so is its answer.
 import json
 import os
 import signal
+import site
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from . import handover
 from .as_json import to_json
 from .jail import client, messages
 from .jail.client import Student, Zygote, ZygoteError
+from .jail.libraries import OUR_ROOT, for_testers, installed_libraries
+from .jail.limits import Limits
 from .jail.probe import Tier
 from .tester.budget import patience_s
+from .tester.files import beside
 from .unit import Job
 
 HERE = Path(__file__).parent
+MB = 1 << 20
+NO_LIMIT = 1 << 30  # seconds, megabytes
+LARGEST_ANSWER = 512 * MB
+KEPT = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONHASHSEED", "LD_LIBRARY_PATH")
 GRACE_S = 15  # the tester keeps the job's limits itself; this is for a tester that hangs
 SEND_S, END_S, LOOK_S = 60, 10, 0.5
 FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -29,22 +38,29 @@ START_TESTER = "from grader.engine.tester_zygote import main; main()"
 
 @dataclass(frozen=True)
 class Modules:
-    """What each of the two zygotes of a lane loads before it is asked for anything."""
+    """What each of the two zygotes of a lane loads before it is asked for anything, and must not see.
+
+    environment: variables for testers; unsafe: testers are not held, for kernels of other languages
+    """
 
     jailed: tuple[str, ...]
     trusted: tuple[str, ...]
+    course: tuple[Path, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    unsafe: bool = False
 
 
 @dataclass
 class Tester:
-    """A trusted process that grades one job after another. kind: of which jobs, see kind_of.
+    """A process that grades one job after another. kind: of which jobs, see kind_of.
 
-    line: requests and answers; owner: its end is the tester's
+    line: requests and answers; owner: its end is the tester's; served: how many it was given
     """
 
     kind: tuple
     line: socket.socket
     owner: socket.socket
+    served: int = 0
 
     def alive(self) -> bool:
         """Nothing to read is the only good news from a process that was asked nothing."""
@@ -57,10 +73,13 @@ class Tester:
             return False
         return False
 
-    def ask(self, request: dict, total_s: float) -> dict:
-        """total_s: what it may compute itself; what it waits for has limits of its own."""
+    def ask(self, request: dict, files: int, total_s: float) -> dict:
+        """The files go with a first byte of their own. total_s: what it may compute itself; what it waits for
+        has limits of its own."""
         process, began = Student(self.line, self.owner), time.monotonic()
+        self.served += 1
         self.line.settimeout(SEND_S)
+        socket.send_fds(self.line, [b"+"], [files])
         self.line.sendall(json.dumps(request).encode() + b"\n")
         process.used(began)  # looks; from here on it counts
 
@@ -82,7 +101,7 @@ class Tester:
 
 @dataclass
 class Lane:
-    """busy: jobs under way; idle: testers that wait for one."""
+    """busy: jobs under way; idle: testers that wait for one; source: what the last one opened was given."""
 
     tier: Tier
     modules: Modules | None = None
@@ -91,6 +110,7 @@ class Lane:
     busy: int = 0
     idle: list[Tester] = field(default_factory=list)
     closed: bool = False
+    source: tuple[tuple, int, int] | None = None
 
     def __post_init__(self):
         self.lock = threading.Lock()
@@ -98,7 +118,7 @@ class Lane:
     def launch(self, guess: Iterable[str] = ()) -> None:
         """Have both load what every grading needs, and a guess of what else; returns at once."""
         self.jailed = client.start_zygote(HERE / "inside", self.tier.name)
-        self.trusted = start_tester_zygote()
+        self.trusted = start_tester_zygote(self.tier.name)
         for zygote in (self.jailed, self.trusted):
             client.load_soon(zygote, guess)
 
@@ -107,16 +127,22 @@ class Lane:
         self.modules = modules
         if not (self.jailed and self.trusted):
             self.launch()
-        client.load(self.jailed, modules.jailed)
+        if modules.unsafe and self.tier.name != "none":
+            self.trusted.close()
+            self.trusted = start_tester_zygote("none")
+        client.load(self.jailed, modules.jailed, course=modules.course)
         with self.jailed.opener() as opener:
-            client.load(self.trusted, modules.trusted, (opener.fileno(),))
+            fds = (opener.fileno(),)
+            client.load(self.trusted, modules.trusted, fds, modules.course, modules.environment)
         client.await_ready(self.jailed)
         client.await_ready(self.trusted)
 
     def close(self) -> None:
         """Jobs under way end at once, and are not asked again."""
         self.closed = True
-        self.end_testers(self.idle)
+        with self.lock:
+            self.end_testers(self.idle)
+            self.forget_source()
         self.end_zygotes()
 
     def end_zygotes(self) -> None:
@@ -132,29 +158,34 @@ class Lane:
             self.idle.remove(tester)
             tester.close()
 
-    def ask(self, job: Job, folder: str, verdict: tuple[str, str] | None = None) -> dict:
+    def ask(self, job: Job, verdict: tuple[str, str] | None = None) -> dict:
         """Have a tester grade it: {"result": ...}, {"crashed": ...} or {"late": true}.
 
         verdict: (state, sentence) of a submission that is not run any more
         crashed: where the answers are to blame, not this machine, "signal" says what they did to the tester
         Raises: ZygoteError or OSError if nobody could be asked
         """
-        with self.lock:
-            self.revive()
-            tester = self.free_tester(kind_of(job)) or self.open_tester(kind_of(job))
-            self.busy += 1
-        answer = {}
+        kind, most = kind_of(job), job.settings.reuse
+        files = handover.submission_of(job)
         try:
-            request = {"job": to_json(job), "folder": folder, "verdict": verdict}
-            answer = tester.ask(request, job.settings.total_s)
-            return answer
-        finally:
             with self.lock:
-                self.busy -= 1
-                if answer.get("again") and not self.closed:
-                    self.idle.append(tester)
-                else:
-                    tester.close()
+                self.revive()
+                tester = self.free_tester(kind) or self.open_tester(kind, job)
+                self.busy += 1
+            answer = {}
+            try:
+                request = {"job": to_json(job), "verdict": verdict}
+                answer = tester.ask(request, files, job.settings.total_s)
+                return answer
+            finally:
+                with self.lock:
+                    self.busy -= 1
+                    if answer.get("again") is True and tester.served < most and not self.closed:
+                        self.idle.append(tester)
+                    else:
+                        tester.close()
+        finally:
+            os.close(files)
 
     def revive(self) -> None:
         """A zygote that died takes its jobs with it, not the rest of the class."""
@@ -170,11 +201,13 @@ class Lane:
         self.end_testers(tester for tester in self.idle if tester.kind != kind or not tester.alive())
         return self.idle.pop() if self.idle else None
 
-    def open_tester(self, kind: tuple) -> Tester:
+    def open_tester(self, kind: tuple, job: Job) -> Tester:
+        source, size = self.source_for(kind, job)
         line, theirs = socket.socketpair()
         owner, owned = messages.pair()
+        request = {"open": {"room": asdict(room_of(job, size))}}
         try:
-            messages.send(self.trusted.control, {"open": {}}, (owned.fileno(), theirs.fileno()))
+            messages.send(self.trusted.control, request, (owned.fileno(), theirs.fileno(), source))
         except OSError:
             line.close()
             owner.close()
@@ -184,10 +217,38 @@ class Lane:
             owned.close()
         return Tester(kind, line, owner)
 
+    def source_for(self, kind: tuple, job: Job) -> tuple[int, int]:
+        """Packed once for all testers of a kind."""
+        if self.source is None or self.source[0] != kind:
+            self.forget_source()
+            self.source = (kind, *handover.source_of(job))
+        return self.source[1:]
+
+    def forget_source(self) -> None:
+        if self.source:
+            os.close(self.source[1])
+        self.source = None
+
+
+def room_of(job: Job, source_bytes: int) -> Limits:
+    """For a tester: room for the files of both sides, a copy for either. Its time is kept from outside."""
+    source_mb = -(-source_bytes // MB)
+    most = job.settings.file_mb
+    return Limits(
+        cpu_s=NO_LIMIT,
+        wall_s=NO_LIMIT,
+        memory_mb=2 * job.settings.memory_mb,
+        processes=job.settings.processes,
+        file_mb=NO_LIMIT,  # what is too large has its size there, and takes no room
+        scratch_mb=64 + 4 * source_mb + (2 * len(handover.notebooks_of(job)) + 24) * most,
+        open_files=1024,
+    )
+
 
 def kind_of(job: Job) -> tuple:
-    """What jobs of one class have in common: all but whose submission it is; and the source's dates."""
-    written = [(path.name, path.stat().st_mtime_ns) for path in sorted(Path(job.source).glob("*.ipynb"))]
+    """What jobs of one class have in common: all but whose submission it is; and the source's files."""
+    paths = [*handover.notebooks_of(job), *(job.source / name for name in beside(job.source))]
+    written = [(path, info.st_mtime_ns, info.st_size) for path in paths for info in [path.stat()]]
     return replace(job, student="", submission=Path(), seed=""), written
 
 
@@ -204,7 +265,7 @@ def how_it_ended(tester: Student) -> dict:
 
 def read_answer(line: socket.socket, hangs: Callable[[], bool]) -> dict | None:
     """One line; None at the end of the stream. {"late": true} if it is asked for in vain."""
-    parts, look = [], time.monotonic() + LOOK_S
+    parts, size, look = [], 0, time.monotonic() + LOOK_S
     while True:
         if time.monotonic() >= look:
             if hangs():
@@ -221,16 +282,35 @@ def read_answer(line: socket.socket, hangs: Callable[[], bool]) -> dict | None:
             return None
         parts.append(part)
         if part.endswith(b"\n"):
-            return json.loads(b"".join(parts))
+            return understood(b"".join(parts))
+        if (size := size + len(part)) > LARGEST_ANSWER:
+            return {"crashed": f"the tester's answer has more than {LARGEST_ANSWER >> 20} MB"}
 
 
-def start_tester_zygote() -> Zygote:
-    """Our own interpreter and environment, with one thread for each numerical library.
+def understood(line: bytes) -> dict:
+    """Whatever a tester says: it has met a student's answers."""
+    try:
+        answer = json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        return {"crashed": f"the tester's answer cannot be read: {problem}"}
+    return answer if isinstance(answer, dict) else {"crashed": "the tester's answer is none"}
+
+
+def start_tester_zygote(tier: str) -> Zygote:
+    """Our own interpreter and packages, in a jail like the students', with one thread for each library.
 
     Without GPUs, as in the jail: a process that used one cannot be forked, and tests see what answers see.
     """
-    package = str(HERE.parent.parent)
-    path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(OUR_ROOT), os.environ.get("PYTHONPATH")]))
     one_thread = dict.fromkeys(client.THREAD_SETTINGS, "1")
-    ours = {"PYTHONPATH": path, "MPLBACKEND": "Agg"}
-    return client.launch(START_TESTER, HERE, {**os.environ, **client.NO_GPU, **one_thread, **ours})
+    inherited = dict(os.environ) if tier == "none" else short_environment()
+    ours = {"PYTHONPATH": path, "MPLBACKEND": "Agg", **client.NO_GPU, **one_thread}
+    zygote = client.launch(START_TESTER, HERE, inherited | ours)
+    return client.send_in(zygote, for_testers(installed_libraries()), tier)
+
+
+def short_environment() -> dict[str, str]:
+    """Of our environment what says how and where programs run: no password, no address, no key."""
+    kept = {name: text for name, text in os.environ.items() if name in KEPT or name.startswith("LC_")}
+    home = {"HOME": "/scratch", "TMPDIR": "/tmp", "MPLCONFIGDIR": "/scratch/.config", "USER": "tester"}
+    return {**kept, **home, "IPYTHONDIR": "/scratch/.ipython", "PYTHONUSERBASE": site.getuserbase()}

@@ -5,11 +5,11 @@ A lane (see lane.py) is a pair of zygotes, one trusted, one jailed. A thread wai
 
 import os
 import signal
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -70,25 +70,37 @@ def open_pool(
     allow_unsafe: bool = False,
     tester_preload: Iterable[str] = (),
     early: Future | None = None,
+    course: Iterable[Path] = (),
 ) -> Iterator["Pool"]:
     """Warm zygotes for `jobs` submissions at a time (0: see usual_jobs), until the block ends.
 
     preload: imported on both sides; tester_preload: what only the instructor's cells import, never shown to a
     student. A module that is not installed is passed over. early: what `early_start` gave, if it was called.
+    course: its folder, then what it keeps from students: out of sight on both sides, wherever it lies.
+
+    Raises: Unsafe; ZygoteError with the reason if the libraries cannot be loaded
     """
     tier = early.result().tier if early else probe()
-    if not tier.safe and not (allow_unsafe or (settings and settings.unsafe)):
+    unsafe = allow_unsafe or bool(settings and settings.unsafe)
+    if not tier.safe and not unsafe:
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
     jobs = jobs or usual_jobs()
-    with tempfile.TemporaryDirectory(prefix="grading-") as folder, ThreadPoolExecutor(jobs) as threads:
+    modules = Modules(tuple(preload), (*preload, *tester_preload), tuple(course), chosen(settings))
+    with ThreadPoolExecutor(jobs) as threads:
         lanes = early.result().take() if early else []
         lanes += [Lane(tier) for _ in range(lanes_for(jobs) - len(lanes))]
-        pool = Pool(tier, jobs, lanes, Path(folder), threads)
+        pool = Pool(tier, jobs, lanes, threads)
         try:
-            pool.start(Modules(tuple(preload), (*preload, *tester_preload)))
+            pool.start(replace(modules, unsafe=unsafe))
             yield pool
         finally:
             pool.close()
+
+
+def chosen(settings: Settings | None) -> dict[str, str]:
+    """What the instructor's cells may read of our environment, by the course's choice."""
+    names = settings.environment if settings else ()
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def usual_jobs() -> int:
@@ -103,8 +115,8 @@ def lanes_for(jobs: int) -> int:
 class Pool:
     """tier: what isolation was obtained. grade: one job. grade_all: many, as they finish."""
 
-    def __init__(self, tier: Tier, jobs: int, lanes: list[Lane], folder: Path, threads: Executor):
-        self.tier, self.jobs, self.lanes, self.folder, self.threads = tier, jobs, lanes, folder, threads
+    def __init__(self, tier: Tier, jobs: int, lanes: list[Lane], threads: Executor):
+        self.tier, self.jobs, self.lanes, self.threads = tier, jobs, lanes, threads
 
     def start(self, modules: Modules) -> None:
         """All lanes at once: each loads the libraries for seconds."""
@@ -158,12 +170,11 @@ class Pool:
 
     def grade_once(self, job: Job, verdict: tuple[str, str] | None = None) -> Result:
         started = time.monotonic()
-        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
-            lane = min(self.lanes, key=lambda lane: lane.busy)
-            try:
-                answer = lane.ask(job, folder, verdict)
-            except (ZygoteError, OSError) as problem:
-                answer = {"crashed": f"{type(problem).__name__}: {problem}"}
+        lane = min(self.lanes, key=lambda lane: lane.busy)
+        try:
+            answer = lane.ask(job, verdict)
+        except (ZygoteError, OSError) as problem:
+            answer = {"crashed": f"{type(problem).__name__}: {problem}"}
         return result_of(job, answer, time.monotonic() - started)
 
     def close(self) -> None:
@@ -178,8 +189,13 @@ def in_doubt(result: Result) -> bool:
 
 
 def result_of(job: Job, answer: dict, seconds: float) -> Result:
+    """A tester's word is believed for its own job, and for nothing else."""
     if "result" in answer:
-        return from_json(Result, answer["result"])
+        try:
+            result = from_json(Result, answer["result"])
+            return replace(result, assignment=job.assignment, student=job.student)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+            answer = {"crashed": f"no result: {type(problem).__name__}: {problem}"}
     if "late" in answer:
         state = "timed out"
         sentence = "The tests of this submission did not come to an end and were stopped."
@@ -190,5 +206,5 @@ def result_of(job: Job, answer: dict, seconds: float) -> Result:
     else:
         state = "grader error"
         sentence = "The grader itself failed on this submission: its answers are not judged yet."
-        sentence = f"{sentence}\n{answer['crashed']}"
+        sentence = f"{sentence}\n{answer.get('crashed', 'the tester gave no answer')}"
     return Result(job.assignment, job.student, state, sentence, (), seconds)

@@ -1,6 +1,9 @@
-"""The trusted twin of the jailed zygote: warm too, and forked for each tester.
+"""The twin of the students' zygote, in a jail of the same kind: warm too, and forked for each tester.
 
-A tester runs the instructor's cells; it may ask the jailed zygote for students, and for nothing else.
+A tester runs the instructor's cells and meets what students answer. It may ask the other zygote for students,
+and for nothing else; it sees the source of its own assignment and one submission, and writes what goes with
+it. A fault in what it understands of an answer costs that submission, and those that this one process is
+given after it (see tester/again.py): never the course, which it cannot name.
 """
 
 import gc
@@ -8,19 +11,26 @@ import importlib
 import json
 import math
 import os
+import shutil
 import socket
 import sys
 import tempfile
 import traceback
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from . import handover
 from .as_json import from_json, to_json
 from .jail import client, messages
+from .jail import files as files_in
 from .jail.first_times import rehearse
 from .jail.forkserver import ForkServer
 from .jail.limits import Limits
+from .jail.reseed import reseed
+from .jail.root import SCRATCH
 from .jail.warm import last_order, preload, settle
-from .jail.zygote import take_control
+from .jail.zygote import go_in, take_control
 from .tester.budget import patience_s
 from .unit import Job, Result, Settings
 
@@ -29,11 +39,17 @@ LATER_S = 2  # the tester keeps the total, and is told why; this is for what goe
 
 def main() -> None:
     control = take_control()
+    order, _ = messages.receive(control)
+    if order is None:
+        return
     try:
+        go_on = go_in(order, granted=("sendmsg",))  # that is how it asks for a student
         importlib.import_module("grader.engine.tester.grade")
         order, fds = last_order(control)
         if order is None:
             return
+        fork, walls, scratch = go_on(order["covers"])
+        os.environ.update(order["environment"])
         missing = preload(order["preload"])
         importlib.import_module("grader.engine.inside.serve").warm()
         rehearse()
@@ -42,35 +58,64 @@ def main() -> None:
         messages.send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
     messages.send(control, {"ready": {"missing": missing}})
-    ForkServer(control, os.fork, live, keep=(fds[0],)).serve()
+    ForkServer(control, fork, partial(live, walls), keep=(fds[0],), scratch=scratch).serve()
 
 
-def live(request: dict, fds: list[int]) -> int:
+def live(walls, request: dict, fds: list[int]) -> int:
     """Jobs, one after the other, until one leaves a mark on this process or the line closes.
 
-    Each is a line {"job": ..., "folder": ..., "verdict": see `told`}, each answer one: {"result": ...,
-    "again": whether another may follow} or {"crashed": traceback}.
+    Each is a byte that comes with the submission's files, and a line {"job": ..., "verdict": see `told`}; each
+    answer one line: {"result": ..., "again": whether another may follow} or {"crashed": traceback}.
     """
-    line, opener = (socket.socket(fileno=fd) for fd in fds)
+    line_fd, source, opener_fd = fds
+    line, opener = socket.socket(fileno=line_fd), socket.socket(fileno=opener_fd)
     gc.enable()
-    os.setsid()
+    scratch = walls.hold(Limits(**request["room"]), source=source)
+    reseed()
     from .tester import again
 
     grade = again.serving(partial(grade_here, opener))
-    for text in line.makefile("rb"):
-        order = json.loads(text)
-        work_in(order["folder"])
-        answer = answer_to(order["job"], partial(told, order["verdict"]) if order["verdict"] else grade)
-        os.chdir("/")  # the folder goes
+    reader = line.makefile("rb")
+    while files := received(line):
+        order = json.loads(reader.readline())
+        work_in(files_in.work_in(scratch))
+        judge = partial(told, order["verdict"]) if order["verdict"] else grade
+        answer = answer_to(order["job"], judge, scratch, files[0])
+        os.chdir("/")
+        if not emptied(scratch):
+            answer.pop("again", None)
         line.sendall(json.dumps(answer).encode() + b"\n")
         if not answer.get("again"):
             break
     return 0
 
 
-def answer_to(text: str, grade) -> dict:
+def received(line: socket.socket) -> list[int]:
+    """The descriptor of a submission's files; nothing at the end."""
+    _, fds, _, _ = socket.recv_fds(line, 1, 1)
+    for fd in fds:
+        os.set_inheritable(fd, False)
+    return list(fds)
+
+
+def emptied(scratch: str) -> bool:
+    """Whether nothing is left of a submission, wherever in our own folders it may have been put."""
+    for folder in (scratch, f"{scratch}/.tmp", *(["/dev/shm"] if scratch == SCRATCH else [])):
+        for entry in os.scandir(folder) if os.path.isdir(folder) else ():
+            if folder == scratch and entry.name in (".tmp", "source"):
+                continue
+            try:
+                shutil.rmtree(entry) if entry.is_dir(follow_symlinks=False) else os.remove(entry)
+            except OSError:
+                return False
+    return True
+
+
+def answer_to(text: str, grade, scratch: str, files: int) -> dict:
     try:
-        result, fit = grade(from_json(Job, text))
+        submitted = handover.unpack(files, f"{files_in.work_in(scratch)}/submitted")
+        job = replace(from_json(Job, text), source=Path(files_in.source_in(scratch)), submission=submitted)
+        result, fit = grade(job)
         return {"result": to_json(result), "again": fit}
     except BaseException:
         return {"crashed": traceback.format_exc()}
@@ -84,9 +129,11 @@ def told(verdict: list[str], job: Job) -> tuple[Result, bool]:
 
 
 def work_in(folder: str) -> None:
-    """All temporary files of a job in one folder, which its owner removes even if this process is killed."""
+    """All files of a job in one folder, which goes with it."""
+    os.makedirs(f"{folder}/submitted", exist_ok=True)
     os.chdir(folder)
-    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    os.environ.update(TMPDIR=folder, HOME=folder)
+    tempfile.tempdir = folder
 
 
 def grade_here(opener: socket.socket, job: Job) -> Result:

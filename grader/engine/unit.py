@@ -21,6 +21,7 @@ class Settings:
     cell_s:  a cell, or a test with all that it asks of the submission
     total_s: all cells of a notebook, with all processes that they start
     reuse: how many submissions one tester may serve (see tester/again.py); 1: a fresh one for each
+    environment: variables of ours that the instructor's cells may read, and no answer
     """
 
     cell_s: float = 30
@@ -32,6 +33,7 @@ class Settings:
     message_mb: int = 64
     message_depth: int = 32
     reuse: int = 64
+    environment: tuple[str, ...] = ()
     unsafe: bool = False
 
 

@@ -7,12 +7,13 @@ teacher insists: a slip would take the class's points.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ..course import CourseError, fingerprint
-from ..engine import open_pool, sharing
+from ..course import CourseError, fingerprint, imported_names, private_folders
+from ..engine import Pool, ZygoteError, open_pool, sharing, unseen_packages
 from ..engine.as_json import from_json
 from ..engine.sharing import Learnt
 from ..engine.unit import Job, Result
@@ -29,10 +30,34 @@ class Solution:
     learnt: Learnt
 
 
-def pool_for(plan: Plan, jobs=0, early=None):
-    """Warm processes with what this class imports, while a `with` lasts. early: see `early_start`."""
-    settings, ours = plan.jobs[0].settings, tester_libraries(plan)
-    return open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early)
+@contextmanager
+def pool_for(plan: Plan, jobs=0, early=None) -> Iterator[Pool]:
+    """Warm processes with what this class imports, while a `with` lasts. early: see `early_start`.
+
+    Raises: CourseError with the reason if they cannot be had, before anything is graded
+    """
+    settings, ours, private = plan.jobs[0].settings, tester_libraries(plan), private_folders(plan.course)
+    refuse_unseen(plan, private)
+    with ExitStack() as stack:
+        pool = open_pool(jobs, settings, libraries(plan), tester_preload=ours, early=early, course=private)
+        try:
+            opened = stack.enter_context(pool)
+        except ZygoteError as problem:
+            raise CourseError(f"the processes that grade cannot be had: {problem}") from problem
+        yield opened
+
+
+def refuse_unseen(plan: Plan, private) -> None:
+    """A package that only the course's own folder holds would be missing in each submission."""
+    beside = {path.stem for path in plan.master.folder.iterdir()}
+    unseen = unseen_packages(imported_names([plan.master.folder]) - beside, private)
+    if unseen:
+        name, place = next(iter(unseen.items()))
+        raise CourseError(
+            f"{name} is imported from {place}, where no submission may look: nothing was graded. Install it"
+            " into the environment, put it beside the notebook, or move it to a folder outside of the course"
+            " that PYTHONPATH names"
+        )
 
 
 def with_sharing(plan: Plan, grade: Callable[[Job], Result], force: bool = False) -> Plan:

@@ -9,7 +9,11 @@ from grader.engine import Job, Settings, open_pool, probe
 
 RIGHT = "def double(x):\n    return x + x\n"
 QUICK = Settings(cell_s=1, total_s=10, memory_mb=300, processes=16)
-TELL = "import os\nprint('tester', os.getpid())\nassert double(2) == 4\n"
+WHO = (  # its user and when it was born: the number of its process is 1
+    "one, two = (open(f'/proc/self/{name}').read().split() for name in ('uid_map', 'stat'))\n"
+    "print('tester', one[1] + two[21])"
+)
+TELL = f"{WHO}\nassert double(2) == 4\n"
 pytestmark = pytest.mark.skipif(not probe().safe, reason=f"no safe tier here: {' '.join(probe().advice)}")
 
 

@@ -8,6 +8,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import types
 from typing import NamedTuple
 
@@ -196,7 +197,7 @@ def connect(shell, output_bytes=1_000_000):
     memory file."""
     loop.fresh()
     shell.recorder = Recorder(output_bytes)
-    below, earlier = os.memfd_create("output"), shell.below
+    below, earlier = memory_file(), shell.below
     if earlier is not None:  # of an earlier notebook, whose number it takes
         os.dup2(below, earlier)
         os.close(below)
@@ -205,6 +206,15 @@ def connect(shell, output_bytes=1_000_000):
         os.dup2(shell.below, number)
     sys.stdout, sys.stderr = (Stream(shell.recorder, name, n) for name, n in (("stdout", 1), ("stderr", 2)))
     return shell
+
+
+def memory_file():
+    """Where nothing counts such files, they are refused: then it is one in the folder for temporary files."""
+    try:
+        return os.memfd_create("output")
+    except OSError:
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())
 
 
 def use_namespace(shell, namespace):

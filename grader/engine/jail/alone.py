@@ -7,6 +7,7 @@ process that could outlive it. Its scratch folder is on the disk, counted by the
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ from .landlock import restrict_files
 from .libraries import SYSTEM, Libraries
 from .limits import Limits
 from .privileges import no_new_privileges
-from .reseed import reseed
 
 MB = 1 << 20
 BLOCK = 512
@@ -85,10 +85,11 @@ def sizes(paths: Iterable[str], nameless: bool = False) -> dict[int, int]:
     return found
 
 
-def readable(libraries: Libraries, inside: str) -> tuple[str, ...]:
-    """What the jail's own tree would show, as rules; around what is hidden, entry by entry."""
-    shown = [path for folder in libraries.folders for path in without(folder, libraries.hidden)]
-    return (*SYSTEM, *shown, inside)
+def readable(libraries: Libraries, covered: dict[str, list[str]], *more: str) -> tuple[str, ...]:
+    """What the jail's own tree would show, as rules; around what is hidden or covered, entry by entry."""
+    hidden = (*libraries.hidden, *covered)
+    shown = [path for folder in (*SYSTEM, *libraries.folders) for path in without(folder, hidden)]
+    return (*shown, *(part for kept in covered.values() for part in kept), *more)
 
 
 def without(folder: str, hidden: tuple[str, ...]) -> list[str]:
@@ -102,33 +103,43 @@ def without(folder: str, hidden: tuple[str, ...]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Alone:
-    """What the zygote knows that each child needs. readable: None in the tier without any wall ('none')."""
+    """What the zygote knows that each child needs. readable: None in the tier without any wall ('none').
+
+    granted: system calls that it needs, see seccomp.py; counted: it can have memory that a group counts.
+    """
 
     scratch: Scratch
     readable: tuple[str, ...] | None
+    granted: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
-    def live(self, request: dict, fds: list[int]) -> int:
-        """As child.live, with other means."""
-        bounds = Limits(**request["limits"])
+    def hold(self, bounds: Limits, packed: Iterable[int] = (), source: int | None = None) -> str:
+        """As child.Walls.hold, with other means."""
         os.setsid()
         folder = self.scratch.folder(os.getpid())
+        instructors = files.source_in(folder)
         enter(folder)
-        for fd in fds[1:]:
+        if source is not None:
+            os.mkdir(instructors)
+            files.unpack(source, instructors)
+        for fd in packed:
             files.unpack(fd, folder)
         rlimits.apply(bounds, own_users=False)
         no_new_privileges()
         if self.readable is not None:
-            self.lock(folder)
-        reseed()
-        from inside.serve import serve
+            self.lock(folder, instructors if source is not None else None)
+        return folder
 
-        return serve(fds[0], request["settings"])
-
-    def lock(self, folder: str) -> None:
-        restrict_files((*self.readable, *FACTS, *DEVICES), (folder, "/dev/null"))
-        seccomp.restrict_calls(seccomp.assembled(seccomp.program(alone=os.getpid())))
+    def lock(self, folder: str, source: str | None) -> None:
+        """A folder that is given cannot be changed: then what can be is all the other ones in our own."""
+        own = (folder,) if source is None else (files.work_in(folder), f"{folder}/.tmp")
+        if source is not None:
+            os.makedirs(files.work_in(folder), exist_ok=True)
+        restrict_files((*self.readable, *FACTS, *DEVICES, folder), (*own, "/dev/null"))
+        steps = seccomp.program(alone=os.getpid(), refused=self.refused, granted=self.granted)
+        seccomp.restrict_calls(seccomp.assembled(steps))
 
 
 def enter(folder: str) -> None:
@@ -140,5 +151,7 @@ def enter(folder: str) -> None:
         MPLCONFIGDIR=f"{folder}/.config",
         IPYTHONDIR=f"{folder}/.ipython",
     )
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].tempdir = None  # the zygote's own
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")

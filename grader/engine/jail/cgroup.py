@@ -2,19 +2,27 @@
 
 watch.py sees what processes hold; memory can be hidden from it (files in memory, shared segments, emptied
 mappings). A memory group counts all of it, and the kernel itself kills at the limit. Versions 1 and 2 differ
-in names.
+in names. A group's name says nothing: a student's process could read it.
 """
 
 import itertools
 import os
+import secrets
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from .privileges import NOBODY
 
+try:
+    import fcntl
+except ImportError:  # another system, which has no groups either
+    fcntl = None
+
 MOUNT = Path("/sys/fs/cgroup")
 PREFIX = "grading-"
+YOUNG_S = 10
 ZYGOTE = "zygote"  # its own group: version 2 has processes only where there are no groups below
 MB = 1 << 20
 LIMIT_FILES = (  # the first is needed, the others turn swapping off where they exist
@@ -47,17 +55,20 @@ def delegate() -> Delegated | None:
     """Make a group for one zygote's children. None where there are no groups or we may not make one."""
     for parent in candidates():
         sweep(parent)
-        path = parent / f"{PREFIX}{os.getpid()}-{next(COUNTER)}"
+        path = parent / f"{PREFIX}{secrets.token_hex(8)}"
         try:
             path.mkdir()
-            hand_over(path)
-            return Delegated(path, os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+            fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError:
+            continue
+        try:
+            fcntl.flock(fd, fcntl.LOCK_SH)  # for as long as anybody who was given it lives
+            hand_over(path)
+            return Delegated(path, fd)
+        except OSError:
+            os.close(fd)
             remove_tree(path)
     return None
-
-
-COUNTER = itertools.count()
 
 
 def candidates() -> list[Path]:
@@ -164,8 +175,13 @@ def remove_tree(path: Path) -> None:
 
 
 def sweep(parent: Path) -> None:
-    """What a killed grader left behind, which no running one owns."""
-    for path in parent.glob(f"{PREFIX}*-*"):
-        owner = path.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and not Path("/proc", owner).exists():
-            remove_tree(path)
+    """What a killed grader left behind: old enough to have been locked, and locked by nobody."""
+    for path in parent.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                if time.time() - os.fstat(fd).st_mtime >= YOUNG_S:
+                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    remove_tree(path)
+            finally:
+                os.close(fd)

@@ -14,7 +14,7 @@ from pathlib import Path
 from . import messages
 from .cgroup import Delegated, delegate
 from .files import pack
-from .libraries import Libraries, installed_libraries
+from .libraries import Libraries, covers, installed_libraries
 from .limits import Exit, Limits, Used
 from .privileges import NOBODY
 from .probe import WITHOUT_NAMESPACES
@@ -42,6 +42,7 @@ class Zygote:
     missing: tuple[str, ...] = ()
     group: Delegated | None = None
     scratch: str | None = None
+    libraries: Libraries | None = None
 
     def opener(self) -> socket.socket:
         """Another socket for requests, for a process that may ask for children and for nothing else."""
@@ -73,17 +74,21 @@ def start_zygote(inside: Path, tier: str = "full") -> Zygote:
     Returns at once; what else it needs is told it by `load`, and `await_ready` waits until it is there.
     """
     libraries = installed_libraries()
-    order = {
-        "libraries": asdict(libraries),
-        "inside": str(inside),
-        "tier": tier,
-    }
-    if tier in WITHOUT_NAMESPACES:
-        order["scratch"] = make_scratch()
     zygote = launch(START, HERE.parent, clean_environment(libraries), isolated=True)
-    zygote.scratch = order.get("scratch")
     zygote.group = own_group(zygote)
-    messages.send(zygote.control, order, (zygote.group.fd,) if zygote.group else ())
+    return send_in(zygote, libraries, tier, inside, (zygote.group.fd,) if zygote.group else ())
+
+
+def send_in(
+    zygote: Zygote, libraries: Libraries, tier: str, inside: Path | None = None, fds: tuple[int, ...] = ()
+) -> Zygote:
+    """Tell it where to go."""
+    order = {"libraries": asdict(libraries), "inside": str(inside) if inside else None, "tier": tier}
+    if tier in WITHOUT_NAMESPACES:
+        order["scratch"] = zygote.scratch = make_scratch()
+    zygote.libraries = libraries
+    with told_why(zygote):
+        messages.send(zygote.control, order, fds)
     return zygote
 
 
@@ -122,24 +127,50 @@ def load_soon(zygote: Zygote, modules: Iterable[str]) -> None:
         messages.send(zygote.control, {"soon": list(modules)})
 
 
-def load(zygote: Zygote, modules: Iterable[str], fds: tuple[int, ...] = ()) -> None:
-    """Have it import these, and be ready then."""
-    messages.send(zygote.control, {"preload": list(modules)}, fds)
+def load(
+    zygote: Zygote,
+    modules: Iterable[str],
+    fds: tuple[int, ...] = (),
+    course: Iterable[Path] = (),
+    environment: dict[str, str] | None = None,
+) -> None:
+    """Have it import these, and be ready then. course: folders and files that it must not see, see covers."""
+    order = {"preload": list(modules), "covers": covers(zygote.libraries, course)}
+    with told_why(zygote):
+        messages.send(zygote.control, order | {"environment": environment or {}}, fds)
 
 
 def await_ready(zygote: Zygote) -> Zygote:
-    zygote.control.settimeout(READY_S)
-    try:
-        answer, _ = messages.receive(zygote.control)
-    except TimeoutError:
-        answer = {"failed": f"not ready after {READY_S} s"}
-    zygote.control.settimeout(None)
+    answer = last_word(zygote, READY_S)
     if answer is None or "failed" in answer:
-        zygote.close()
-        problem = (answer or {}).get("failed", "it ended without a word")
-        raise ZygoteError(f"the zygote did not start: {problem}")
+        raise dead(zygote, answer)
     zygote.missing = tuple(answer["ready"]["missing"])
     return zygote
+
+
+def last_word(zygote: Zygote, patience_s: float) -> dict | None:
+    zygote.control.settimeout(patience_s)
+    try:
+        return messages.receive(zygote.control)[0]
+    except TimeoutError:
+        return {"failed": f"not ready after {patience_s:g} s"}
+    finally:
+        zygote.control.settimeout(None)
+
+
+@contextmanager
+def told_why(zygote: Zygote) -> Iterator[None]:
+    """Who cannot be told anything has ended, and has said why: that is the error, not the broken pipe."""
+    try:
+        yield
+    except (BrokenPipeError, ConnectionError):
+        raise dead(zygote, last_word(zygote, 5)) from None
+
+
+def dead(zygote: Zygote, answer: dict | None) -> ZygoteError:
+    zygote.close()
+    problem = (answer or {}).get("failed", "it ended without a word")
+    return ZygoteError(f"the zygote did not start: {problem}")
 
 
 def clean_environment(libraries: Libraries) -> dict[str, str]:

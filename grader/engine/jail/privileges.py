@@ -20,9 +20,13 @@ AMBIENT_CLEAR_ALL = 4
 
 def become_nobody() -> None:
     """Root gives itself up for good: RLIMIT_NPROC does not bind root, and root may read everything."""
+    become(NOBODY)
+
+
+def become(user: int) -> None:
     os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
     prctl(PR_SET_DUMPABLE, 1)  # a change of user makes /proc/self root's: we must still write our own uid_map
 
 

@@ -19,6 +19,7 @@ class Tier:
     """name: 'full' (namespaces and Landlock), 'namespaces', 'landlock' or 'none'; sentence: for a person.
 
     memory_groups: memory is counted exactly, by the kernel; otherwise by looking at each process.
+    users: each process is a user of its own; testers: for a person, how those are held that ask the answers.
     advice: what to do to get more; empty when there is nothing to gain.
     """
 
@@ -31,6 +32,11 @@ class Tier:
     memory_groups: bool
     root: bool
     advice: tuple[str, ...] = ()
+    users: bool = False
+
+    @property
+    def testers(self) -> str:
+        return TESTERS[self.name]
 
 
 WITHOUT_NAMESPACES = ("landlock", "none")
@@ -43,6 +49,20 @@ SENTENCES = {
     "network or a second process (no `!command`); user namespaces, forbidden here, would hide the rest.",
     "none": "Nothing here keeps a submission's code from this account's files, processes and network.",
 }
+IN_NAMESPACES = (
+    "The instructor's cells, which meet the answers, run in a jail of the same kind: they see their"
+    " assignment's source and one submission."
+)
+TESTERS = {
+    "full": IN_NAMESPACES,
+    "namespaces": IN_NAMESPACES,
+    "landlock": "The instructor's cells, which meet the answers, are held in the same way: they read the"
+    " libraries, their assignment's source and one submission.",
+    "none": "Nothing holds the instructor's cells either, which meet the answers.",
+}
+ONE_USER = (
+    "All processes are one user: what the kernel counts for a user (descriptors sent, pipes) they share."
+)
 WHY_NOT_HERE = {
     "Darwin": "macOS has no such tier: grade in a Linux virtual machine or container.",
     "Windows": "Windows has no such tier: grade in WSL2 or a Linux virtual machine.",
@@ -110,4 +130,5 @@ def tier(found: dict, advice: tuple[str, ...]) -> Tier:
         name = "landlock"
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     groups = bool(found.get("memory_groups"))
-    return Tier(name, SENTENCES[name], name != "none", namespaces, abi, seccomp, groups, root, advice)
+    safe, users = name != "none", bool(found.get("users"))
+    return Tier(name, SENTENCES[name], safe, namespaces, abi, seccomp, groups, root, advice, users)

@@ -36,7 +36,7 @@ OWN_FILES = {
 }
 
 
-def enter_root(libraries: Libraries, inside: str) -> None:
+def enter_root(libraries: Libraries, inside: str | None) -> None:
     """Build the tree in a mount namespace of our own and move into it: nothing else can be named then."""
     mount(None, "/", flags=REC | PRIVATE)
     new = mount_point(libraries)
@@ -46,8 +46,10 @@ def enter_root(libraries: Libraries, inside: str) -> None:
     for path in libraries.folders:
         show(path, new)
     for path in libraries.hidden:
-        hide(path, new)
-    bind_readonly(inside, f"{new}{CODE}/inside")
+        if os.path.exists(new + path):
+            hide(path, new)
+    if inside:
+        bind_readonly(inside, f"{new}{CODE}/inside")
     make_folders_and_devices(new)
     write_own_files(new)
     mount_proc(new)
@@ -96,6 +98,21 @@ def hide(path: str, new: str) -> None:
         bind("/dev/null", new + path)
 
 
+def cover(places: dict[str, list[str]]) -> None:
+    """Cover folders and files of a tree that we are in already, but for what is to be kept of each."""
+    for path, kept in sorted(places.items()):
+        if not os.path.isdir(path):
+            if os.path.exists(path):
+                hide(path, "")
+            continue
+        inner = {part: os.open(part, os.O_PATH | os.O_CLOEXEC) for part in kept if os.path.exists(part)}
+        mount("tmpfs", path, "tmpfs", NOSUID | NODEV | NOEXEC, "size=1m,mode=0755")
+        for part, fd in inner.items():
+            bind_readonly(f"/proc/self/fd/{fd}", part)
+            os.close(fd)
+        mount(None, path, flags=REMOUNT | BIND | RDONLY | NOSUID | NODEV | NOEXEC)
+
+
 def make_folders_and_devices(new: str) -> None:
     for folder in ("/proc", SCRATCH, "/tmp", "/dev/shm", "/dev/pts"):
         os.makedirs(new + folder, exist_ok=True)
@@ -125,12 +142,13 @@ def mount_proc(below: str = "") -> None:
     mount("proc", f"{below}/proc", "proc", NOSUID | NODEV | NOEXEC)
 
 
-def mount_scratch(scratch_mb: int) -> None:
-    """What can be written: memory, counted, gone with its mount namespace."""
-    room = f"size={scratch_mb}m,nr_inodes=16384"
-    mount("tmpfs", SCRATCH, "tmpfs", NOSUID | NODEV, f"{room},mode=0700")
-    mount("tmpfs", "/dev/shm", "tmpfs", NOSUID | NODEV | NOEXEC, f"{room},mode=0700")
+def mount_scratch(scratch_mb: int, user: int = 0) -> None:
+    """What can be written, by a user: memory, counted, gone with its mount namespace."""
+    room = f"size={scratch_mb}m,nr_inodes=32768,mode=0700,uid={user},gid={user}"
+    mount("tmpfs", SCRATCH, "tmpfs", NOSUID | NODEV, room)
+    mount("tmpfs", "/dev/shm", "tmpfs", NOSUID | NODEV | NOEXEC, room)
     mount("devpts", "/dev/pts", "devpts", NOSUID | NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
     if not os.listdir("/tmp"):  # a library may live under /tmp: then programs must do with TMPDIR
         os.mkdir(f"{SCRATCH}/.tmp", 0o700)
+        os.chown(f"{SCRATCH}/.tmp", user, user)
         bind(f"{SCRATCH}/.tmp", "/tmp")

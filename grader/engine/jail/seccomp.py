@@ -40,6 +40,8 @@ PRETENDED_ALONE = (
     "utime", "utimes", "futimesat", "utimensat",
 )  # fmt: skip
 
+UNCOUNTED = ("memfd_create",)  # memory that no process need have mapped: only a control group sees it
+
 ONLY_ON_ONESELF = ("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr")
 SETS_AN_OWNER = (8, 10, 15)  # fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX: a way to have the kernel send a signal
 SETS_AN_OWNER_TOO = (0x8901, 0x8902)  # ioctl's FIOSETOWN, SIOCSPGRP
@@ -61,21 +63,24 @@ def refuse(number: int) -> tuple:
     return (RETURN, 0, 0, ERRNO | number)
 
 
-def program(machine: str = "", alone: int = 0) -> list[tuple[int, int, int, int]]:
+def program(
+    machine: str = "", alone: int = 0, refused: tuple[str, ...] = (), granted: tuple[str, ...] = ()
+) -> list[tuple[int, int, int, int]]:
     """The filter as (code, jump if true, jump if false, operand).
 
     alone: 0, or our process id: then no other process may be made or signalled.
+    refused: further calls; granted: calls that are not refused to one that is alone.
     """
     machine = machine or platform.machine()
     table = numbers(machine)
     steps = [*check_machine(machine), (AT_LEAST, 0, 1, NEWEST_KNOWN), refuse(errno.ENOSYS)]
-    steps += answer_all(REFUSED, table, errno.EPERM)
+    steps += answer_all((*REFUSED, *refused), table, errno.EPERM)
     # clone3 keeps its flags where no filter sees them; told that there is no such call, glibc uses clone.
     steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]
     steps += clone_rule(table["clone"], bool(alone))
     steps += socket_rule(table["socket"], bool(alone))
     if alone:
-        steps += rules_alone(table, alone)
+        steps += rules_alone(table, alone, granted)
     return [*steps, (RETURN, 0, 0, ALLOW)]
 
 
@@ -106,9 +111,10 @@ def socket_rule(number: int, none: bool) -> list[tuple]:
     return only_for(number, [(LOAD, 0, 0, FIRST), (EQUAL, 1, 0, AF_UNIX), refuse(errno.EAFNOSUPPORT)])
 
 
-def rules_alone(table: dict[str, int], own: int) -> list[tuple]:
+def rules_alone(table: dict[str, int], own: int, granted: tuple[str, ...] = ()) -> list[tuple]:
     """What namespaces do otherwise: nobody but ourselves can be meant by a call."""
-    steps = answer_all(REFUSED_ALONE, table, errno.EPERM) + answer_all(PRETENDED_ALONE, table, 0)
+    refused = tuple(name for name in REFUSED_ALONE if name not in granted)
+    steps = answer_all(refused, table, errno.EPERM) + answer_all(PRETENDED_ALONE, table, 0)
     for name in ("kill", *ONLY_ON_ONESELF):
         steps += only_for(table[name], only_if(FIRST, (0, own)))
     steps += only_for(table["tgkill"], only_if(FIRST, (own,)))

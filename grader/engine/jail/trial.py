@@ -4,7 +4,7 @@ import json
 import os
 
 from .landlock import landlock_abi
-from .namespaces import become_first, new_user
+from .namespaces import become_first, new_user, new_users
 from .numbers import numbers
 from .privileges import become_nobody, no_new_privileges
 from .root import mount_proc
@@ -18,6 +18,7 @@ def main() -> None:
         "landlock_abi": landlock_abi() if known else 0,
         "seccomp": known and works(refuse_calls),
         "namespaces": known and works(make_namespaces),
+        "users": os.geteuid() == 0 and works(make_users),
     }
     print(json.dumps(found))
 
@@ -39,6 +40,11 @@ def works(attempt) -> bool:
 def refuse_calls() -> None:
     no_new_privileges()
     restrict_calls(assembled(program()))
+
+
+def make_users() -> None:
+    if not new_users(0, 0, become_nobody):
+        raise OSError("this root has no other users to give")
 
 
 def make_namespaces() -> None:

@@ -11,16 +11,18 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from . import child, root
+from . import child, root, seccomp
 from .alone import Alone, Scratch, readable
 from .cgroup import Groups
 from .first_times import rehearse
 from .forkserver import ForkServer
 from .libraries import Libraries
+from .limits import Limits
 from .messages import receive, send
-from .namespaces import PidNamespace, become_first, new_user
+from .namespaces import PidNamespace, become_first, new_user, new_users
 from .privileges import become_nobody, die_with_parent
 from .probe import WITHOUT_NAMESPACES
+from .reseed import reseed
 from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
 from .warm import last_order, preload, settle
 
@@ -34,12 +36,14 @@ def main() -> None:
     if order is None:
         return
     try:
-        server = prepare(order, control, fds)
+        groups = Groups(fds[0]) if fds else None
+        go_on = go_in(order, () if groups else seccomp.UNCOUNTED)
         use_libraries(order["libraries"], order["inside"])
         serve = importlib.import_module("inside.serve")
         order, _ = last_order(control)
         if order is None:
             return
+        fork, walls, scratch = go_on(order["covers"])
         missing = preload(order["preload"])
         serve.warm()
         rehearse()
@@ -48,28 +52,52 @@ def main() -> None:
         send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
     send(control, {"ready": {"missing": missing}})
-    server().serve()
+    ForkServer(control, fork, partial(live, walls), groups=groups, scratch=scratch).serve()
 
 
-def prepare(order: dict, control: socket.socket, fds: list[int]) -> Callable[[], ForkServer]:
-    """Go where the tier says; what will serve from there."""
-    libraries, groups = Libraries(**order["libraries"]), Groups(fds[0]) if fds else None
+def live(walls, request: dict, fds: list[int]) -> int:
+    """request: {"settings": for serve, "limits": see Limits}; fds: the line to the tester, perhaps files."""
+    walls.hold(Limits(**request["limits"]), fds[1:])
+    reseed()
+    from inside.serve import serve
+
+    return serve(fds[0], request["settings"])
+
+
+def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] = ()) -> Callable:
+    """Go where the tier says, before any library is loaded; what goes on when it is known what to cover.
+
+    order: {"libraries", "inside", "tier", and "scratch" without namespaces}; refused, granted: see seccomp.
+    It gives (how to fork a child, how to hold it, its scratch folders if they lie on the disk).
+    """
+    libraries = Libraries(**order["libraries"])
     if order["tier"] in WITHOUT_NAMESPACES:
-        return partial(ForkServer, control, os.fork, **stay_outside(libraries, order), groups=groups)
-    enter_jail(libraries, order["inside"])
-    return partial(ForkServer, control, PidNamespace().fork, child.live, groups=groups)
+        stay_outside(order)
+        return partial(outside, order, libraries, refused, granted)
+    many_users = enter_jail(libraries, order["inside"])
+    spaces = PidNamespace()
+    steps = seccomp.assembled(seccomp.program(refused=refused))
+
+    def go_on(covers: dict[str, list[str]]):
+        root.cover(covers)
+        return spaces.fork, child.Walls(spaces, many_users, steps), None
+
+    return go_on
 
 
-def stay_outside(libraries: Libraries, order: dict) -> dict:
+def stay_outside(order: dict) -> None:
     """Without namespaces there is nowhere to go: the children will be held one by one, or not at all."""
-    held = order["tier"] == "landlock"
-    if held and os.geteuid() == 0:
+    if order["tier"] == "landlock" and os.geteuid() == 0:
         become_nobody()
     os.chdir(order["scratch"])
-    os.environ.update(HOME=order["scratch"], TMPDIR=order["scratch"], MPLCONFIGDIR=order["scratch"])
-    scratch = Scratch(order["scratch"])
-    shown = readable(libraries, order["inside"]) if held else None
-    return {"live": Alone(scratch, shown).live, "scratch": scratch}
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "IPYTHONDIR"), order["scratch"]))
+
+
+def outside(order, libraries, refused, granted, covers):
+    scratch, shown = Scratch(order["scratch"]), None
+    if order["tier"] == "landlock":
+        shown = readable(libraries, covers, *filter(None, [order["inside"]]))
+    return os.fork, Alone(scratch, shown, granted, refused), scratch
 
 
 def take_control() -> socket.socket:
@@ -82,21 +110,22 @@ def take_control() -> socket.socket:
     return control
 
 
-def enter_jail(libraries: Libraries, inside: str) -> None:
+def enter_jail(libraries: Libraries, inside: str | None) -> bool:
     """As root: build with root's sight of the files, then become nobody. Else: as root of our own namespace.
 
-    Either way we end as process 1 of a process namespace that our own user namespace owns.
+    Either way we end as process 1 of a process namespace that our own user namespace owns. Whether there are
+    users enough for each child to be one.
     """
     spaces = NEWNS | NEWPID | NEWNET | NEWIPC | NEWUTS
-    started_as_root = os.geteuid() == 0
+    started_as_root, many_users = os.geteuid() == 0, False
     if started_as_root:
         unshare(spaces)
         become_first()
         root.enter_root(libraries, inside)
-        become_nobody()
-    new_user(INNER_ROOT, spaces)
-    if started_as_root:
+        many_users = new_users(INNER_ROOT, spaces, become_nobody)
         die_with_parent()  # as the stub that we now become
+    else:
+        new_user(INNER_ROOT, spaces)
     become_first()
     if not started_as_root:
         root.enter_root(libraries, inside)
@@ -104,6 +133,7 @@ def enter_jail(libraries: Libraries, inside: str) -> None:
     root.mount_scratch(OWN_SCRATCH_MB)
     os.chdir(root.SCRATCH)
     socket.sethostname("sandbox")
+    return many_users
 
 
 def use_libraries(libraries: dict, inside: str) -> None:

@@ -63,7 +63,7 @@ def _grade_all(job, open_student, verdict):
     """(verdicts, remarks): of the notebooks that were handed in, or of all if none was."""
     paths = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
     if not paths:
-        raise FileNotFoundError(f"the source folder of {job.assignment} holds no notebook: {job.source}")
+        raise FileNotFoundError(f"the source folder of {job.assignment} holds no notebook")
     sources = {path.stem: _read_source(path) for path in paths}
     wanted = {name: {c.grade_id for c in cells if c.grade_id} for name, (_, cells, _) in sources.items()}
     with tempfile.TemporaryDirectory(prefix="tester-") as scratch:

@@ -14,6 +14,7 @@ from jail.baits import laid_out
 from jail.room import eventually, open_room, small_zygote
 from jail.snippets import given, snippets
 
+IN_MEMORY = "import os\nos.memfd_create('x')\nprint('done')"
 FORKS = """
 import os, time
 made = 0
@@ -59,12 +60,23 @@ open('x', 'w').write('y'); shutil.copy('x', 'z'); print(open('z').read())
 def main(tier: str) -> None:
     folder = Path(tempfile.mkdtemp())
     with laid_out(folder) as baits, small_zygote(tier=tier) as zygote:
-        programs = {**snippets("attempts.txt"), "forks": FORKS, **(ALONE if tier == "landlock" else {})}
+        programs = {
+            **snippets("attempts.txt"),
+            "forks": FORKS,
+            "memory": IN_MEMORY,
+            **(ALONE if tier == "landlock" else {}),
+        }
         said = {goal: say(zygote, given(baits) + program) for goal, program in programs.items()}
         said["who"] = say(zygote, "import os; print(os.getuid(), os.getpid(), os.getcwd())")
         clean = not zygote.scratch or eventually(lambda: not os.listdir(zygote.scratch))
     book = (folder / "gradebook.db").stat()
-    facts = {"uid": os.getuid(), "tier": probe().name, "mode": book.st_mode, "mtime": book.st_mtime}
+    facts = {
+        "uid": os.getuid(),
+        "tier": probe().name,
+        "counted": probe().memory_groups,
+        "mode": book.st_mode,
+        "mtime": book.st_mtime,
+    }
     print(json.dumps({**facts, "clean": clean, "said": said}))
 
 

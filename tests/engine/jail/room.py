@@ -67,9 +67,9 @@ def runs(pid):
 
 
 @contextmanager
-def small_zygote(preload=(), tier="full"):
+def small_zygote(preload=(), tier="full", course=()):
     zygote = start_zygote(SMALL, tier)
-    load(zygote, preload)
+    load(zygote, preload, course=course)
     try:
         yield await_ready(zygote)
     finally:

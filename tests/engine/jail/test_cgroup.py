@@ -1,7 +1,6 @@
 """Control groups: taken where they are ours, given back, swept when their owner was killed."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -24,13 +23,25 @@ def test_a_group_that_is_given_back_is_gone(group):
     assert not group.path.exists()
 
 
-def test_what_a_killed_grader_left_is_swept_and_a_running_ones_is_not(group):
-    nobody = int(Path("/proc/sys/kernel/pid_max").read_text()) + 1
-    left = group.path.with_name(f"{cgroup.PREFIX}{nobody}-0")
+def test_what_a_killed_grader_left_is_swept_and_a_running_ones_is_not(group, monkeypatch):
+    monkeypatch.setattr(cgroup, "YOUNG_S", 0)
+    left = group.path.with_name(f"{cgroup.PREFIX}left")
     (left / "child-0").mkdir(parents=True)
     cgroup.sweep(group.path.parent)
     assert not left.exists()
     assert group.path.exists()
+
+
+def test_a_group_that_is_just_being_made_is_not_swept(group):
+    young = group.path.with_name(f"{cgroup.PREFIX}young")
+    young.mkdir()
+    cgroup.sweep(group.path.parent)
+    assert young.exists()
+    young.rmdir()
+
+
+def test_the_name_of_a_group_says_nothing_of_its_owner(group):
+    assert len(group.path.name.removeprefix(cgroup.PREFIX)) == 16, "64 random bits"
 
 
 def test_a_folder_that_is_no_control_group_is_refused(tmp_path):

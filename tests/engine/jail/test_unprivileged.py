@@ -56,6 +56,12 @@ def test_an_ordinary_users_student_is_limited_too(inside):
     assert inside["said"]["who"]["out"] == "1000 1 /scratch\n"
 
 
+def test_memory_that_nothing_would_count_is_refused(inside):
+    if inside["counted"]:
+        pytest.skip("an ordinary user has control groups here")
+    assert "Operation not permitted" in inside["said"]["memory"]["error"]
+
+
 def test_alone_a_student_reaches_nothing(alone):
     asked, pretended = "the disks", "the mode of a library"
     assert set(reached(alone)) <= {asked, pretended}

@@ -75,11 +75,43 @@ def test_a_child_is_nobody_without_capabilities(room):
     assert room.run("import os; print(os.getuid(), os.getpid(), os.getppid())").out == "1000 1 0\n"
 
 
-def test_on_this_machine_a_child_is_not_root(zygote):
-    with open_room(zygote) as room:
-        room.run("1")
-        uids = Path(f"/proc/{family(heart(zygote))[-1]}/status").read_text().split("Uid:\t")[1].split()[0]
-    assert uids == (str(os.getuid()) if os.getuid() else "65534")
+def users(pids):
+    return [Path(f"/proc/{pid}/status").read_text().split("Uid:\t")[1].split()[0] for pid in pids]
+
+
+def test_on_this_machine_a_child_is_not_root_and_nobody_else_is_who_it_is(zygote, tier):
+    with open_room(zygote) as one, open_room(zygote) as other:
+        one.run("1"), other.run("1")
+        inner = family(zygote.process.pid)[2]  # the zygote; its children follow
+        found = users(family(inner)[1:])
+    if tier.users:
+        assert len(set(found)) == 2
+        assert all(int(user) > 1_000_000_000 for user in found)
+    else:
+        assert set(found) == {str(os.getuid()) if os.getuid() else "65534"}
+
+
+def test_descriptors_in_flight_of_one_student_leave_room_for_the_next(zygote, tier):
+    if not tier.users:
+        pytest.skip("without root all students are one user")
+    send = """
+import socket
+kept = []
+for _ in range(40):
+    kept += socket.socketpair()
+    try:
+        for _ in range(60): socket.send_fds(kept[-1], [b"x"], [kept[0].fileno()] * 200, 0x40)
+    except OSError: pass
+"""
+    pass_on = """
+import socket
+ours, theirs = socket.socketpair()
+socket.send_fds(ours, [b"x"], [ours.fileno()] * 50)
+print(len(socket.recv_fds(theirs, 1, 50)[1]))
+"""
+    with open_room(zygote) as greedy, open_room(zygote) as other:
+        greedy.run(send)
+        assert other.run(pass_on).out == "50\n"
 
 
 def test_children_draw_different_random_numbers(warm_zygote):
