@@ -35,6 +35,8 @@ from .tester.budget import patience_s
 from .unit import Job, Result, Settings
 
 LATER_S = 2  # the tester keeps the total, and is told why; this is for what goes on behind its back
+# To ask for a student; to have a pipe among the copies of what was handed in. Devices take a capability.
+GRANTED = ("sendmsg", "mknod", "mknodat")
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def main() -> None:
     if order is None:
         return
     try:
-        go_on = go_in(order, granted=("sendmsg",))  # that is how it asks for a student
+        go_on = go_in(order, granted=GRANTED)
         importlib.import_module("grader.engine.tester.grade")
         order, fds = last_order(control)
         if order is None:
@@ -64,8 +66,8 @@ def main() -> None:
 def live(walls, request: dict, fds: list[int]) -> int:
     """Jobs, one after the other, until one leaves a mark on this process or the line closes.
 
-    Each is a byte that comes with the submission's files, and a line {"job": ..., "verdict": see `told`}; each
-    answer one line: {"result": ..., "again": whether another may follow} or {"crashed": traceback}.
+    Each is a byte that comes with the submission's files, and a line {"job": ..., "verdict": see `told`}.
+    Each answer is a line: {"result": ..., "again": whether another may follow} or {"crashed": traceback}.
     """
     line_fd, source, opener_fd = fds
     line, opener = socket.socket(fileno=line_fd), socket.socket(fileno=opener_fd)

@@ -69,12 +69,13 @@ def program(
     """The filter as (code, jump if true, jump if false, operand).
 
     alone: 0, or our process id: then no other process may be made or signalled.
-    refused: further calls; granted: calls that are not refused to one that is alone.
+    refused: further calls; granted: calls that are not refused after all.
     """
     machine = machine or platform.machine()
     table = numbers(machine)
     steps = [*check_machine(machine), (AT_LEAST, 0, 1, NEWEST_KNOWN), refuse(errno.ENOSYS)]
-    steps += answer_all((*REFUSED, *refused), table, errno.EPERM)
+    never = tuple(name for name in (*REFUSED, *refused) if name not in granted)
+    steps += answer_all(never, table, errno.EPERM)
     # clone3 keeps its flags where no filter sees them; told that there is no such call, glibc uses clone.
     steps += [(EQUAL, 0, 1, table["clone3"]), refuse(errno.ENOSYS)]
     steps += clone_rule(table["clone"], bool(alone))

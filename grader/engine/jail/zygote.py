@@ -76,7 +76,7 @@ def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] =
         return partial(outside, order, libraries, refused, granted)
     many_users = enter_jail(libraries, order["inside"])
     spaces = PidNamespace()
-    steps = seccomp.assembled(seccomp.program(refused=refused))
+    steps = seccomp.assembled(seccomp.program(refused=refused, granted=granted))
 
     def go_on(covers: dict[str, list[str]]):
         root.cover(covers)
