@@ -129,7 +129,7 @@ def test_a_regrade_keeps_what_a_person_gave(graded):
     sql(graded[1], "UPDATE comment SET manual_comment = 'Well done.'")
     assert grader(*graded, "autograde", "ps1", "--force") == 0
     left = rows(graded[1])
-    assert {row[3:] for row in left["grades"] if row[2] == "test_one"} == {(1.0, 0.5, 2.0, True)}
+    assert {row[3:] for row in left["grades"] if row[2] == "test_one"} == {(1.0, 0.5, 2.0, False)}
     assert {row[4] for row in left["comments"]} == {"Well done."}
 
 

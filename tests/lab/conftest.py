@@ -20,11 +20,17 @@ def start(root, tmp):
     private = {"JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_CONFIG_DIR": "config"}
     environment = {**os.environ, **{name: str(tmp / folder) for name, folder in private.items()}}
     command = [sys.executable, str(ROOT / "tools" / "serve.py"), "--root", str(root), "--port", "8900"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root)
+    pipes = {"stdout": subprocess.PIPE, "text": True, "env": environment, "cwd": root}
+    process = subprocess.Popen(command, preexec_fn=hear_ctrl_c, **pipes)
     lines = [process.stdout.readline() for _ in range(3)]
     book, lab, scores = (re.search(r"http\S+", line)[0] for line in lines)
     address, _, token = book.partition("/?token=")
     return SimpleNamespace(process=process, address=address, token=token, book=book, lab=lab, scores=scores)
+
+
+def hear_ctrl_c():
+    """Also where the tests run in a shell's background, which has its children ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def stop(server):

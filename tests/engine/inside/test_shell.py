@@ -52,6 +52,11 @@ CELLS = [
     "raise ExceptionGroup('many', [ValueError(1)])",
 ]
 
+BELOW = {  # what is written below Python
+    "import subprocess\nsubprocess.run(['echo', 'below']);": "below",
+    "import os\nos.write(1, b'raw\\n');": "raw",
+}
+
 RUN = """
 import json, sys
 from grader.engine.inside import serve, shell, timer
@@ -96,7 +101,10 @@ def here(cells, limit_s=20):
 @pytest.mark.parametrize("number", range(len(CELLS)), ids=lambda n: re.sub(r"\W+", "-", CELLS[n])[:40])
 def test_a_cell_leaves_what_it_leaves_in_jupyter(number, both):
     cell, theirs, ours = both[number]
-    assert plain(ours) == plain(theirs), cell
+    if cell in BELOW and not theirs:  # Jupyter reads a pipe in a thread, which may come after the cell's end
+        assert plain(ours) == ([], {"stdout": BELOW[cell]})
+    else:
+        assert plain(ours) == plain(theirs), cell
 
 
 def test_exit_does_not_end_the_notebook():

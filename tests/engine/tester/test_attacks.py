@@ -112,13 +112,19 @@ def test_a_cheat_earns_nothing(name, tmp_path):
 
 
 LINE = """
-import socket, os, gc
-def line():
-    for fd in range(3, 4096):
-        try:
-            s = socket.socket(fileno=os.dup(fd))
-            if s.family == socket.AF_UNIX: return s
-        except OSError: pass
+import socket, os
+class line:  # to the tester: it and any other local socket, such as an event loop's, for who knows which it is
+    def __init__(self):
+        self.ends = []
+        for fd in range(3, 4096):
+            try:
+                s = socket.socket(fileno=os.dup(fd))
+                if s.family == socket.AF_UNIX: self.ends.append(s)
+            except OSError: pass
+    def sendall(self, data):
+        for s in self.ends: s.sendall(data)
+    def shutdown(self, how):
+        for s in self.ends: s.shutdown(how)
 """
 BREAKERS = {
     "rubbish on the wire": LINE + "def square(x):\n    line().sendall(b'\\x00' * 64)\n    return 9",
