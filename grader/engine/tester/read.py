@@ -72,9 +72,7 @@ def parse(data, name):
     if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
         raise BadNotebook(f"{name} has too many parts to be a notebook.")
     try:
-        return json.loads(
-            data.decode("utf-8-sig")
-        )  # json itself would guess an encoding from the first bytes
+        return json.loads(data.decode("utf-8-sig"))  # json would guess an encoding
     except RecursionError:
         raise BadNotebook(f"{name} is nested too deeply to be a notebook.") from None
     except UnicodeDecodeError:

@@ -113,7 +113,7 @@ def test_a_cheat_earns_nothing(name, tmp_path):
 
 LINE = """
 import socket, os
-class line:  # to the tester: it and any other local socket, such as an event loop's, for who knows which it is
+class line:  # to the tester, and any other local socket: who knows which it is
     def __init__(self):
         self.ends = []
         for fd in range(3, 4096):
