@@ -9,7 +9,7 @@ import pytest
 from grader.engine.jail.forkserver import Child, ending
 from grader.engine.jail.limits import Limits
 from grader.engine.jail.usage import Usage
-from jail.room import open_room
+from jail.room import eventually, open_room
 
 SPIN = "while True: pass"
 TOUCH = """
@@ -58,7 +58,7 @@ def test_what_was_used_since_a_moment_is_told(zygote):
 def test_who_has_ended_has_no_more_to_tell(zygote):
     with open_room(zygote) as room:
         assert room.run("import os; os._exit(7)").gone
-        assert room.student.used(0) is None
+        assert eventually(lambda: room.student.used(0) is None), "its end comes a moment after its line's"
         room.student.interrupt()
         assert room.student.wait(20).code == 7
 

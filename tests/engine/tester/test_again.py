@@ -130,6 +130,8 @@ def loaded():
     """Libraries in this process, for all the children to come: each would import them for seconds."""
     exec(STATE + "\nimport sympy, sklearn", {})
     warm()
+    plt = sys.modules["matplotlib.pyplot"]
+    plt.close(plt.figure())  # the first one chooses a backend: zygotes have that behind them
 
 
 def after(code, folder):

@@ -116,7 +116,7 @@ import socket, os
 class line:  # to the tester, and any other local socket: who knows which it is
     def __init__(self):
         self.ends = []
-        for fd in range(3, 4096):
+        for fd in [int(name) for name in os.listdir('/proc/self/fd')]:
             try:
                 s = socket.socket(fileno=os.dup(fd))
                 if s.family == socket.AF_UNIX: self.ends.append(s)
