@@ -147,7 +147,6 @@ WRITERS = {
     "the seed": "grader.course.fingerprint.course_secret",
     "a master": "grader.gradebook.plan.prepare_master",
     "the mark of a forced run": "grader.gradebook.forced._new",
-    "a scratch folder": "tempfile.TemporaryDirectory",
 }
 
 
