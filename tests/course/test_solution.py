@@ -7,6 +7,7 @@ import pytest
 from classroom import cell, make_course, notebook
 
 from grader.cli import main
+from grader.engine.tester import cells
 
 pytestmark = pytest.mark.xdist_group("course")
 
@@ -54,8 +55,8 @@ def test_a_test_that_needs_the_students_process_gets_it_and_is_reported(course, 
         "adding/tagged": 1.0,
     }
     assert report["why_forgeable"] == {
-        "adding/in-place": "the instructor's own solution passes it only in the process that it runs in",
-        "adding/tagged": "its cell is tagged shared-process",
+        "adding/in-place": cells.FOUND,
+        "adding/tagged": cells.TAGGED,
     }
     assert "forgeable: 3 points" in capsys.readouterr().out
 

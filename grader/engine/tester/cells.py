@@ -10,8 +10,11 @@ from .budget import patience_s
 from .earlier import MADE_THERE, Earlier
 from .line import StudentGone, TooLate
 
-TAGGED = "its cell is tagged shared-process"
-FOUND = "the instructor's own solution passes it only in the process that it runs in"
+TAGGED = "its cell is tagged shared-process; without the tag it runs outside, where nothing can be forged"
+FOUND = (
+    "the instructor's own solution passes it only in the process that it runs in;"
+    " a test of what functions return, print or change in their arguments is safe"
+)
 COMPARED = "an == or < of the student's own objects decided in it; compare their attributes to make it safe"
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
