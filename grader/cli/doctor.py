@@ -3,7 +3,7 @@
 from ..engine import probe
 from ..engine.jail.probe import ONE_USER
 
-OTHER_LANGUAGES = "With --unsafe, for notebooks in other languages, nothing holds the instructor's cells."
+OTHER_LANGUAGES = "With --unsafe, for other languages, nothing holds the teacher's cells."
 
 
 def run(args, console) -> int:

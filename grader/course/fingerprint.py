@@ -8,7 +8,7 @@ import json
 import os
 import platform
 import secrets
-import sys
+import site
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,11 +45,18 @@ def _bytes_of(folder, file):
 @functools.cache
 def code_digest() -> str:
     """Changes with all code that can change a score: Python, each installed package's version, and ours."""
-    made = hashlib.sha256(json.dumps([platform.python_version(), installed(sys.path)]).encode())
+    made = hashlib.sha256(json.dumps([platform.python_version(), installed(package_folders())]).encode())
     for file in sorted(GRADER.rglob("*.py")):
         if file.relative_to(GRADER).parts[0] not in ROOMS_THAT_ONLY_SHOW:
             made.update(_digest(file))
     return made.hexdigest()
+
+
+def package_folders() -> list[str]:
+    """Where packages are looked for, however we were started: sys.path also begins with where that was."""
+    user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    named = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    return [*named, *user, *site.getsitepackages()]
 
 
 def installed(path: Iterable[str]) -> list[str]:

@@ -33,11 +33,18 @@ def test_what_only_shows_scores_changes_none(room, code):
 
 
 def test_another_version_of_any_installed_package_may_change_a_score(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "numpy-1.0.dist-info").mkdir()
     before = NOW()
     (tmp_path / "numpy-1.0.dist-info").rename(tmp_path / "numpy-1.1.dist-info")
     assert NOW() != before
+
+
+def test_where_we_were_started_from_changes_no_score(tmp_path, monkeypatch):
+    before = NOW()
+    (tmp_path / "some_project.egg-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)  # as `python -m` does
+    assert NOW() == before
 
 
 def test_a_courses_own_step_is_part_of_the_verdict(tmp_path, monkeypatch):
