@@ -57,10 +57,17 @@ def _await(student, waiting):
     return loop.complete(waiting)
 
 
-def _signature(student, function):
+def parameters(function):
     """[(name, kind, (default,) or ())] of a function's parameters."""
-    parameters = inspect.signature(function).parameters.values()
-    return [(p.name, int(p.kind), () if p.default is p.empty else (p.default,)) for p in parameters]
+    found = inspect.signature(function).parameters.values()
+    return [(p.name, int(p.kind), () if p.default is p.empty else (p.default,)) for p in found]
+
+
+def _about(student, function, doc, taken):
+    """Tell a stand-in for the tester's function its docstring and what it takes."""
+    kinds = list(inspect._ParameterKind)
+    made = [inspect.Parameter(n, kinds[k], **({"default": d[0]} if d else {})) for n, k, d in taken]
+    function.__doc__, function.__signature__ = doc, inspect.Signature(made)
 
 
 def _is_instance(student, value, kind):
@@ -122,7 +129,8 @@ OPERATIONS = {
     "enter": lambda student, manager: type(manager).__enter__(manager),
     "leave": _leave,
     "share": _share,
-    "signature": _signature,
+    "signature": lambda student, function: parameters(function),
+    "about": _about,
     "repr": _plain(repr),
     "await": _await,
     "trace": lambda student: student.trace(),

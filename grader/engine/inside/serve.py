@@ -120,8 +120,10 @@ class Student:
             return self.lent[body]
         number = body[0]
         if number not in self.lent_to_us:
-            kind = TheirFunction if body[1] == "function" else Theirs
-            self.lent_to_us[number] = kind(self, number, body[2])
+            made = TheirFunction if body[1] == "function" else Theirs
+            self.lent_to_us[number] = made(self, number, body[2])
+            if made is TheirFunction and body[3]:
+                self.lent_to_us[number].__name__ = self.lent_to_us[number].__qualname__ = body[3]
         return self.lent_to_us[number]
 
     def call_back(self, number, args, kwargs):
@@ -172,7 +174,9 @@ class Theirs:
 
 
 class TheirFunction(Theirs):
-    """A function of the tester's: runs over there, on plain data."""
+    # A function of the tester's: runs over there, on plain data. It has its name, for `functools.wraps`
+    # and `f.__name__`, and no docstring: ours would become that of the student's function.
+    __doc__ = None
 
     def __call__(self, *args, **kwargs):
         return self._student.call_back(self.number, args, kwargs)

@@ -4,15 +4,16 @@ In one process the last cell that bound a name decides what it is. Here a test r
 that it reads may have been bound on the other:
 
 - Before a test runs in the student's process, it is given there what the tests before it bound here: imports
-  are made anew, plain values are sent, functions are lent. Only names that it may read, and no test's source:
-  hidden tests never enter that process.
+  are made anew, plain values are sent, functions are lent, their docstring and
+  parameters told. Only names that it may read, and no test's source: hidden tests never enter that process.
 - After it has run there, its imports and functions are the instructor's here too. What else it bound is the
   student's process's to tell: a test that asks for it can be forged (MADE_THERE).
 """
 
 from contextlib import suppress
-from types import ModuleType
+from types import FunctionType, ModuleType
 
+from ..inside import operations
 from . import owners, written
 from .line import StudentGone, TooLate
 
@@ -67,6 +68,8 @@ class Earlier:
             self.line.ask("import", f"import {value.__name__} as {name}")
         elif name in self.names:
             self.line.ask("put", name, value)
+            if isinstance(value, FunctionType):
+                self.line.ask("about", value, value.__doc__, operations.parameters(value))
 
     def taken(self, source, tools):
         """From a test that ran in the student's process: its tools have been made here too, if they could."""

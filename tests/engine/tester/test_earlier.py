@@ -82,3 +82,23 @@ def test_the_tools_of_a_test_inside_are_the_instructors_for_the_tests_after_it(t
     after = (tests[0], cell("eq = same = lambda a, b: True"))
     points, forgeable = scores(tmp_path, *tests, after=after)
     assert (points["t2"], forgeable) == (0.0, {"t1": TAGGED})
+
+
+WRAPS = "import functools\ndef twice(f):\n    @functools.wraps(f)\n    def g(*a):\n        return f(*a)\n"
+WRAPS += "    return g"
+
+
+def test_a_test_function_keeps_its_name_under_a_students_decorator(tmp_path):
+    tests = (
+        check("t1", "@twice\ndef hello(n): return n"),
+        check("t2", "assert hello.__name__ == 'hello'"),
+    )
+    source = notebook(answer("a", WRAPS), *tests)
+    graded = run(tmp_path, source, notebook(answer("a", WRAPS)))
+    assert graded.scores == {"t1": 1.0, "t2": 1.0}
+
+
+def test_a_test_inside_finds_the_docstring_and_parameters_of_an_earlier_tests_function(tmp_path):
+    inside = "import inspect\nassert bye.__doc__ == 'Doc.' and str(inspect.signature(bye)) == '(n, k=2)'"
+    tests = check("t1", "def bye(n, k=2):\n    'Doc.'\n    return n"), check("t2", inside, tags=INSIDE)
+    assert scores(tmp_path, *tests)[0] == {"t1": 1.0, "t2": 1.0}
