@@ -147,7 +147,7 @@ def _entry(plan, result: Result, auto, remarks) -> dict:
         "sentence": result.sentence,
         "remarks": list(map(shown, remarks)),
         "seconds": round(result.seconds, 4),
-        "forgeable": sum(plan.points.get(cell, 0) for cell in forgeable),
+        "forgeable": sum(n.scores.get(cell) or 0 for n in result.notebooks for cell in n.forgeable),
         "why_forgeable": forgeable,
         "notebooks": [n.name for n in result.notebooks],
         "auto": auto,

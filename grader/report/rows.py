@@ -10,7 +10,8 @@ class Row:
     """score: points before the late penalty; final: after it; waiting: points of what nobody has graded yet.
 
     sentence: what the grader said; remarks: what else a teacher should know; all of it fit to be shown.
-    forgeable: points that the student's process may have made up; why_forgeable: "notebook/test" -> why
+    forgeable: points earned that the student's process may have made up
+    why_forgeable: "notebook/test" -> why
     """
 
     student: str
