@@ -7,7 +7,7 @@ from ..inside import shell as shells
 from ..inside import timer
 from . import outputs, owners, score, written
 from .budget import patience_s
-from .earlier import MADE_THERE, Earlier
+from .earlier import GIVEN, MADE_THERE, Earlier
 from .line import StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process; without the tag it runs outside, where nothing can be forged"
@@ -119,6 +119,8 @@ class Run:
         self.names.asked.clear()
         ran = self.here(step)
         self.names.take_over(owners.bound(step.cell.source))
+        if self.earlier.is_known_there(step.cell.source):
+            self.forgeable[label] = GIVEN
         self.earlier.ran_here(step.cell.source)
         if self.earlier.made_there & self.names.asked:
             self.forgeable[label] = MADE_THERE

@@ -8,6 +8,8 @@ that it reads may have been bound on the other:
   parameters told. Only names that it may read, and no test's source: hidden tests never enter that process.
 - After it has run there, its imports and functions are the instructor's here too. What else it bound is the
   student's process's to tell: a test that asks for it can be forged (MADE_THERE).
+- What was given to it, the submission's code may know from then on, and a function it may call: a later test
+  that uses it here, as what an answer should be, can be forged too (GIVEN).
 """
 
 from contextlib import suppress
@@ -20,21 +22,39 @@ from .line import StudentGone, TooLate
 MADE_THERE = (
     "it uses what a test before it made in the submission's process; one that makes that itself is safe"
 )
+GIVEN = (
+    "it uses what the submission's process was given for a test before it;"
+    " one that makes that itself, under another name, is safe"
+)
 
 
 class Earlier:
     """ran: cells that bound names, in order: (its source, what it may read; None where it ran here)
 
     made_there: names that tests bound in the student's process and that only it can tell
+    sent, lent: names of values and of functions that it was given
     """
 
     def __init__(self, line, names):
         self.line, self.names = line, names
-        self.ran, self.made_there = [], set()
+        self.ran, self.made_there, self.sent, self.lent = [], set(), set(), set()
 
     def ran_here(self, source):
         self.ran.append((source, None))
         self.made_there -= owners.bound(source)
+        self.sent -= owners.bound(source)  # a value of its own now; a function lent can be called for ever
+
+    def is_known_there(self, source):
+        """Whether this test, or a test before it whose names it reads, reads what was given away."""
+        if not (self.sent or self.lent):
+            return False
+        own, bound = owners.bound(source), self.bound_here()[0]
+        read, waiting = set(), [source]
+        while waiting:
+            new = owners.read(waiting.pop()) - read
+            read |= new
+            waiting += {bound[name] for name in new & bound.keys() - own}
+        return bool(read & (self.lent | self.sent - own))
 
     def ran_there(self, step):
         """What an answer may read is known of the instructor's version of it."""
@@ -67,6 +87,7 @@ class Earlier:
         elif isinstance(value, ModuleType):
             self.line.ask("import", f"import {value.__name__} as {name}")
         elif name in self.names:
+            (self.lent if callable(value) else self.sent).add(name)
             self.line.ask("put", name, value)
             if isinstance(value, FunctionType):
                 self.line.ask("about", value, value.__doc__, operations.parameters(value))

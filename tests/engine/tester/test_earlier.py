@@ -4,7 +4,7 @@ import pytest
 from grading_bench import answer, cell, check, locked, notebook, run
 
 from grader.engine.tester.cells import TAGGED
-from grader.engine.tester.earlier import MADE_THERE
+from grader.engine.tester.earlier import GIVEN, MADE_THERE
 
 INSIDE = ("shared-process",)
 CODE = "def g(n):\n    return [k * v for v in range(n)]"
@@ -102,3 +102,17 @@ def test_a_test_inside_finds_the_docstring_and_parameters_of_an_earlier_tests_fu
     inside = "import inspect\nassert bye.__doc__ == 'Doc.' and str(inspect.signature(bye)) == '(n, k=2)'"
     tests = check("t1", "def bye(n, k=2):\n    'Doc.'\n    return n"), check("t2", inside, tags=INSIDE)
     assert scores(tmp_path, *tests)[0] == {"t1": 1.0, "t2": 1.0}
+
+
+def test_who_compares_with_what_the_submission_was_given_is_reported(tmp_path):
+    tests = (
+        check("t1", "def model(n): return [10 * v for v in range(n)]\nwant = model(2)"),
+        check("t2", "assert g(2) == model(2) == want", tags=INSIDE),
+        check("t3", "assert g(2) == want"),
+        check("t4", "model = model\nassert g(3) == model(3)"),
+        check("t5", "want = [0, 10, 20, 30]\nassert g(4) == want"),
+        check("t6", "def same(n): return g(n) == model(n)\nassert g(2)"),
+        check("t7", "assert same(5)"),
+    )
+    reported = {"t2": TAGGED, **dict.fromkeys(("t3", "t4", "t6", "t7"), GIVEN)}
+    assert scores(tmp_path, *tests)[1] == reported
