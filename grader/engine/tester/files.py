@@ -42,8 +42,11 @@ def stage(job, to, log, within=".", notebooks=()):
         except OSError as error:
             log.append(f"{shown(name)}: this file cannot be used ({error.strerror})")
     for name, content in dict(notebooks).items():
-        (to / name).parent.mkdir(parents=True, exist_ok=True)
-        (to / name).write_bytes(content)
+        try:
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            (to / name).write_bytes(content)
+        except OSError as error:  # a folder handed in is called as a file of the instructor's, or the reverse
+            log.append(f"{shown(name)}: this notebook cannot be used ({error.strerror})")
     return to if theirs or ours or notebooks else None
 
 
