@@ -8,10 +8,12 @@
 """
 
 import ast
+import re
 from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+LONGEST, MOST_READ = 300_000, 1_000_000  # characters of a cell; of it, once for each magic
 _SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -20,9 +22,21 @@ _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 def parse(source):
     """The cell's syntax tree, magics turned into calls; an empty one if it is no Python."""
     try:
+        if len(source) > LONGEST:
+            return ast.Module([], [])
+        if is_slow(source):
+            return ast.parse(source)
         return ast.parse(TransformerManager().transform_cell(source))
     except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return ast.Module([], [])
+
+
+def is_slow(source):
+    """IPython reads the whole cell again for each magic in it: hours, where a student wrote it so."""
+    lines = [line.strip() for line in source.splitlines()]
+    magics = sum(line.startswith(("%", "!", "?", ",", ";", "/")) or line.endswith("?") for line in lines)
+    assigned = len(re.findall(r"=\s*[%!]", source))
+    return (magics + assigned) * len(source) > MOST_READ
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """Whose is a name: read from the instructor's source alone."""
 
+import time
+
 import pytest
 
 from grader.engine.tester import owners
@@ -25,6 +27,14 @@ x += 1
 %matplotlib inline
 lines = !ls
 """
+
+
+@pytest.mark.parametrize("line", ["%x\n", "a.b?\n", "a = !ls\n", "(1)\n"])
+def test_no_cell_takes_long_to_read(line):
+    began = time.process_time()
+    owners.parse(line * (600_000 // len(line)))
+    owners.parse(line * 400 + "a = 1\n" * 40_000)
+    assert time.process_time() - began < 10
 
 
 def test_the_names_that_a_cell_binds():
