@@ -18,7 +18,7 @@ class Usage:
         those waited for, by their parents."""
         self.each |= {one.pid: max(one.own_s, self.each.get(one.pid, 0.0)) for one in members}
         used = max(self.cpu_s[-1], cpu_s(members), sum(self.each.values()))
-        idle = used == self.cpu_s[-1] and not any(map(is_busy, members))
+        idle = used == self.cpu_s[-1] and not any(is_busy(one, members) for one in members)
         self.times.append(now)
         self.cpu_s.append(used)
         self.idle_s.append(self.idle_s[-1] + (now - self.times[-2] if idle else 0.0))

@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -43,14 +44,20 @@ def process(pid: int) -> Process:
     return Process(pid, int(fields[1]), sum(times), rss, sum(times[:2]), state, threads)
 
 
-def is_busy(member: Process) -> bool:
-    """Whether it runs, or would if it got a processor or its disk; each thread has a state of its own."""
-    if member.state in BUSY or member.threads < 2:
-        return member.state in BUSY
+def is_busy(member: Process, members: Iterable[Process] = ()) -> bool:
+    """Whether it runs, or would if it got a processor or its disk; each thread has a state of its own.
+
+    A process that waits for one that it made by vfork looks as if it waited for a disk; the two have their
+    memory in common, and the other sleeps.
+    """
+    lent = any(other.rss == member.rss and other.state not in BUSY for other in members if other != member)
+    busy = ("R",) if lent else BUSY
+    if member.state in busy or member.threads < 2:
+        return member.state in busy
     with suppress(OSError):
         for thread in os.listdir(f"/proc/{member.pid}/task"):
             with open(f"/proc/{member.pid}/task/{thread}/stat", "rb") as file:
-                if file.read().rpartition(b")")[2].split()[0].decode() in BUSY:
+                if file.read().rpartition(b")")[2].split()[0].decode() in busy:
                     return True
     return False
 

@@ -41,6 +41,18 @@ def test_who_waits_for_a_processor_or_a_disk_is_not_idle(state, idle_s):
     assert usage.since(1.0).idle_s == idle_s
 
 
+def test_who_lent_its_memory_by_vfork_waits_for_no_disk():
+    def lender(state, rss):
+        return [Process(1, 0, 1.0, 7, 1.0, "D"), Process(2, 1, 0.0, rss, 0.0, state)]
+
+    looks = [lender("S", 7), lender("S", 8), lender("R", 7)]
+    assert [used((1.0, []), (2.0, lender("S", 7)), (5.0, look)).since(2.0).idle_s for look in looks] == [
+        3,
+        0,
+        0,
+    ]
+
+
 def test_who_computed_in_between_was_not_idle():
     assert used((1.0, [one(1.0)]), (2.0, [one(1.1)])).since(1.0).idle_s == 0.0
 
