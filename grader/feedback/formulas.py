@@ -28,10 +28,10 @@ def formula(tex: str, display="inline") -> str:
     try:
         if len(tex) > LONGEST:
             raise ValueError(f"a formula of {len(tex)} characters")
-        drawn = convert_to_element(tex, display=display)
-    except Exception:  # whatever the converter meets in TeX that is not its own
+        drawn = _plain(convert_to_element(tex, display=display))
+        return ElementTree.tostring(drawn, encoding="unicode")
+    except Exception:  # whatever the converter meets in TeX that is not its own, or too deep for a copy
         return f"<code>{escape(tex[:LONGEST])}</code>"
-    return ElementTree.tostring(_plain(drawn), encoding="unicode")
 
 
 def _plain(element):

@@ -11,6 +11,7 @@ from grader.checks import draws, examine
 from grader.course import open_course
 from grader.exercises import find
 from grader.feedback import make_feedback, plan_feedback, published
+from grader.feedback.formulas import formula
 from tests.browser import overflow, visit
 
 pytestmark = [pytest.mark.xdist_group("course"), pytest.mark.browser]
@@ -226,6 +227,11 @@ def test_a_formula_is_drawn_without_a_network(good):
     height = good.locator("math mfrac").first.evaluate("(it) => it.getBoundingClientRect().height")
     assert height > 15
     assert "$" not in good.locator(".text_cell_render", has_text="A heading").inner_text()
+
+
+def test_a_formula_too_deep_to_be_copied_is_shown_as_text():
+    tex = "\\overline{" * 180 + "}" * 180
+    assert formula(tex) == f"<code>{tex}</code>"
 
 
 def test_a_page_fits_a_phone(browser, pages):
