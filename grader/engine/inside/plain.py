@@ -192,7 +192,8 @@ def attributes(kind, state):
     """[(name, tree)] of what an object of an instructor's class may carry: nothing that the class itself has.
 
     A method, property or slot of the class counts, never one of that name in the object: the object may be
-    the student's. The class's plain values are defaults, and may be others in the object.
+    the student's. The class's plain values are defaults, and may be others in the object, but for those named
+    as constants: `TOLERANCE` decides what is equal.
     """
     return [(name, part) for name, part in arrays.as_list(state) if _may_carry(kind, name)]
 
@@ -201,7 +202,7 @@ def _may_carry(kind, name):
     if not isinstance(name, str) or not name.isidentifier() or (name[:2] == name[-2:] == "__"):
         return False
     said = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
-    return all(_is_default(value) for value in said)
+    return all(_is_default(value) for value in said) and not (said and name.isupper() and len(name) > 1)
 
 
 def _is_default(value):

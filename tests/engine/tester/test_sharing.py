@@ -1,7 +1,7 @@
 """What the instructor's own solution teaches of the tests."""
 
 import pytest
-from grading_bench import answer, check, in_child, job, locked, manual, notebook, plain_child
+from grading_bench import answer, check, in_child, job, locked, manual, notebook, plain_child, run
 
 from grader.engine import sharing
 from grader.engine.tester.cells import FOUND
@@ -105,3 +105,15 @@ def test_a_failure_of_the_solution_names_the_error_and_the_first_cell_that_faile
         " after ModuleNotFoundError: No module named 'coursekit_of_nowhere' in cell 'setup'"
     )
     assert learnt.failed["ps/nan"].why == "the test displayed nan, which is no number of points"
+
+
+def test_an_object_does_not_bring_its_own_tolerance(tmp_path):
+    kind = "class Vec:\n    TOL = 1e-9\n    def __eq__(self, other): return abs(self.x - other.x) < self.TOL"
+    made = "def f(x):\n    made = Vec()\n    made.x = x"
+    source = notebook(
+        locked("v", kind),
+        answer("f", f"{made} + 1\n    return made"),
+        check("t", "want = Vec()\nwant.x = 2\nassert f(1) == want"),
+    )
+    theirs = notebook(answer("f", f"{made}\n    made.TOL = 9\n    return made"))
+    assert run(tmp_path, source, theirs).scores == {"t": 0.0}
