@@ -171,7 +171,7 @@ def read_lines(file: str) -> list[str]:
 def editable_packages() -> dict[str, str]:
     """Package -> its folder, from the finders that setuptools installs for `pip install -e`."""
     found = {}
-    for name, module in list(sys.modules.items()):
+    for name, module in sys.modules.copy().items():  # other threads import meanwhile
         if name.startswith("__editable__") and isinstance(getattr(module, "MAPPING", None), dict):
             found |= {package: path for package, path in module.MAPPING.items() if "." not in package}
     return found
