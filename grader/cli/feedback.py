@@ -3,6 +3,7 @@
 import time
 
 from ..course import open_course
+from ..engine.shown import shown
 from ..feedback import make_feedback, plan_feedback
 from ..gradebook import class_marks, open_gradebook
 from .screen import progress
@@ -22,12 +23,7 @@ def run(args, console) -> int:
             written += not problem
             advance() if page else None
     for line in [*plan.warnings, *problems]:
-        console.print(f"note: {_printable(line)}", markup=False, highlight=False)
+        console.print(shown(f"note: {line}"), markup=False, highlight=False)
     took = time.monotonic() - started
     console.print(f"{args.assignment}: {written} pages written, {plan.unchanged} unchanged, {took:.1f} s")
     return 1 if problems else 0
-
-
-def _printable(text):
-    """What a submission's names and errors hold must not speak to the terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -26,7 +26,7 @@ from .assignment import find_or_register, released, require_known
 from .database import check_writable, open_gradebook, place
 from .files import sweep
 from .rows import add_students
-from .scores import max_scores, roster, standings
+from .scores import roster, standings
 from .server import reserve_roster, reserved_assignment
 from .steps import Steps, course_steps, release_rules
 
@@ -45,7 +45,6 @@ class Plan:
     row: object
     master: Master
     steps: Steps
-    points: dict[str, float]
     todo: tuple[Submission, ...]
     unchanged: dict[str, dict]
     prints: dict[str, str]
@@ -153,7 +152,6 @@ def _plan(course, gb, row, assignment, found, run, settings):
     }
     todo = tuple(s for s in found if s.student not in unchanged)
     jobs = _jobs(course, master, todo, contents, settings)
-    points = max_scores(gb, assignment)
     gb.db.commit()  # all is read: no transaction stays open while the class is graded
     return Plan(
         course,
@@ -161,7 +159,6 @@ def _plan(course, gb, row, assignment, found, run, settings):
         row,
         master,
         steps,
-        points,
         todo,
         unchanged,
         prints,

@@ -4,8 +4,8 @@ In one process the last cell that bound a name decides what it is. Here a test r
 that it reads may have been bound on the other:
 
 - Before a test runs in the student's process, it is given there what the tests before it bound here: imports
-  are made anew, plain values are sent, functions are lent, their docstring and
-  parameters told. Only names that it may read, and no test's source: hidden tests never enter that process.
+  are made anew, plain values are sent, functions are lent, and their docstring and parameters are told. Only
+  names that it may read, and no test's source: hidden tests never enter that process.
 - After it has run there, its imports and functions are the instructor's here too. What else it bound is the
   student's process's to tell: a test that asks for it can be forged (MADE_THERE).
 - What was given to it, the submission's code may know from then on, and a function it may call: a later test
