@@ -71,7 +71,7 @@ def submissions(course: Course, assignment: str, students=()) -> list[Submission
 
     Raises: CourseError if nothing was handed in, or nothing by a student who was asked for
     """
-    found = dict(_students(course, "submitted", assignment))
+    found = dict(_students(course, "submitted", assignment)) | dict(_closed(course, assignment))
     excluded = set(course.dirs.student_id_exclude.split(","))
     wanted = students or [course.dirs.student_id]
     chosen = {s for pattern in wanted for s in fnmatch.filter(found, pattern)} - excluded
@@ -115,18 +115,35 @@ def _students(course, step, assignment):
     return [(student, path) for student, path in _matches(course, step, "*", assignment) if student != "."]
 
 
+def _closed(course, assignment):
+    """Students whose folder nobody here may enter: whether this assignment lies in it cannot be known."""
+    where, pattern = _search(course, "submitted", "*", assignment)
+    parts = Path(where).parts
+    depth = next(n for n, part in enumerate(parts) if "*" in part) + 1
+    below = parts[depth:]
+    for path in sorted(glob.glob(str(Path(*parts[:depth])))) if below else []:
+        match = pattern.fullmatch(str(Path(path, *below)))
+        if match and os.path.isdir(path) and not os.access(path, os.X_OK):
+            yield match["student_id"], Path(path, *below)
+
+
 def _matches(course, step, student, assignment):
     """Folders of a step, with what its wildcard stands for: the student, or the assignment if that is "*"."""
+    where, pattern = _search(course, step, student, assignment)
+    for path in sorted(glob.glob(where)):
+        match = pattern.fullmatch(path)
+        if match and os.path.isdir(path):
+            yield match["assignment_id" if assignment == "*" else "student_id"], Path(os.path.normpath(path))
+
+
+def _search(course, step, student, assignment):
+    """(where the folders of a step are, with a wildcard; a pattern that tells what it stands for)."""
     directory = getattr(course.dirs, f"{step}_directory")
     wildcard = "assignment_id" if assignment == "*" else "student_id"
     fixed = {"student_id": student, "assignment_id": assignment} | {wildcard: f"(?P<{wildcard}>[^/]*)"}
     parts = {k: v if k == wildcard else re.escape(v) for k, v in fixed.items()}
     pattern = re.compile(course.dirs.format_path(re.escape(directory), **parts, escape=True))
-    where = course.dirs.format_path(glob.escape(directory), student, assignment)
-    for path in sorted(glob.glob(where)):
-        match = pattern.fullmatch(path)
-        if match and os.path.isdir(path):
-            yield match[wildcard], Path(os.path.normpath(path))
+    return course.dirs.format_path(glob.escape(directory), student, assignment), pattern
 
 
 def _submission(course, student, folder, assignment):
@@ -154,6 +171,9 @@ def _refused(course, student, folder, assignment):
             return (
                 f"{student}: {where} is a link to another folder: not graded; put the files themselves there"
             )
+        if path != folder and not os.access(path, os.X_OK):
+            where = shown(str(path.relative_to(course.root)))
+            return f"{student}: {where} cannot be entered: not graded; check the folder's permissions"
     return ""
 
 

@@ -16,6 +16,7 @@ from ..course import Course, CourseError, gradebook_file
 from . import server
 
 PATIENCE_S = 20  # formgrader holds the lock for milliseconds; more than this is somebody else at work
+FREE = "free some space and run this again; nothing is lost"
 PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "MySQLdb": "mysqlclient"}
 
 
@@ -84,8 +85,10 @@ def _sentence(where, said):
         return f"{where} is locked by another program: close it, or wait for it to finish, and run this again"
     if "readonly" in said or "unable to open" in said:
         return f"{where} cannot be written: check the permissions of the file and of its folder"
+    if "disk I/O" in said:  # also what SQLite says where its journal met a full disk
+        return f"{where} cannot be written, the disk is full or fails: {FREE}"
     if "full" in said:
-        return f"{where} cannot grow, the disk is full: free some space and run this again; nothing is lost"
+        return f"{where} cannot grow, the disk is full: {FREE}"
     if "not a database" in said or "malformed" in said:
         return f"{where} is not a gradebook: restore it from a backup, or move it away to start a new one"
     return (

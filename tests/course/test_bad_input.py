@@ -1,6 +1,7 @@
 """Whatever is wrong with a course: one sentence that says what, what was got, and what to do."""
 
 import contextlib
+import resource
 import sqlite3
 
 import pytest
@@ -203,3 +204,17 @@ def test_a_database_url_that_is_none(says, course_folder):
 def test_a_database_whose_driver_is_not_installed(says, course_folder):
     said = says("autograde", "ps1", "--db", "mysql://me@localhost/grades", "--course", course_folder)
     assert "needs the driver 'MySQLdb'" in said
+
+
+def test_a_gradebook_that_cannot_grow(says, course_folder):
+    """A limit on a file's size stands for a full disk: SQLite calls both a disk I/O error."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, ((course_folder / "gradebook.db").stat().st_size // 2, before[1])
+    )
+    try:
+        said = says("autograde", "ps1", "--course", course_folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "the disk is full or fails: free some space" in said
+    assert main(["autograde", "ps1", "--course", str(course_folder)]) == 0

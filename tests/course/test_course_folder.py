@@ -1,7 +1,10 @@
 """Courses as they are: other folders, odd names, odd files; read through nbgrader's own settings."""
 
+import ctypes
+import multiprocessing
 import os
 import shutil
+import struct
 
 import pytest
 from classroom import CONFIG, STUDENTS, make_course, run, submit, tables, tree
@@ -179,3 +182,28 @@ def test_regular_files_leave_out_what_the_course_ignores(tmp_path):
         (tmp_path / name).write_text("")
     ignore = ["*.pyc", ".ipynb_checkpoints"]
     assert regular_files(tmp_path, ignore) == ["a.txt", "deep/d.txt"]
+
+
+def test_a_student_whose_folder_cannot_be_entered_is_named(tmp_path):
+    root = make_course(tmp_path / "course")
+    run("nbgrader", "generate_assignment", "ps1", cwd=root)
+    for student in ("alice", "bob"):
+        submit(root, student, STUDENTS[student])
+    (root / "submitted/bob").chmod(0)
+    course = open_course(root)
+    found = without_roots_rights(lambda: [(s.student, s.refused) for s in submissions(course, "ps1")])
+    why = "bob: submitted/bob cannot be entered: not graded; check the folder's permissions"
+    assert found == [("alice", ""), ("bob", why)]
+
+
+def without_roots_rights(ask):
+    """What a function gives where modes count: root enters every folder, until it gives that up."""
+    answer, result = multiprocessing.Pipe()
+    child = os.fork()
+    if child == 0:
+        none = ctypes.create_string_buffer(24)
+        ctypes.CDLL(None).capset(struct.pack("Ii", 0x20080522, 0), none)
+        result.send(ask())
+        os._exit(0)
+    os.waitpid(child, 0)
+    return answer.recv()
