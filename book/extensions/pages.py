@@ -6,6 +6,7 @@ from pathlib import Path
 from myst_nb.core.read import is_myst_markdown_notebook
 
 HERE = Path(__file__).resolve().parent
+READ_INLINE = ("documentation_options.js", "progress.js", "asked.js")
 
 
 def use_our_files(app, config):
@@ -61,10 +62,10 @@ def defer_scripts(app, page, template, context, doctree):
 def deferred(script):
     """The same script (a copy: pages share them), run after the page is parsed.
 
-    Inline scripts run as they are met and read DOCUMENTATION_OPTIONS, so that file (1 kB) has to be there.
+    Inline scripts run as they are met, so what they read has to be there: three files of 1 kB.
     """
     name = str(getattr(script, "filename", None) or "")
-    if not name or name.endswith("documentation_options.js"):
+    if not name or name.endswith(READ_INLINE):
         return script
     if {"async", "defer"} & set(script.attributes):
         return script

@@ -17,8 +17,8 @@
 
 An item is what can be answered, " — ", and why it is right or wrong. A choice is a <details> element, so that
 it works by mouse, touch and keyboard, and without JavaScript. All text is parsed as Markdown: mathematics
-works in it, and gettext finds it. questions.js adds the check of typed numbers and remembers what was
-answered in this browser.
+works in it, and gettext finds it. questions.js adds the check of typed numbers; progress.js remembers in this
+browser what was answered. It counts as done once it was answered rightly, and not by opening every answer.
 """
 
 import re
@@ -31,6 +31,8 @@ from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
+
+from book.extensions.progress import asks
 
 ASSETS = Path(__file__).parent / "question_assets"
 BOX = re.compile(r"^\[([ xX])\]\s+")
@@ -76,6 +78,7 @@ class Question(SphinxDirective):
         answer = self.options.get("answer")
         asked = list(self.content[: starts[0]])
         node = question(key=self.key(asked), answer=answer)
+        asks(self.env, node["key"])
         self.set_source_info(node)
         node += self.parsed(prompt(), asked, 0)
         for start, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -125,7 +128,10 @@ def open_question(self, node):
 
 
 def close_question(self, node):
-    self.body.append("</div>")
+    self.body.append(
+        f'<p class="cw-seen" role="status" hidden>{escape(str(_("You have seen every answer.")))} '
+        f'<button type="button">{escape(str(_("Ask me again")))}</button></p></div>'
+    )
 
 
 def open_prompt(self, node):
@@ -195,6 +201,7 @@ def setup(app):
     }
     for node, html in visits.items():
         app.add_node(node, html=html)
+    app.setup_extension("book.extensions.progress")
     app.add_directive("question", Question)
     app.connect("builder-inited", add_assets)
     app.add_js_file("questions.js", loading_method="defer")

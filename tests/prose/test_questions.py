@@ -127,6 +127,41 @@ def test_what_was_answered_is_there_again_after_a_reload(opened):
     assert opened.locator(".cw-done").count() == 2
 
 
+@pytest.mark.browser
+def test_a_right_choice_after_a_wrong_one_counts(page, browser, tmp_path):
+    html, _ = questions(tmp_path, CHOICE.replace("- [x]", "- [ ] Up — no.\n- [x]"))
+    assert html.count("<details") == 3
+    with serve(tmp_path / "out") as address, visit(browser, f"{address}/index.html") as tab:
+        tab.get_by_text("Left", exact=True).click()
+        tab.get_by_text("Right", exact=True).click()
+        tab.locator(".cw-done").wait_for()
+
+
+@pytest.mark.browser
+def test_opening_every_choice_is_not_an_answer_and_the_question_can_be_asked_again(opened):
+    opened.get_by_text("Left", exact=True).click()
+    opened.locator(".cw-reply[open]").wait_for()
+    opened.get_by_text("Right", exact=True).click()
+    opened.get_by_text("You have seen every answer").last.wait_for()
+    assert opened.locator(".cw-done").count() == 0
+    opened.get_by_role("button", name="Ask me again").click()
+    assert opened.locator(".cw-reply[open]").count() == 0
+    opened.get_by_text("Right", exact=True).click()
+    opened.locator(".cw-done").wait_for()
+
+
+@pytest.mark.browser
+def test_a_number_copied_from_the_shown_answer_does_not_count(opened):
+    opened.get_by_text("Show the answer").click()
+    opened.locator("details.cw-all[open]").wait_for()
+    answer(opened, "19")
+    assert opened.locator(".cw-verdict[data-right]").count() == 1
+    assert opened.locator(".cw-done").count() == 0
+    opened.get_by_role("button", name="Ask me again").click()
+    answer(opened, "19")
+    assert opened.locator(".cw-done").count() == 1
+
+
 def answer(page, typed):
     page.get_by_label("Your answer").fill(typed)
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-// Checks typed numbers and remembers, in this browser only, which questions were answered.
+// Checks what is answered. What was answered is kept by progress.js, in this browser only.
 (() => {
   // "−3", "1/3", "1,000", "10^6", "4·10^6" are how people write numbers.
   const read = (text) => {
@@ -14,37 +14,41 @@
   };
   const same = (a, b) => Math.abs(a - b) <= 1e-6 + 1e-3 * Math.abs(b) * (Number.isInteger(b) ? 0 : 1);
 
-  // A browser may forbid storage (private windows, file://): the questions work all the same.
-  const page = `question:${location.pathname}`;
-  const load = () => {
-    try {
-      return JSON.parse(localStorage.getItem(page)) ?? {};
-    } catch {
-      return {};
-    }
-  };
-  const remember = (key, value) => {
-    try {
-      localStorage.setItem(page, JSON.stringify({ ...load(), [key]: value }));
-    } catch {
-      /* nothing to keep */
-    }
+  const { keep, kept } = window.bookProgress;
+
+  // A right answer counts unless all had been shown before it; then the question can be asked again.
+  const settle = (question, given, earned) => {
+    const done = earned || question.classList.contains("cw-done");
+    question.classList.toggle("cw-done", done);
+    question.querySelector(".cw-seen").hidden = done;
+    keep(question.dataset.key, given, earned);
   };
 
-  const done = (question) => question.classList.add("cw-done");
+  const onAgain = (question, again) => {
+    question.querySelector(".cw-seen button").addEventListener("click", () => {
+      question.querySelectorAll("details").forEach((details) => {
+        details.open = false;
+      });
+      question.querySelector(".cw-seen").hidden = true;
+      again();
+      question.querySelector("input, summary").focus();
+    });
+  };
 
   const asksChoice = (question, answered) => {
-    question.querySelectorAll("details.cw-reply[data-right]").forEach((reply) => {
-      if (answered) {
-        reply.open = true;
-        done(question);
-      }
+    const replies = [...question.querySelectorAll("details.cw-reply")];
+    const opened = new Set();
+    replies.forEach((reply) => {
+      reply.open = Boolean(answered && reply.dataset.right);
       reply.addEventListener("toggle", () => {
         if (!reply.open) return;
-        done(question);
-        remember(question.dataset.key, true);
+        opened.add(reply);
+        const given = reply.querySelector(".cw-label").textContent.trim();
+        if (reply.dataset.right) settle(question, given, opened.size < replies.length);
+        else keep(question.dataset.key, given, false);
       });
     });
+    onAgain(question, () => opened.clear());
   };
 
   const asksNumber = (question, answered) => {
@@ -52,6 +56,8 @@
     const field = form.querySelector("input");
     const verdict = question.querySelector(".cw-verdict");
     const replies = [...question.querySelectorAll(".cw-reply")];
+    const all = question.querySelector(".cw-all");
+    let shown = false;
     const judge = (text) => {
       const got = read(text);
       const reply = replies.find((r) => same(got, read(r.dataset.value)));
@@ -59,25 +65,35 @@
       if (reply) verdict.append(...[...reply.querySelector(".cw-why").cloneNode(true).childNodes]);
       else verdict.textContent = Number.isNaN(got) ? verdict.dataset.unread : verdict.dataset.other;
       verdict.toggleAttribute("data-right", Boolean(reply?.dataset.right));
-      if (reply?.dataset.right) done(question);
       return Boolean(reply?.dataset.right);
     };
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (judge(field.value)) remember(question.dataset.key, field.value);
+      if (judge(field.value)) settle(question, field.value, !shown);
+      else keep(question.dataset.key, field.value, false);
     });
-    if (answered !== undefined) {
+    all.addEventListener("toggle", () => {
+      shown ||= all.open;
+    });
+    onAgain(question, () => {
+      shown = false;
+      field.value = "";
+      verdict.replaceChildren();
+      verdict.removeAttribute("data-right");
+    });
+    if (answered) {
       field.value = answered;
       judge(answered);
     }
   };
 
   const start = () => {
-    const answers = load();
     document.querySelectorAll(".cw-question").forEach((question) => {
+      const { given, right } = kept(question.dataset.key) ?? {};
+      question.classList.toggle("cw-done", Boolean(right));
       const ask = question.dataset.answer === undefined ? asksChoice : asksNumber;
-      ask(question, answers[question.dataset.key]);
+      ask(question, right ? given : undefined);
     });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
