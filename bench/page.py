@@ -37,7 +37,7 @@ PAGE = f"""{HEAD}
 A page with some words, a formula, $x^2$, and one widget.
 
 ```{{code-cell}}
-from book.widgets import SlidingWindow
+from convolution_book.widgets import SlidingWindow
 SlidingWindow(X=[[0, 1, 2], [3, 4, 5], [6, 7, 8]], K=[[0, 1], [2, 3]])
 ```
 """
@@ -113,7 +113,7 @@ def build_stock():
     """The same page as Jupyter Book makes it; None where its scripts cannot be had."""
     import anywidget
 
-    from book.extensions.offline_math import NEEDED, source
+    from convolution_book.extensions.offline_math import NEEDED, source
 
     folder = PLACE / "stock"
     write(folder)

@@ -42,7 +42,9 @@ def build(target=COURSE / "submitted"):
 
 def released(assignment):
     sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
-    from book.extensions.released import release  # the same steps as `nbgrader generate_assignment`
+    from convolution_book.extensions.released import (
+        release,  # the same steps as `nbgrader generate_assignment`
+    )
 
     return release(
         nbformat.read(ROOT / "book" / "exercises" / assignment / f"{assignment}.ipynb", as_version=4)

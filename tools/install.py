@@ -105,7 +105,7 @@ def requirements(for_tests):
 
 
 def inputs():
-    names = ["requirements.txt", "requirements-test.txt", "constraints.txt", "pyproject.toml"]
+    names = ["requirements.txt", "requirements-test.txt", "constraints.txt", "pyproject.toml", "setup.py"]
     return [ROOT / name for name in names]
 
 

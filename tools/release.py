@@ -52,7 +52,7 @@ def write_new(notebooks, work):
 def texts(book):
     import nbformat
 
-    from book.extensions.notebooks import all_notebooks, toc_pages
+    from convolution_book.extensions.notebooks import all_notebooks, toc_pages
 
     pages = toc_pages(ROOT / "_toc.yml")
     return [(path, nbformat.writes(one) + "\n") for path, one in all_notebooks(book, pages)]

@@ -9,7 +9,7 @@ from copy import deepcopy
 
 import nbformat
 
-from book.extensions.released import release
+from convolution_book.extensions.released import release
 
 MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION.*\n?", re.M)
 

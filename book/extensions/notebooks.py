@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 
-from book.extensions.plain_markdown import plain, relink
-from book.extensions.released import release
+from convolution_book.extensions.plain_markdown import plain, relink
+from convolution_book.extensions.released import release
 
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 

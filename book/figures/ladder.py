@@ -2,7 +2,7 @@
 
 from math import log10
 
-from book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, line, rect, text
+from convolution_book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, line, rect, text
 
 WIDTH, ROW, BAR = 440, 50, 16  # narrow, so that its letters stay readable on a phone
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

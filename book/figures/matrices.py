@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from book.figures.drawing import INK, RULE, SOFT, Drawing, Row, number, rect, signed, text
+from convolution_book.figures.drawing import INK, RULE, SOFT, Drawing, Row, number, rect, signed, text
 
 CELL, TOP = 36, 28
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from book.figures.drawing import SOFT, Row
+from convolution_book.figures.drawing import SOFT, Row
 
 
 class Photo:

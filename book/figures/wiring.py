@@ -1,6 +1,6 @@
 """Who is connected with whom: a dense layer beside a local one with shared weights."""
 
-from book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, Row, line, shape
+from convolution_book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, Row, line, shape
 
 STEP, HEIGHT, RADIUS = 34, 120, 7
 DASHES = ("none", "6 3", "1.5 3")  # a weight is told by its pattern, not by colour alone

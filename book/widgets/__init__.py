@@ -7,7 +7,7 @@ parts of front ends that two or more widgets use, ``python`` what their classes 
 from importlib import import_module
 from pathlib import Path
 
-from book.widgets.python.plain import plain as plain
+from convolution_book.widgets.python.plain import plain as plain
 
 ROOMS = sorted(view.parent for view in Path(__file__).parent.glob("*/view.js"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from book.extensions.plain_markdown import plain, relink
+from convolution_book.extensions.plain_markdown import plain, relink
 
 
 @pytest.mark.parametrize(

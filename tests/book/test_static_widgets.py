@@ -6,7 +6,7 @@ import anywidget
 import pytest
 import traitlets
 
-from book.extensions import execution, static_widgets
+from convolution_book.extensions import execution, static_widgets
 
 
 class Small(anywidget.AnyWidget):

@@ -2,7 +2,7 @@
 
 from docutils import nodes
 
-from book.extensions.still_pictures import PICTURE, VIEW, add_picture
+from convolution_book.extensions.still_pictures import PICTURE, VIEW, add_picture
 
 
 def bundle(**outputs):

@@ -96,8 +96,8 @@ def test_a_student_goes_from_the_page_to_jupyterlab_solves_it_and_sees_the_check
 def test_a_chapters_widget_works_in_jupyterlab_and_traits_go_both_ways(student, served, small_notebook):
     path = small_notebook(
         "widget.ipynb",
-        "from book.widgets import SlidingWindow\nw = SlidingWindow(X=[[0, 1, 2], [3, 4, 5], [6, 7, 8]], "
-        "K=[[0, 1], [2, 3]])\nw",
+        "from convolution_book.widgets import SlidingWindow\n"
+        "w = SlidingWindow(X=[[0, 1, 2], [3, 4, 5], [6, 7, 8]], K=[[0, 1], [2, 3]])\nw",
         "print('step', w.step, 'padding', w.padding)",
         "w.padding = 1",
     )

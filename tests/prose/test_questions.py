@@ -28,7 +28,7 @@ Which one?
 
 
 def questions(folder, text):
-    return build(folder, "book.extensions.questions", index=f"# Page\n\n{text}\n")
+    return build(folder, "convolution_book.extensions.questions", index=f"# Page\n\n{text}\n")
 
 
 @pytest.fixture(scope="module")

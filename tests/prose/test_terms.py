@@ -5,7 +5,7 @@ import pytest
 from tests.browser import overflow, serve, visit
 from tests.prose.sphinx_page import build
 
-TERMS = "book.extensions.terms"
+TERMS = "convolution_book.extensions.terms"
 GLOSSARY = """# Glossary
 
 :::{glossary}

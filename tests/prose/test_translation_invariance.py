@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from book import figures
+from convolution_book import figures
 from grader.reference import corr2d, extract_kernel, is_shift_equivariant, pad2d
 
 PLUS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])

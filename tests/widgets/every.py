@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from new_widget import lay_out
 
-from book import widgets
-from book.widgets.python.front_end import KIT
+from convolution_book import widgets
+from convolution_book.widgets.python.front_end import KIT
 
 FOLDER = TemporaryDirectory(prefix="widgets-")
 

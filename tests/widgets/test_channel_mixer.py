@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import ChannelMixer
-from book.widgets.channel_mixer import DAHLIA
-from book.widgets.python.photos import read
+from convolution_book.widgets import ChannelMixer
+from convolution_book.widgets.channel_mixer import DAHLIA
+from convolution_book.widgets.python.photos import read
 from grader.reference import conv1x1, corr2d_multi, to_layout
 from tests.widgets.page import set_traits, trait
 

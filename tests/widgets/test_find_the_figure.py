@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import FindTheFigure
-from book.widgets.find_the_figure import CROWD
+from convolution_book.widgets import FindTheFigure
+from convolution_book.widgets.find_the_figure import CROWD
 from tests.widgets.page import set_traits, trait
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import FoldTheMatrix
+from convolution_book.widgets import FoldTheMatrix
 from grader.reference import conv_params, corr2d, extract_kernel, pad2d
 from tests.widgets.page import cells, set_traits, trait
 

@@ -3,10 +3,10 @@ import re
 
 import pytest
 
-from book import widgets
-from book.widgets.python.front_end import IMPORT, KIT, join, modules
-from book.widgets.python.front_end import WIDGETS as FOLDER
-from book.widgets.python.words import words, words_beside
+from convolution_book import widgets
+from convolution_book.widgets.python.front_end import IMPORT, KIT, join, modules
+from convolution_book.widgets.python.front_end import WIDGETS as FOLDER
+from convolution_book.widgets.python.words import words, words_beside
 from tests.widgets.every import WIDGETS, each_widget
 
 LABEL = re.compile(r"""\bt\(\s*"(\w+)"|key: "(bad_\w+)"|"(guess_\w+)\"""")

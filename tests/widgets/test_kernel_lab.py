@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import KernelLab
-from book.widgets.kernel_lab.pictures import grey, photo
+from convolution_book.widgets import KernelLab
+from convolution_book.widgets.kernel_lab.pictures import grey, photo
 from grader.reference import corr2d
 from tests.widgets.page import cells, set_traits, trait
 

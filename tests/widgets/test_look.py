@@ -3,8 +3,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book import widgets
-from book.widgets.python.front_end import KIT
+from convolution_book import widgets
+from convolution_book.widgets.python.front_end import KIT
 from tests.browser import overflow
 from tests.widgets.every import each_widget
 from tests.widgets.page import ROOT, set_traits, state_of

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from book.widgets import SlidingWindow
+from convolution_book.widgets import SlidingWindow
 from grader.reference import corr2d, corr2d_strided, out_size
 from tests.widgets.every import WIDGETS
 from tests.widgets.page import set_traits, trait

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import ParameterLadder
+from convolution_book.widgets import ParameterLadder
 from tests.widgets.page import set_traits, trait
 
 RNG = np.random.default_rng(12)

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import PixelShuffler
-from book.widgets.channel_mixer import DAHLIA
-from book.widgets.pixel_shuffler import HOPPER
-from book.widgets.python.photos import packed, read, unpacked
+from convolution_book.widgets import PixelShuffler
+from convolution_book.widgets.channel_mixer import DAHLIA
+from convolution_book.widgets.pixel_shuffler import HOPPER
+from convolution_book.widgets.python.photos import packed, read, unpacked
 from grader.reference import corr2d, fc_params, permute_weights
 from tests.widgets.page import set_traits, trait
 

@@ -5,9 +5,16 @@ from pathlib import Path
 import ipywidgets
 import pytest
 
-from book import widgets
-from book.widgets import ChannelMixer, KernelLab, ParameterLadder, PixelShuffler, SlidingWindow, plain
-from book.widgets.python import plain as plain_form
+from convolution_book import widgets
+from convolution_book.widgets import (
+    ChannelMixer,
+    KernelLab,
+    ParameterLadder,
+    PixelShuffler,
+    SlidingWindow,
+    plain,
+)
+from convolution_book.widgets.python import plain as plain_form
 from tests.widgets.every import each_widget
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from book.widgets import SlidingWindow
+from convolution_book.widgets import SlidingWindow
 from grader.reference import corr2d_strided
 from tests.widgets.page import cells, set_traits, trait
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book.widgets import ChannelMixer
+from convolution_book.widgets import ChannelMixer
 from tests.widgets.every import WIDGETS
 from tests.widgets.page import set_traits
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from book.widgets import SlidingWindow
+from convolution_book.widgets import SlidingWindow
 
 BAD = [
     ({"X": [[1, 2], [3]]}, "different lengths"),

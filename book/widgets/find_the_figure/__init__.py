@@ -5,9 +5,9 @@ from pathlib import Path
 
 import traitlets
 
-from book.widgets.python import still
-from book.widgets.python.traits import Whole
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.python import still
+from convolution_book.widgets.python.traits import Whole
+from convolution_book.widgets.python.widget import Widget
 
 CROWD = Path(__file__).with_name("crowd3.png")  # drawn by crowd.js, seed 3
 

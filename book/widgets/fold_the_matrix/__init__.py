@@ -3,9 +3,9 @@
 import numpy as np
 import traitlets
 
-from book.widgets.python import still
-from book.widgets.python.traits import Matrix, Whole
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.python import still
+from convolution_book.widgets.python.traits import Matrix, Whole
+from convolution_book.widgets.python.widget import Widget
 from grader.reference import conv_params
 
 N = 4

@@ -5,10 +5,10 @@ from base64 import b64decode
 import numpy as np
 import traitlets
 
-from book.widgets.kernel_lab.pictures import grey, photo, photos, record
-from book.widgets.python import still
-from book.widgets.python.traits import Matrix
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.kernel_lab.pictures import grey, photo, photos, record
+from convolution_book.widgets.python import still
+from convolution_book.widgets.python.traits import Matrix
+from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d
 
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from book.widgets.python.photos import read
+from convolution_book.widgets.python.photos import read
 
 HERE = Path(__file__).parent
 CREDITS = {

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import traitlets
 
-from book.widgets.python import still
-from book.widgets.python.photos import Photo, packed, read, unpacked
-from book.widgets.python.traits import Matrix, Whole
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.python import still
+from convolution_book.widgets.python.photos import Photo, packed, read, unpacked
+from convolution_book.widgets.python.traits import Matrix, Whole
+from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d
 
 HOPPER = Path(__file__).with_name("hopper28.pgm")

@@ -6,8 +6,8 @@ plain(SlidingWindow(stride=2))      # instead of  SlidingWindow(stride=2)
 import ipywidgets
 import traitlets
 
-from book.widgets.python.traits import Whole
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.python.traits import Whole
+from convolution_book.widgets.python.widget import Widget
 
 
 def plain(widget):

@@ -6,8 +6,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from book.widgets.python.front_end import join, styles
-from book.widgets.python.words import words
+from convolution_book.widgets.python.front_end import join, styles
+from convolution_book.widgets.python.words import words
 
 
 def room_of(cls):

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from book.widgets.python.front_end import modules
+from convolution_book.widgets.python.front_end import modules
 
 
 def words_beside(path):
@@ -16,7 +16,7 @@ def words_beside(path):
 def words(room):
     """Words of the widget in this folder: those of the parts it uses, then its own, which win.
 
-    >>> from book.widgets import KernelLab
+    >>> from convolution_book.widgets import KernelLab
     >>> words(KernelLab.room)["title"], words(KernelLab.room)["copy_link"]
     ('Kernel lab', 'Copy link')
     """

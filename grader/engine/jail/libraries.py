@@ -17,7 +17,7 @@ SYSTEM = (
     "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/pki/tls/certs", "/etc/ca-certificates",
 )  # fmt: skip
 
-OURS = ("grader", "book")  # installed as ordinary packages, they would show the tests
+OURS = ("grader", "convolution_book")  # installed as ordinary packages, they would show the tests
 EXCHANGE = "/usr/local/share/nbgrader"  # where nbgrader's own commands collect submissions
 OUR_ROOT = Path(__file__).resolve().parents[3]
 # Of an interpreter's folder, which may be any folder: a course, with an environment made in its midst.

@@ -44,7 +44,7 @@ def test_an_interpreter_that_is_the_whole_system_is_refused(monkeypatch):
 
 @pytest.fixture
 def packages(tmp_path):
-    for name in ("numpy", "grader", "book"):
+    for name in ("numpy", "grader", "convolution_book"):
         (tmp_path / "lib" / name).mkdir(parents=True)
     (tmp_path / "lib" / "__editable___course_finder.py").write_text("secret")
     (tmp_path / "lib64").symlink_to(tmp_path / "lib")
@@ -53,7 +53,11 @@ def packages(tmp_path):
 
 def test_our_own_package_and_editable_installs_are_hidden(packages):
     hidden = hidden_in((str(packages / "lib"),))
-    assert {os.path.basename(path) for path in hidden} == {"grader", "book", "__editable___course_finder.py"}
+    assert {os.path.basename(path) for path in hidden} == {
+        "grader",
+        "convolution_book",
+        "__editable___course_finder.py",
+    }
 
 
 def test_around_what_is_hidden_the_rest_is_shown_and_no_link_leads_there(packages):
