@@ -32,7 +32,7 @@ from docutils.statemachine import StringList
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from book.extensions.progress import asks
+from convolution_book.extensions.progress import asks
 
 ASSETS = Path(__file__).parent / "question_assets"
 BOX = re.compile(r"^\[([ xX])\]\s+")
@@ -201,7 +201,7 @@ def setup(app):
     }
     for node, html in visits.items():
         app.add_node(node, html=html)
-    app.setup_extension("book.extensions.progress")
+    app.setup_extension("convolution_book.extensions.progress")
     app.add_directive("question", Question)
     app.connect("builder-inited", add_assets)
     app.add_js_file("questions.js", loading_method="defer")
