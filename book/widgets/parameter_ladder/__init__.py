@@ -50,8 +50,7 @@ class ParameterLadder(Widget):
 
     def still(self):
         words = self.labels
-        counts = ["?"] * 3 if self.predict else [f"{count:,}" for count in self.rungs()]
-        return still.list_of([f"{words[f'rung_{i}']}: {count}" for i, count in enumerate(counts)])
+        return still.list_of([f"{words[f'rung_{i}']}: {count:,}" for i, count in enumerate(self.rungs())])
 
     def __repr__(self):
         return f"ParameterLadder({self.side} × {self.side}, Δ = {self.delta})"

@@ -40,16 +40,17 @@ function view({ model, t, note, speak, copyLink, root }) {
   const sum = h("span", { class: "cw-count-sum" });
   const answer = h("strong", { class: "cw-count-answer" });
   const bytes = h("p", { class: "cw-count-bytes" });
-  const time = timeline({ model, t, count: () => RUNGS.length });
   const now = () => ({ step: model.get("step"), last: 2 });
   const asking = predictor({
     model,
     t,
+    speak,
     now,
     parse: readCount,
-    finish: time.focus,
+    finish: () => time.focus(),
     judge: (value) => judgeCount(value, snapshot(model, TRAITS), t),
   });
+  const time = timeline({ model, t, count: () => RUNGS.length, gate: asking });
   const line = h("div", { class: "cw-counting-line" }, sum, answer, asking.field);
   const say = h("div", { class: "cw-counting" }, rung, line, bytes);
 
@@ -110,7 +111,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     bias.draw(now.bias);
     predict.draw(now.predict);
     note.say(t("layer", { n: now.side, c_in: now.c_in, c_out: now.c_out }));
-    speak(sentence);
+    speak(asking.told(sentence));
   }
   return { parts: [bars.el, say, asking.verdict, time.el, dials, controls, note.el], draw, keys: time.keys };
 }

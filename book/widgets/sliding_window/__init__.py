@@ -69,13 +69,12 @@ class SlidingWindow(Widget):
     def still(self):
         K = np.rot90(self.K, 2) if self.flip else self.K
         words = self.labels
-        Y = [] if self.predict else self.computed()["Y"]
         return still.picture(
             still.matrix_table(words["input"], self.X),
             still.sign("⋆"),
             still.matrix_table(words["kernel"], K),
             still.sign("="),
-            still.matrix_table(words["output"], Y) if len(Y) else still.sign("?"),
+            still.matrix_table(words["output"], self.computed()["Y"]),
         )
 
     def __repr__(self):

@@ -122,12 +122,13 @@ function slidingBoard({ model, t, note }, point) {
 }
 
 /** The step written out; in predict mode its end is a question. draw(now) returns the sentence. */
-function sentence({ model, t }, point, finish) {
+function sentence({ model, t, speak }, point, finish) {
   const said = formula({ t, hover: point });
   const answer = h("span", { class: "cw-plain-answer" });
   const asking = predictor({
     model,
     t,
+    speak,
     finish,
     now: () => scene(model),
     judge: (value) => judge(value, scene(model), t),
@@ -153,7 +154,7 @@ function sentence({ model, t }, point, finish) {
     asking.draw(JSON.stringify([now.step, WHAT.map((name) => model.get(name))]));
     return spokenSum(place, terms, exact, known ? show(right) : "?");
   }
-  return { ...said, draw, verdict: asking.verdict, focus: asking.focus };
+  return { ...said, draw, asking };
 }
 
 function judge(value, now, t) {
@@ -243,9 +244,9 @@ const randomLike = (X) => X.map((row) => row.map(() => Math.floor(Math.random() 
 function view(context) {
   const { model, t, note, speak, root } = context;
   const board = slidingBoard(context, point);
-  const time = timeline({ model, t, count: () => stepsOf(model) });
-  const said = sentence(context, point, time.focus);
-  const controls = settings(context, said.focus);
+  const said = sentence(context, point, () => time.focus());
+  const time = timeline({ model, t, count: () => stepsOf(model), gate: said.asking });
+  const controls = settings(context, said.asking.focus);
   let lastStep = null;
 
   function point(index) {
@@ -261,10 +262,10 @@ function view(context) {
     controls.draw(now);
     if (!now.playing) said.settle();
     else if (now.step !== lastStep) said.land(now.interval_ms / 2);
-    speak(text);
+    speak(said.asking.told(text));
     lastStep = now.step;
   }
-  const parts = [board.el, said.el, said.verdict, time.el, controls.el, note.el];
+  const parts = [board.el, said.el, said.asking.verdict, time.el, controls.el, note.el];
   return { parts, draw, keys: time.keys, stop: board.stop };
 }
 

@@ -6,6 +6,9 @@ let printing = false;
 globalThis.addEventListener?.("beforeprint", () => (printing = true)); // registered first: before any picture is drawn anew
 globalThis.addEventListener?.("afterprint", () => (printing = false));
 
+/** On paper nothing is masked and nothing is asked. */
+export const isPrinting = () => printing;
+
 /** Paper, pos and neg of the theme in force, as [r, g, b]; from the body, for JupyterLab draws before it mounts. */
 export function themeColours() {
   if (printing) return printedColours();
@@ -20,6 +23,13 @@ export function themeColours() {
   };
 }
 
+/** Call draw before the page is printed, and after. Returns the undo. */
+export function watchPrint(draw) {
+  const names = ["beforeprint", "afterprint"];
+  for (const name of names) addEventListener(name, draw);
+  return () => names.forEach((name) => removeEventListener(name, draw));
+}
+
 /** Call draw when the reader changes the theme, or prints: a canvas keeps its colours. Returns the undo. */
 export function watchTheme(draw) {
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -27,10 +37,10 @@ export function watchTheme(draw) {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   system.addEventListener("change", draw);
-  for (const name of ["beforeprint", "afterprint"]) addEventListener(name, draw);
+  const unprint = watchPrint(draw);
   return () => {
     observer.disconnect();
     system.removeEventListener("change", draw);
-    for (const name of ["beforeprint", "afterprint"]) removeEventListener(name, draw);
+    unprint();
   };
 }

@@ -3,6 +3,7 @@ import { attribute, button, h, write } from "./dom.js";
 import { addressOf, copy, followAddress, hasOwnAddress, pageName } from "./link.js";
 import { noteLine } from "./note.js";
 import { derive, snapshot, watch } from "./state.js";
+import { watchPrint } from "./theme.js";
 import { words } from "./words.js";
 
 const told = new WeakMap(); // model → { name, complaint from the address }
@@ -69,13 +70,13 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
         write(trouble, why ? t(why.key, why) : "");
         if (!why) draw();
       }
-      const unwatch = watch(model, traits, redraw);
+      const undo = [watch(model, traits, redraw), watchPrint(redraw)];
       redraw();
       if (about.complaint) note.complain(t(about.complaint.key, about.complaint));
       if (location.hash.startsWith(`#${about.name}?`)) el.scrollIntoView({ block: "center" });
       el.dataset.ready = "1";
       return () => {
-        unwatch();
+        undo.forEach((call) => call());
         stop?.();
       };
     },

@@ -71,7 +71,7 @@ function pull(el, { start, move, touch }) {
   });
 }
 
-const MARKS = { pad: "is-pad", inside: "is-inside", now: "is-now", todo: "is-todo" };
+const MARKS = { pad: "is-pad", inside: "is-inside", now: "is-now", todo: "is-todo", masked: "cw-masked" };
 
 /** Write a number and its look into a cell; `label` says what a screen reader hears of it. */
 export function paintCell({ box, inner, editable }, value, look, label) {
@@ -89,6 +89,7 @@ export function paintCell({ box, inner, editable }, value, look, label) {
   if (look.grey !== undefined) box.style.setProperty("--grey", Math.round(look.grey));
   box.style.setProperty("--em", emWidth(text).toFixed(2));
   attribute(inner, "aria-label", label(text));
+  attribute(box, "aria-label", look.masked ? label("?") : null); // the number itself is out of reach
   if (!editable) write(inner, text);
   else if (inner.dataset.shown !== text) [inner.value, inner.dataset.shown] = [text, text];
 }

@@ -1,12 +1,13 @@
 // Predict mode: the reader types the value before it is shown; a wrong guess is named, not just refused.
 // The traits: predict (on or off), answered (steps found so far), step.
-import { attribute, button, h, write } from "../frame/dom.js";
+import { attribute, button } from "../frame/dom.js";
 import { change, watch } from "../frame/state.js";
-import { read } from "../maths/numbers.js";
+import { isPrinting } from "../frame/theme.js";
 import { toggle } from "./controls.js";
+import { guessForm, verdictLine } from "./guess.js";
 
-/** May the value of this step be shown? */
-export const isKnown = ({ predict, answered }, step) => !predict || answered.includes(step);
+/** May the value of this step be shown? On paper all may. */
+export const isKnown = ({ predict, answered }, step) => !predict || answered.includes(step) || isPrinting();
 
 /** Forget the answers whenever one of these traits changes. Returns the undo. */
 export function forgetAnswers(model, names) {
@@ -24,38 +25,26 @@ export function predictSwitch({ model, t, focus }) {
 }
 
 /**
- * { field, verdict, draw }: `field` stands where the answer would be, `verdict` is the line below.
+ * { field, verdict, told, draw, asking, refuse }: `field` stands where the answer would be, `verdict` is the line below;
+ * the widget speaks told(sentence). asking and refuse are for the timeline, which does not play past a question.
  *   judge(value) → { right, sentence }      parse(text) → the number typed, or NaN
  *   now() → { step, last }                  finish() moves the focus on after the last step
  */
-export function predictor({ model, t, judge, now, finish, parse = read }) {
-  const input = h("input", {
-    class: "cw-guess",
-    type: "text",
-    autocomplete: "off",
-    spellcheck: "false",
-    placeholder: "?",
-    enterkeyhint: "done",
-    "aria-label": t("guess"),
-  });
-  const check = h("button", { type: "submit", class: "cw-button cw-main" }, t("check"));
-  const field = h("form", { class: "cw-guess-form", novalidate: true, onsubmit: submit }, input, check);
-  const text = h("span", { class: "cw-judged-text" });
-  const show = button(t("show_it"), settle);
+export function predictor({ model, t, speak, judge, now, finish, parse }) {
+  const form = guessForm({ t, hear, parse });
+  const show = button(t("show_me"), settle);
   const next = button(t("next"), onward, { main: true });
-  const verdict = h("div", { class: "cw-judged", role: "status" }, text, show, next);
-  const focus = () => input.focus({ preventScroll: true });
+  const verdict = verdictLine(speak, show, next);
+  const asking = () =>
+    !isKnown({ predict: model.get("predict"), answered: model.get("answered") }, now().step);
   let asked = null;
 
-  function submit(event) {
-    event.preventDefault();
-    const value = parse(input.value);
-    const unread = { right: false, sentence: t("bad_guess", { got: input.value.trim() || t("nothing") }) };
+  function hear(value, typed) {
+    const unread = { right: false, sentence: t("bad_guess", { got: typed || t("nothing") }) };
     const { right, sentence } = Number.isFinite(value) ? judge(value) : unread;
-    attribute(verdict, "data-right", right ? "yes" : "no");
-    write(text, sentence);
+    verdict.say(sentence, right);
     if (right) settle();
-    else input.select();
+    else form.select();
   }
   function settle() {
     const { step, last } = now();
@@ -64,22 +53,21 @@ export function predictor({ model, t, judge, now, finish, parse = read }) {
   }
   function onward() {
     change(model, { step: now().step + 1 });
-    requestAnimationFrame(focus);
+    requestAnimationFrame(form.focus);
   }
 
   /** key: what is asked now; another key is another question. */
   function draw(key) {
     const { step, last } = now();
-    const asking = !isKnown({ predict: model.get("predict"), answered: model.get("answered") }, step);
-    attribute(verdict, "hidden", !model.get("predict"));
-    field.hidden = !asking;
-    show.hidden = !asking;
-    next.hidden = asking || step === last;
+    attribute(verdict.el, "hidden", !model.get("predict"));
+    form.el.hidden = !asking();
+    show.hidden = !asking();
+    next.hidden = asking() || step === last;
     if (asked === key) return;
     asked = key;
-    input.value = "";
-    write(text, asking ? t("ask") : "");
-    attribute(verdict, "data-right", null);
+    form.settle(null);
+    verdict.write(asking() ? t("ask") : "");
   }
-  return { field, verdict, draw, focus };
+  const refuse = () => verdict.say(t("answer_first"));
+  return { field: form.el, verdict: verdict.el, told: verdict.told, draw, focus: form.focus, asking, refuse };
 }

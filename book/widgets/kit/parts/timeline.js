@@ -3,15 +3,18 @@ import { attribute, button, h, write } from "../frame/dom.js";
 import { change, watch } from "../frame/state.js";
 import { clamp } from "../maths/numbers.js";
 
-/** A row of controls over the traits step and playing; count() is how many steps there are. */
-export function timeline({ model, t, count }) {
+/**
+ * A row of controls over the traits step and playing; count() is how many steps there are.
+ * gate: a gate or a predictor; while it is asking(), Play does not run and it says why: refuse().
+ */
+export function timeline({ model, t, count, gate = { asking: () => false } }) {
   const go = (step) => change(model, { step: clamp(step, 0, count() - 1), playing: false });
   const at = () => model.get("step");
-  const toggle = () =>
-    change(
-      model,
-      model.get("playing") ? { playing: false } : { playing: true, step: at() >= count() - 1 ? 0 : at() },
-    );
+  function toggle() {
+    if (model.get("playing")) change(model, { playing: false });
+    else if (gate.asking()) gate.refuse();
+    else change(model, { playing: true, step: at() >= count() - 1 ? 0 : at() });
+  }
   const play = button(t("play"), toggle, { main: true });
   const back = button("‹", () => go(at() - 1), { label: t("back") });
   const on = button("›", () => go(at() + 1), { label: t("step") });
@@ -38,6 +41,7 @@ export function timeline({ model, t, count }) {
   function draw(saying) {
     const [step, last] = [at(), count() - 1];
     write(play, t(model.get("playing") ? "pause" : "play"));
+    attribute(play, "aria-disabled", gate.asking() ? "true" : null); // it still hears a press, and says why not
     attribute(scrub, "max", last);
     scrub.value = step;
     attribute(scrub, "aria-valuetext", saying);
