@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book.widgets import ParameterLadder, SlidingWindow
+from convolution_book.widgets import ParameterLadder, SlidingWindow
 from tests.browser import overflow
 from tests.widgets.asking import Asking
 from tests.widgets.page import set_traits, trait

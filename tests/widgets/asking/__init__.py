@@ -2,9 +2,9 @@
 
 import traitlets
 
-from book.widgets.python import still
-from book.widgets.python.traits import Matrix, Whole
-from book.widgets.python.widget import Widget
+from convolution_book.widgets.python import still
+from convolution_book.widgets.python.traits import Matrix, Whole
+from convolution_book.widgets.python.widget import Widget
 
 
 class Asking(Widget):
