@@ -142,7 +142,7 @@ def pages(tmp_path_factory):
         folder = root / f"autograded/{student}/ps1"
         folder.mkdir(parents=True)
         essay = cell("why", "Because.", points=3, solution=True, kind="markdown")
-        work = notebook([new_markdown_cell("# Doubling"), hidden_cell(), essay, *cells])
+        work = notebook([new_markdown_cell("# Doubling"), essay, *cells, hidden_cell()])
         work.metadata["title"] = f"</title><script>{RUN}</script>"
         work.metadata["widgets"] = {
             "application/vnd.jupyter.widget-state+json": {"x": f"</script><script>{RUN}"}

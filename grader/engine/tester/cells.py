@@ -124,12 +124,12 @@ class Run:
         self.earlier.ran_here(step.cell.source)
         if self.earlier.made_there & self.names.asked:
             self.forgeable[label] = MADE_THERE
-        found = self.with_trace(ran)
+        found, stopped = self.with_trace(ran), []
         if self.line.dead is not None or self.line.late or ran.late:
             late = ran.late or self.line.late
-            found.append(self.late(late) if late else self.gone())
-        failed = ran.error is not None or outputs.has_error(found)
-        step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count)
+            stopped = [self.late(late) if late else self.gone()]
+        failed = ran.error is not None or outputs.has_error(found + stopped)
+        step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count) + stopped
         if failed:
             self.scores[label] = 0.0
         else:
@@ -145,6 +145,7 @@ class Run:
 
     def shared_test(self, step, label):
         self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
+        step.tag()
         tools = owners.tools(step.cell.source)
         if tools and self.line.dead is None:
             self.here(step, tools)

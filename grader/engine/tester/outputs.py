@@ -5,6 +5,7 @@ from itertools import groupby
 from .read import clean
 
 MAX_OUTPUTS = 2_000
+OURS = {"CellTimeoutError", "SubmissionEnded"}  # only we report these: feedback shows what they say
 WIDGET = "application/vnd.jupyter.widget-view+json"
 MAX_DEPTH = 100  # of JSON: what is deeper would end the process that reads it, not the one that wrote it
 
@@ -87,7 +88,8 @@ def _one(output, count):
     if kind == "error":
         lines = output.get("traceback")
         lines = [_line(line)[:5_000] for line in lines[:1000]] if isinstance(lines, list) else []
-        return error(_line(output.get("ename"))[:200], _line(output.get("evalue"))[:10_000], lines)
+        name = _line(output.get("ename"))[:200]
+        return error("Exception" if name in OURS else name, _line(output.get("evalue"))[:10_000], lines)
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         shown = {
             "output_type": kind,

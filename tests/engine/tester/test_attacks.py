@@ -288,6 +288,16 @@ def test_a_shared_process_test_is_reported_as_forgeable(tmp_path):
     assert graded_notebook.forgeable.keys() == {"t"}
 
 
+def test_a_test_that_was_run_inside_is_tagged_so_in_the_graded_notebook(tmp_path):
+    source = notebook(answer("a", ""), check("t", "assert one() == 1"))
+    submitted = notebook(answer("a", "def one(): return 1"))
+    tags = [
+        run(tmp_path, source, submitted, shared=shared).notebook["cells"][1]["metadata"].get("tags")
+        for shared in ((), ("ps/t",))
+    ]
+    assert tags == [None, ["shared-process"]]
+
+
 def test_the_tests_are_not_in_the_students_process(tmp_path):
     source = notebook(answer("a", ""), check("t", "SECRET_NUMBER = 271828\nassert find() == 0"))
     code = """
