@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from convolution_book import widgets
+
 HERE = Path(__file__).parent
 BOOK = HERE.parents[1] / "book"
 PAGES = sorted(BOOK.glob("*.md"))
@@ -84,3 +86,40 @@ def test_every_citation_is_in_the_bibliography(page):
     keys = set(re.findall(r"^@\w+\{(\w+),", read("references.bib"), re.M))
     for cited in re.findall(r"\{cite(?::t)?\}`([^`]+)`", page.read_text("utf8")):
         assert set(cited.split(",")) <= keys
+
+
+def widgets_of(page):
+    """(class, names in sight or None) of each widget that the cells of a page make."""
+    source = "\n".join(CELL.findall(page.read_text("utf8")))
+    source = re.sub(r"^[:%].*$", "", source, flags=re.M)
+    for node in ast.walk(ast.parse(source)):
+        cls = getattr(widgets, getattr(getattr(node, "func", None), "id", ""), None)
+        if cls in widgets.WIDGETS:
+            yield cls, next((ast.literal_eval(k.value) for k in node.keywords if k.arg == "show"), None)
+
+
+EXPLAINED = {  # control: the chapter that explains it; None: none yet
+    "padding": None,
+    "stride": None,
+    "predict": "locality",
+    "flip": "locality",
+    "delta": "locality",
+    "c_in": "channels",
+    "c_out": "channels",
+    "mix": "channels",
+    "mixture": "channels",
+    "preset": "kernels",
+    "cost": "kernels",
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_control_stands_in_sight_before_its_chapter(page):
+    order = re.findall(r"^      - file: ([\w-]+)$", (BOOK.parent / "_toc.yml").read_text("utf8"), re.M)
+    for cls, shown in widgets_of(page):
+        if shown is None:
+            assert not EXPLAINED.keys() & set(cls.SETTINGS), f"{cls.__name__}: say show=[...]"
+        for name in set(shown or ()) & EXPLAINED.keys():
+            chapter = EXPLAINED[name]
+            assert chapter, f"no chapter explains {name}"
+            assert order.index(chapter) <= order.index(page.stem), f"{name} in {page.stem}"

@@ -32,6 +32,7 @@ class ChannelMixer(Widget):
     """
 
     CONTROLS = ("channels_on", "K_red", "K_green", "K_blue", "bias", "mix", "W", "reshape")
+    SETTINGS = ("filter", "mixture", "mix", "bias", "reshape")
     SAMPLES = (
         *({"probe": place} for place in ([0, 0], [37, 37], [20, 3])),
         {"bias": -999},

@@ -194,9 +194,10 @@ function choices({ model, t, note, copyLink }) {
   const reshape = toggle(t("reshape"), (value) => set({ reshape: value }));
   const el = panel(t, {
     inline: true,
-    switches: [filter.el, mixes.el, mix.el],
+    show: model.get("show"),
+    switches: { filter: filter.el, mixture: mixes.el, mix: mix.el },
     actions: [copyLink],
-    settings: [bias.el, reshape.el],
+    settings: { bias: bias.el, reshape: reshape.el },
   });
 
   function draw(now) {

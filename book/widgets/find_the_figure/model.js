@@ -3,7 +3,7 @@ import { snapshot } from "../kit/frame/state.js";
 import { clamp } from "../kit/maths/numbers.js";
 import { bestOf, drawCrowd, drawFigure, FIGURE, HERO, SCENE, sweep } from "./crowd.js";
 
-export const TRAITS = ["seed", "step", "playing", "guess", "interval_ms"];
+export const TRAITS = ["seed", "step", "playing", "guess", "interval_ms", "speed"];
 export const SHAPE = [SCENE.height, SCENE.width];
 export const ROWS = SCENE.height - FIGURE.height + 1;
 export const MIDDLE = [FIGURE.height >> 1, FIGURE.width >> 1];

@@ -3,8 +3,10 @@ import { attribute, button, h, write } from "../kit/frame/dom.js";
 import { change } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
+import { panel } from "../kit/parts/controls.js";
 import { paintSigned } from "../kit/parts/paint.js";
 import { legend, picture } from "../kit/parts/picture.js";
+import { speed } from "../kit/parts/speed.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
 import { FIGURE, SCENE } from "./crowd.js";
 import { DETECTOR, MIDDLE, problem, ROWS, SHAPE, scene, scoreNear, TRAITS, values } from "./model.js";
@@ -59,7 +61,14 @@ function view({ model, t, note, speak, copyLink }) {
   const fresh = button(t("new_crowd"), () =>
     set({ seed: (model.get("seed") + 1) % 100000, step: 0, playing: false, guess: [] }),
   );
-  const settings = h("div", { class: "cw-panel" }, h("div", { class: "cw-actions" }, fresh, copyLink));
+  const pace = speed({ model, t });
+  const settings = panel(t, {
+    inline: true,
+    show: model.get("show"),
+    switches: [fresh],
+    actions: [copyLink],
+    settings: { speed: pace.el },
+  });
 
   function drawMap({ scores, step }) {
     const values = new Float32Array(SHAPE[0] * SHAPE[1]).fill(NaN);
@@ -96,6 +105,7 @@ function view({ model, t, note, speak, copyLink }) {
     write(told, sentence);
     map.name(t("scores_alt", { step: now.step, rows: ROWS }));
     time.draw(sentence);
+    pace.draw();
     note.say(t("figures", { count: now.count, places: ROWS * (SCENE.width - FIGURE.width + 1) }));
     speak(sentence);
     drawn = now.seed;

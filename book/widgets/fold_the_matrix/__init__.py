@@ -27,6 +27,7 @@ class FoldTheMatrix(Widget):
     """
 
     CONTROLS = ("share", "delta")
+    SETTINGS = ("share", "delta")
     SAMPLES = tuple(
         {"share": share, "delta": delta, "place": place}
         for share in (True, False)

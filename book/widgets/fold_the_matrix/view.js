@@ -5,7 +5,7 @@ import { widget } from "../kit/frame/widget.js";
 import { biggest } from "../kit/maths/matrices.js";
 import { clamp, factor, show } from "../kit/maths/numbers.js";
 import { presetOf } from "../kit/maths/presets.js";
-import { choice, toggle } from "../kit/parts/controls.js";
+import { choice, panel, toggle } from "../kit/parts/controls.js";
 import { onDrag } from "../kit/parts/drag.js";
 import { grid } from "../kit/parts/grid.js";
 import { slider } from "../kit/parts/slider.js";
@@ -54,12 +54,12 @@ function view({ model, t, note, speak, copyLink }) {
       PATTERNS[key] ? set({ pattern: PATTERNS[key] }) : which.draw(presetOf(model.get("pattern"), PATTERNS)),
   );
   which.el.classList.add("is-inline");
-  const settings = h(
-    "div",
-    { class: "cw-panel" },
-    h("div", { class: "cw-fold-controls" }, share.el, delta.el),
-    h("div", { class: "cw-actions" }, which.el, copyLink),
-  );
+  const settings = panel(t, {
+    show: model.get("show"),
+    switches: { share: share.el, delta: delta.el },
+    actions: [which.el, copyLink],
+    settings: [],
+  });
 
   function draw() {
     const now = scene(model);

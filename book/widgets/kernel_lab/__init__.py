@@ -28,6 +28,7 @@ class KernelLab(Widget):
     """
 
     CONTROLS = ("K", "picture")
+    SETTINGS = ("preset", "picture", "kernel_size", "colours", "cost")
 
     K = Matrix(SOBEL, name="K", largest=7).tag(sync=True)
     picture = traitlets.Unicode("temple").tag(sync=True)

@@ -103,7 +103,7 @@ function onePixel({ model, t, note }) {
 }
 
 /** Which kernel, which photo, which colours: { el, draw, names() }. */
-function choices({ model, t, note, copyLink }) {
+function choices({ model, t, note, copyLink }, cost) {
   const bad = note.complain;
   function tryOut(values) {
     const why = problem({ ...snapshot(model, TRAITS), ...values });
@@ -138,9 +138,10 @@ function choices({ model, t, note, copyLink }) {
   const clear = button(t("clear"), () => change(model, { drawing: "" }));
   const el = panel(t, {
     inline: true,
-    switches: [preset.el, which.el],
+    show: model.get("show"),
+    switches: { preset: preset.el, picture: which.el },
     actions: [clear, copyLink],
-    settings: [size.el, colours.el],
+    settings: { kernel_size: size.el, colours: colours.el, cost },
   });
 
   function draw({ K }) {
@@ -178,7 +179,7 @@ function view(context) {
   });
   const pixel = onePixel(context);
   const cost = h("p", { class: "cw-cost" });
-  const controls = choices(context);
+  const controls = choices(context, cost);
   let out = new Float32Array(0);
 
   function draw() {
@@ -197,7 +198,7 @@ function view(context) {
     unwatch();
     pixel.stop();
   };
-  return { parts: [shown.el, ...pixel.parts, cost, controls.el, note.el], draw, stop };
+  return { parts: [shown.el, ...pixel.parts, controls.el, note.el], draw, stop };
 }
 
 const link = ["K", "picture", "colours", "probe"];

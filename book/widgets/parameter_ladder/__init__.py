@@ -3,7 +3,7 @@
 import traitlets
 
 from convolution_book.widgets.python import still
-from convolution_book.widgets.python.traits import Whole
+from convolution_book.widgets.python.traits import Speed, Whole
 from convolution_book.widgets.python.widget import Widget
 from grader.reference import conv_params, fc_params
 
@@ -13,7 +13,7 @@ class ParameterLadder(Widget):
 
     side        n, pixels along one side of the image
     delta       how far the window looks, in pixels;  c_in, c_out: channels;  bias: count the biases too
-    step        the rung in sight, 0 to 2;  playing, interval_ms
+    step        the rung in sight, 0 to 2;  playing, interval_ms, speed
     predict     hide the counts until the reader has typed them
     counts      the three counts, written by the front end
 
@@ -22,6 +22,7 @@ class ParameterLadder(Widget):
     """
 
     CONTROLS = ("side", "delta", "c_in", "c_out", "bias")
+    SETTINGS = ("bias", "predict", "c_in", "c_out", "speed")
     SAMPLES = ({"side": 7, "delta": 3}, {"bias": True})
 
     side = Whole(1000, name="side", low=1, high=4000).tag(sync=True)
@@ -34,6 +35,7 @@ class ParameterLadder(Widget):
     step = Whole(0, name="step", low=0, high=2).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     interval_ms = Whole(1800, name="interval_ms", low=20, high=60_000).tag(sync=True)
+    speed = Speed()
     counts = traitlets.List().tag(sync=True)
 
     def rungs(self):

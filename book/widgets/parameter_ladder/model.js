@@ -2,7 +2,7 @@
 import { localWeights, ownWeights, sharedWeights } from "./counts.js";
 
 export const WHAT = ["side", "delta", "c_in", "c_out", "bias"];
-export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms"];
+export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms", "speed"];
 export const RUNGS = [0, 1, 2];
 export const LIMITS = { side: [1, 4000], delta: [0, 50], c_in: [1, 512], c_out: [1, 512], step: [0, 2] };
 

@@ -7,6 +7,7 @@ import { grouped, logBars } from "../kit/parts/bars.js";
 import { numberField, panel, toggle } from "../kit/parts/controls.js";
 import { forgetAnswers, isKnown, predictor, predictSwitch } from "../kit/parts/predict.js";
 import { slider } from "../kit/parts/slider.js";
+import { speed } from "../kit/parts/speed.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
 import { readCount } from "./counts.js";
 import { countsOf, LIMITS, nameMiscount, problem, RUNGS, TRAITS, WHAT } from "./model.js";
@@ -65,10 +66,12 @@ function view({ model, t, note, speak, copyLink, root }) {
   const bias = toggle(t("bias"), (on) => set({ bias: on }));
   const predict = predictSwitch({ model, t, focus: asking.focus });
   const dials = h("div", { class: "cw-dials" }, side.el, delta.el);
+  const pace = speed({ model, t });
   const controls = panel(t, {
-    switches: [bias.el, predict.el],
+    show: model.get("show"),
+    switches: { bias: bias.el, predict: predict.el },
     actions: [copyLink],
-    settings: [cIn.el, cOut.el],
+    settings: { c_in: cIn.el, c_out: cOut.el, speed: pace.el },
   });
 
   function inWords({ side: n, delta: d, c_in, c_out, bias: withBias }, step) {
@@ -110,6 +113,7 @@ function view({ model, t, note, speak, copyLink, root }) {
     cOut.draw(now.c_out);
     bias.draw(now.bias);
     predict.draw(now.predict);
+    pace.draw();
     note.say(t("layer", { n: now.side, c_in: now.c_in, c_out: now.c_out }));
     speak(asking.told(sentence));
   }

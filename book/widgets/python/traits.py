@@ -48,6 +48,14 @@ class Matrix(traitlets.List):
         return X
 
 
+class Speed(traitlets.Enum):
+    """How fast Play turns the pages: ¼, 1 or 4 times as fast as interval_ms says."""
+
+    def __init__(self):
+        super().__init__((0.25, 1, 4), 1)
+        self.tag(sync=True)
+
+
 class Whole(traitlets.TraitType):
     """A whole number between two bounds."""
 

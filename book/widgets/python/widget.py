@@ -22,13 +22,27 @@ class Widget(anywidget.AnyWidget):
 
     CONTROLS    traits that `plain` offers where a lab shows ipywidgets' own controls only
     SAMPLES     states, each some traits: whichever is in force, nothing around the numbers may move
+    SETTINGS    names of controls that a chapter may fold away
+    show        names of those in sight; the rest wait under "More settings". None: all are in sight
+
+    >>> from convolution_book.widgets import SlidingWindow
+    >>> SlidingWindow(show=["kernel_size"]).show
+    ['kernel_size']
     """
 
     CONTROLS = ()
     SAMPLES = ()
+    SETTINGS = ()
     room = None
 
     labels = traitlets.Dict().tag(sync=True)
+    show = traitlets.List(traitlets.Unicode(), None, allow_none=True).tag(sync=True)
+
+    @traitlets.validate("show")
+    def _settings_exist(self, proposal):
+        if odd := set(proposal["value"] or ()) - set(self.SETTINGS):
+            raise traitlets.TraitError(f"show names {sorted(odd)}: choose from {list(self.SETTINGS)}")
+        return proposal["value"]
 
     def __init_subclass__(cls, **kwargs):
         room = room_of(cls)

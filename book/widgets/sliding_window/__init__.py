@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from convolution_book.widgets.python import still
-from convolution_book.widgets.python.traits import Matrix, Whole
+from convolution_book.widgets.python.traits import Matrix, Speed, Whole
 from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d_strided
 
@@ -16,7 +16,7 @@ class SlidingWindow(Widget):
     padding     rings of zeros around X;  stride: cells from one window to the next
     flip        turn the kernel by 180° first: a convolution instead of a correlation
     predict     hide the outputs until the reader has typed them
-    step        which output is being computed, counted from 0 in reading order; playing, interval_ms
+    step        which output is being computed, counted from 0 in reading order; playing, interval_ms, speed
     Y           the output, written by the front end
 
     >>> SlidingWindow(X=[[0, 1, 2], [3, 4, 5], [6, 7, 8]], K=[[0, 1], [2, 3]])
@@ -24,6 +24,7 @@ class SlidingWindow(Widget):
     """
 
     CONTROLS = ("step", "X", "K", "padding", "stride", "flip")
+    SETTINGS = ("flip", "predict", "input_size", "kernel_size", "padding", "stride", "preset", "speed")
     SAMPLES = ({"step": 1}, {"K": [[0, -9], [2, 3]]}, {"step": 3})
 
     X = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], name="X").tag(sync=True)
@@ -36,6 +37,7 @@ class SlidingWindow(Widget):
     step = Whole(0, name="step", low=0, high=10_000).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     interval_ms = Whole(1100, name="interval_ms", low=20, high=60_000).tag(sync=True)
+    speed = Speed()
     Y = traitlets.List().tag(sync=True)
 
     @traitlets.validate("X", "K", "padding")

@@ -5,7 +5,7 @@ import { clamp } from "../kit/maths/numbers.js";
 import { kernels } from "../kit/maths/presets.js";
 
 export const WHAT = ["X", "K", "padding", "stride", "flip"];
-export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms"];
+export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms", "speed"];
 export const PRESETS = kernels("ramp", "identity", "box", "sharpen", "edge", "sobel_x", "sobel_y", "laplace");
 
 const whole = (value, min, max) => Number.isInteger(value) && value >= min && value <= max;
@@ -67,8 +67,9 @@ export function allPairs({ padded, sliding, Y, K, s }) {
   );
 }
 
-/** "(3 + 2·0 − 2) / 1 + 1 = 2": the size formula with today's numbers, floored in sight if it must be. */
+/** "(3 + 2·1 − 2) / 2 + 1 = 2": the size formula with today's numbers, floored in sight if it must be; short if it may. */
 function along(n, k, p, s) {
+  if (p === 0 && s === 1) return `${n} − ${k} + 1 = ${n - k + 1}`;
   const sum = `(${n} + 2·${p} − ${k}) / ${s}`;
   const quotient = (n + 2 * p - k) % s ? `⌊${sum}⌋` : sum;
   return `${quotient} + 1 = ${outSize(n, k, p, s)}`;

@@ -9,6 +9,7 @@ import { choice, numberField, panel, sizeField, toggle } from "../kit/parts/cont
 import { formula } from "../kit/parts/formula.js";
 import { grid } from "../kit/parts/grid.js";
 import { forgetAnswers, isKnown, predictor, predictSwitch } from "../kit/parts/predict.js";
+import { paceOf, speed } from "../kit/parts/speed.js";
 import { sign, stage } from "../kit/parts/stage.js";
 import { isExact, spokenSum, termsOf, widestProduct } from "../kit/parts/terms.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
@@ -220,10 +221,19 @@ function settings({ model, t, note, copyLink }, focusQuestion) {
   const fresh = button(t("new_numbers"), () =>
     change(model, { X: randomLike(model.get("X")), step: 0, playing: false }),
   );
+  const pace = speed({ model, t });
   const el = panel(t, {
-    switches: [flip.el, predict.el],
+    show: model.get("show"),
+    switches: { flip: flip.el, predict: predict.el },
     actions: [fresh, copyLink],
-    settings: [inputSize.el, kernelSize.el, padding.el, stride.el, preset.el],
+    settings: {
+      input_size: inputSize.el,
+      kernel_size: kernelSize.el,
+      padding: padding.el,
+      stride: stride.el,
+      preset: preset.el,
+      speed: pace.el,
+    },
   });
 
   function draw(now) {
@@ -234,7 +244,8 @@ function settings({ model, t, note, copyLink }, focusQuestion) {
     preset.draw(presetOf(now.K, PRESETS));
     flip.draw(now.flip);
     predict.draw(now.predict);
-    note.say(t("size", sizeFacts(now)));
+    pace.draw();
+    note.say(t(now.p || now.s > 1 ? "size" : "size_plain", sizeFacts(now)));
   }
   return { el, draw };
 }
@@ -261,7 +272,7 @@ function view(context) {
     time.draw(text);
     controls.draw(now);
     if (!now.playing) said.settle();
-    else if (now.step !== lastStep) said.land(now.interval_ms / 2);
+    else if (now.step !== lastStep) said.land(paceOf(model) / 2);
     speak(said.asking.told(text));
     lastStep = now.step;
   }

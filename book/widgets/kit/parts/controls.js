@@ -157,10 +157,16 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
   return { el, draw };
 }
 
-/** Switches, actions and settings under the timeline (`inline`: in one row); on a narrow screen a button opens the last two. */
-export function panel(t, { switches, actions, settings, inline = false }) {
+/**
+ * Switches, actions and settings under the timeline (`inline`: in one row); on a narrow screen a button opens the last two.
+ * Named controls, { padding: padding.el, … }, that `show` leaves out wait behind the same button on every screen;
+ * show: the trait, names or null for all.
+ */
+export function panel(t, { show = null, switches, actions, settings, inline = false }) {
   const id = freshId("panel");
-  const opener = button(t("settings"), () => {
+  const folded = show ? [switches, settings].flatMap((group) => unnamed(group, show)) : [];
+  for (const control of folded) control.classList.add("is-folded");
+  const opener = button(t(folded.length ? "more_settings" : "settings"), () => {
     const open = el.classList.toggle("is-open");
     attribute(opener, "aria-expanded", String(open));
   });
@@ -169,14 +175,20 @@ export function panel(t, { switches, actions, settings, inline = false }) {
   attribute(opener, "aria-controls", id);
   const el = h(
     "div",
-    { class: inline ? "cw-panel is-inline" : "cw-panel" },
-    h("div", { class: "cw-switches" }, ...switches, opener),
+    { class: `cw-panel${inline ? " is-inline" : ""}${folded.length ? " has-folded" : ""}` },
+    h("div", { class: "cw-switches" }, ...Object.values(switches), opener),
     h(
       "div",
       { class: "cw-drawer", id },
       h("div", { class: "cw-actions" }, ...actions),
-      h("div", { class: "cw-settings" }, ...settings),
+      h("div", { class: "cw-settings" }, ...Object.values(settings)),
     ),
   );
   return el;
+}
+
+/** The controls of { name: element } whose names are not listed; a plain list of elements names none. */
+function unnamed(group, names) {
+  if (Array.isArray(group)) return [];
+  return Object.entries(group).flatMap(([name, el]) => (names.includes(name) ? [] : [el]));
 }

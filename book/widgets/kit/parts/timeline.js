@@ -2,6 +2,7 @@
 import { attribute, button, h, write } from "../frame/dom.js";
 import { change, watch } from "../frame/state.js";
 import { clamp } from "../maths/numbers.js";
+import { faster, paceOf } from "./speed.js";
 
 /**
  * A row of controls over the traits step and playing; count() is how many steps there are.
@@ -57,6 +58,8 @@ export function timeline({ model, t, count, gate = { asking: () => false } }) {
     ArrowRight: () => go(at() + 1),
     Home: () => go(0),
     End: () => go(count() - 1),
+    "<": () => faster(model, -1),
+    ">": () => faster(model, 1),
   };
 
   /** Hear the keys anywhere in the widget, except where they already mean something. */
@@ -65,7 +68,7 @@ export function timeline({ model, t, count, gate = { asking: () => false } }) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(key in KEYS)) return;
     if (target.matches("input:not([type=range]), select, textarea")) return;
     if (key === " " && target.matches("button")) return;
-    if (key !== " " && key !== "k" && target.matches("[type=range]")) return;
+    if (/^(Arrow|Home|End)/.test(key) && target.matches("[type=range]")) return;
     KEYS[key]();
     event.preventDefault();
     event.stopPropagation();
@@ -86,9 +89,9 @@ export function clock(model, count, may = () => true) {
   }
   function wind() {
     stop();
-    if (model.get("playing")) timer = setTimeout(tick, may() ? model.get("interval_ms") : 0);
+    if (model.get("playing")) timer = setTimeout(tick, may() ? paceOf(model) : 0);
   }
-  const unwatch = watch(model, ["playing", "step", "interval_ms"], wind);
+  const unwatch = watch(model, ["playing", "step", "interval_ms", "speed"], wind);
   wind();
   return () => {
     stop();
