@@ -68,7 +68,9 @@ def main():
              for key, (a, b) in read.items()]  # fmt: skip
     facts = {"tested": TESTED, "seeds": len(SEEDS), "weights": {net: weights(net) for net in NETWORKS}}
     body = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in facts.items())
-    RESULTS.write_text(f'{{\n{body},\n  "read": {{\n{",".join(chr(10) + line for line in lines)[1:]}\n  }}\n}}\n')
+    RESULTS.write_text(
+        f'{{\n{body},\n  "read": {{\n{",".join(chr(10) + line for line in lines)[1:]}\n  }}\n}}\n'
+    )
 
 
 if __name__ == "__main__":

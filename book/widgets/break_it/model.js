@@ -1,0 +1,68 @@
+// Break it without its page: its traits, when they cannot be drawn, and what follows from them.
+import { snapshot } from "../kit/frame/state.js";
+import { matrixProblem, sizeOf } from "../kit/maths/matrices.js";
+import { BORDER_NAMES, square } from "./square.js";
+
+export const N = 8;
+export const FARTHEST = 2;
+export const WHAT = ["pattern", "place", "nudge", "K", "border", "stride", "gain"];
+export const TRAITS = [...WHAT, "answer"];
+/** The state that the first question is about. */
+const ASKED = {
+  pattern: [
+    [1, 0],
+    [2, 1],
+  ],
+  place: [3, 5],
+  nudge: [0, 1],
+  K: [
+    [0, 1, 0],
+    [1, 2, 1],
+    [0, 1, 0],
+  ],
+  border: "zeros",
+  stride: 1,
+  gain: false,
+};
+
+const tooLarge = (X, most) => Math.max(X.length, X[0].length) > most;
+const isPair = (pair, low, high) =>
+  Array.isArray(pair) &&
+  pair.length === 2 &&
+  pair.every((at, axis) => Number.isInteger(at) && at >= low && at <= high[axis]);
+
+/** The furthest place at which the whole pattern lies on the image. */
+export const furthest = (pattern) => [N - pattern.length, N - pattern[0].length];
+
+export function problem({ pattern, place, nudge, K, border, stride }) {
+  const bad = matrixProblem("pattern", pattern) ?? matrixProblem("K", K);
+  if (bad) return bad;
+  if (tooLarge(pattern, 2)) return { key: "bad_pattern", got: sizeOf(pattern) };
+  if (tooLarge(K, 3)) return { key: "bad_kernel", got: sizeOf(K) };
+  if (!isPair(place, 0, furthest(pattern))) return { key: "bad_place", got: String(place) };
+  if (!isPair(nudge, -FARTHEST, [FARTHEST, FARTHEST])) return { key: "bad_nudge", got: String(nudge) };
+  if (!BORDER_NAMES.includes(border)) return { key: "bad_border", got: String(border) };
+  return [1, 2].includes(stride) ? null : { key: "bad_stride", got: String(stride) };
+}
+
+/** Why the two ways differ: the key of a sentence. */
+function reason({ border, gain, differing, whole, nudge }) {
+  if (nudge.every((by) => by === 0)) return "why_still";
+  if (differing === 0) return border === "circular" && !gain ? "why_circular" : "why_same";
+  if (gain) return "why_gain";
+  return whole ? `why_${border}` : "why_stride";
+}
+
+/** Everything that follows from the traits. */
+export function scene(model) {
+  const state = snapshot(model, TRAITS);
+  const both = square(N, state);
+  const isFirst = Object.entries(ASKED).every(([name, value]) => `${state[name]}` === `${value}`);
+  return { ...state, ...both, isFirst, all: both.D.flat().length, why: reason({ ...state, ...both }) };
+}
+
+/** For Python: the differences, how many are not 0, how large the largest is. */
+export function values(model) {
+  const { D, differing, largest } = scene(model);
+  return { D, differing, largest };
+}
