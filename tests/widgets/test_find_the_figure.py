@@ -81,6 +81,41 @@ def test_the_sweep_fills_the_map_and_finds_the_figure(played, modules):
         assert "The best score of all is 1.00" in told(page)
 
 
+WINDOW = """() => [".is-window", ".is-veil"].map((name) => {
+    const el = document.querySelector(`.cw-scene ${name}`);
+    const [slide] = el.getAnimations();
+    if (!slide) return null;
+    slide.pause();
+    return [0, 0.5, 1].map((part) => {
+        slide.currentTime = part * slide.effect.getTiming().duration;
+        const box = el.getBoundingClientRect(), scene = el.parentElement.getBoundingClientRect();
+        const hidden = Number(getComputedStyle(el).clipPath.match(/([\\d.]+)%\\)/)?.[1] ?? 0);
+        return [(box.left - scene.left) / scene.width * 108, (box.top - scene.top) / scene.height * 72, hidden]
+            .map(Math.round);
+    });
+})"""
+
+
+@pytest.mark.browser
+def test_the_window_slides_along_each_row_and_the_map_fills_behind_it(played):
+    with played(FindTheFigure(interval_ms=60_000)) as page:
+        set_traits(page, step=20, playing=True)
+        page.wait_for_function("!document.querySelector('.is-window').hidden")
+        window, veil = page.evaluate(WINDOW)
+        assert window == [[0, 20, 0], [50, 20, 0], [100, 20, 0]]
+        assert [[at[0], at[2]] for at in veil] == [[4, 0], [4, 50], [4, 100]]
+        set_traits(page, playing=False)
+        page.wait_for_function("document.querySelector('.is-window').hidden")
+
+
+@pytest.mark.browser
+def test_with_reduced_motion_no_window_slides(played):
+    with played(FindTheFigure(interval_ms=60_000), reduced_motion="reduce") as page:
+        set_traits(page, step=20, playing=True)
+        page.wait_for_function("!document.querySelector('.is-band').hidden")
+        assert page.locator(".is-window").get_attribute("hidden") is not None
+
+
 @pytest.mark.browser
 def test_readers_look_first_and_the_sweep_says_who_was_right(played, modules):
     [crowd] = crowds(modules, [5])

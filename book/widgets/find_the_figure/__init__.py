@@ -31,7 +31,7 @@ class FindTheFigure(Widget):
     seed = Whole(3, name="seed", low=0, high=99_999).tag(sync=True)
     step = Whole(0, name="step", low=0, high=60).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
-    interval_ms = Whole(50, name="interval_ms", low=10, high=60_000).tag(sync=True)
+    interval_ms = Whole(300, name="interval_ms", low=10, high=60_000).tag(sync=True)
     speed = Speed()
     guess = traitlets.List(traitlets.Int(min=0)).tag(sync=True)
     found = traitlets.List(traitlets.Int()).tag(sync=True)

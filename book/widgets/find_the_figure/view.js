@@ -11,6 +11,7 @@ import { clock, timeline } from "../kit/parts/timeline.js";
 import { FIGURE, SCENE } from "./crowd.js";
 import { DETECTOR, MIDDLE, problem, ROWS, SHAPE, scene, scoreNear, TRAITS, values } from "./model.js";
 import { outline } from "./outline.js";
+import { sliding } from "./sliding.js";
 
 const twoDigits = (value) => value.toFixed(2).replace("-", "−");
 const paintRows = (rows, rgba) =>
@@ -54,6 +55,7 @@ function view({ model, t, note, speak, copyLink }) {
   const finds = [outline(crowd, "is-find"), outline(map, "is-find")];
   const bests = [outline(crowd, "is-best"), outline(map, "is-best")];
   const guessed = outline(crowd, "is-guess");
+  const row = sliding(outline(crowd, "is-window"), outline(map, "is-veil"));
 
   const told = h("p", { class: "cw-told" });
   const ask = h("div", { class: "cw-ask" }, wanted.el, told);
@@ -70,9 +72,10 @@ function view({ model, t, note, speak, copyLink }) {
     settings: { speed: pace.el },
   });
 
-  function drawMap({ scores, step }) {
+  function drawMap({ scores, step, slides }) {
     const values = new Float32Array(SHAPE[0] * SHAPE[1]).fill(NaN);
-    scores?.slice(0, step).forEach((line, row) => values.set(line, (row + MIDDLE[0]) * SHAPE[1] + MIDDLE[1]));
+    const filled = scores?.slice(0, step + Number(slides)) ?? []; // the row that the window is in lies under a veil
+    filled.forEach((line, i) => values.set(line, (i + MIDDLE[0]) * SHAPE[1] + MIDDLE[1]));
     const theme = themeColours();
     map.paint(values, SHAPE, (list, rgba) => {
       paintSigned(list, rgba, { ...theme, most: 1 });
@@ -80,8 +83,9 @@ function view({ model, t, note, speak, copyLink }) {
     });
   }
 
-  function drawOutlines({ step, done, best, guess }) {
-    const sweeping = step > 0 && !done;
+  function drawOutlines({ step, done, best, guess, slides, interval_ms }) {
+    const sweeping = step > 0 && !done && !slides;
+    row.draw(slides ? step : null, interval_ms);
     bands[0].show(sweeping ? { row: step - 1, col: 0, rows: FIGURE.height, cols: SHAPE[1] } : null, SHAPE);
     bands[1].show(sweeping ? { row: step - 1 + MIDDLE[0], col: 0, rows: 1, cols: SHAPE[1] } : null, SHAPE);
     const window = best && { row: best.row, col: best.col, rows: FIGURE.height, cols: FIGURE.width };
@@ -97,6 +101,7 @@ function view({ model, t, note, speak, copyLink }) {
   let drawn = null;
   function draw() {
     const now = scene(model);
+    now.slides = now.playing && !now.done && !calm.matches;
     wanted.paint(DETECTOR, [FIGURE.height, FIGURE.width], paintRows);
     if (drawn !== now.seed) crowd.paint(now.pixels, SHAPE, paintRows);
     drawMap(now);
@@ -119,6 +124,8 @@ function view({ model, t, note, speak, copyLink }) {
   ];
   return { parts, draw, keys: time.keys, stop: watchTheme(draw) };
 }
+
+const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 
 function sentenceOf({ step, done, best, guessed, hit, guess, scores }, t) {
   if (done) {
