@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from convolution_book import figures
+from convolution_book.widgets import BreakIt
 from grader.reference import corr2d, extract_kernel, is_shift_equivariant, pad2d
 
 PLUS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
@@ -82,3 +83,22 @@ def test_a_layer_that_answers_black_with_different_numbers_is_not_equivariant():
     U = np.arange(12.0).reshape(3, 4)
     assert not is_shift_equivariant(lambda X: X + U, (3, 4), 0)
     assert is_shift_equivariant(lambda X: X + 5, (3, 4), 0)
+
+
+def test_the_border_breaks_the_demand_before_the_pattern_leaves():
+    one = BreakIt()
+    place = [at + by for at, by in zip(one.place, one.nudge, strict=True)]
+    assert max(place) + 2 == 8, "the moved pattern touches the edge and is inside"
+    assert one.computed()["differing"] == 1
+
+
+def test_at_stride_2_a_pattern_in_the_middle_may_move_by_two_pixels_but_not_by_one():
+    differing = [BreakIt(place=[3, 3], stride=2, nudge=[0, by]).computed()["differing"] for by in (1, 2)]
+    assert differing == [4, 0]
+    assert np.size(BreakIt(stride=2).computed()["D"]) == 16
+
+
+def test_in_the_middle_only_the_gain_makes_a_difference_at_stride_1():
+    assert BreakIt(place=[3, 3]).computed()["differing"] == 0
+    assert BreakIt(place=[3, 3], gain=True).computed()["differing"] > 0
+    assert BreakIt(border="circular").computed()["differing"] == 0

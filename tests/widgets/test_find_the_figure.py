@@ -90,7 +90,8 @@ WINDOW = """() => [".is-window", ".is-veil"].map((name) => {
         slide.currentTime = part * slide.effect.getTiming().duration;
         const box = el.getBoundingClientRect(), scene = el.parentElement.getBoundingClientRect();
         const hidden = Number(getComputedStyle(el).clipPath.match(/([\\d.]+)%\\)/)?.[1] ?? 0);
-        return [(box.left - scene.left) / scene.width * 108, (box.top - scene.top) / scene.height * 72, hidden]
+        const [left, top] = [(box.left - scene.left) / scene.width, (box.top - scene.top) / scene.height];
+        return [108 * left, 72 * top, hidden]
             .map(Math.round);
     });
 })"""
