@@ -6,7 +6,7 @@ from pathlib import Path
 from myst_nb.core.read import is_myst_markdown_notebook
 
 HERE = Path(__file__).resolve().parent
-READ_INLINE = ("documentation_options.js", "progress.js", "asked.js")
+READ_INLINE = ("documentation_options.js", "progress.js", "asked.js", "gates.js")
 
 
 def use_our_files(app, config):
@@ -62,7 +62,7 @@ def defer_scripts(app, page, template, context, doctree):
 def deferred(script):
     """The same script (a copy: pages share them), run after the page is parsed.
 
-    Inline scripts run as they are met, so what they read has to be there: three files of 1 kB.
+    Inline scripts run as they are met, so what they read has to be there: four small files.
     """
     name = str(getattr(script, "filename", None) or "")
     if not name or name.endswith(READ_INLINE):

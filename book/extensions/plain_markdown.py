@@ -13,7 +13,7 @@ ROLE = re.compile(r"\{(?P<name>[\w:+-]+)\}`(?P<text>[^`]+)`")
 CODE_BLOCK = re.compile(r"(^```.*?^```$)", re.M | re.S)
 CHAPTER_LINK = re.compile(r"\]\((?!\w+:)(?P<path>[^)\s#]+)\.(?:md|ipynb)(?P<anchor>#[^)\s]*)?\)")
 
-DROPPED = {"toctree", "tableofcontents", "contents", "bibliography", "index", "raw", "only"}
+DROPPED = {"gate-end", "toctree", "tableofcontents", "contents", "bibliography", "index", "raw", "only"}
 CODE = {"code", "code-block", "sourcecode"}
 PICTURE = {"image", "figure"}
 KEPT_BODY = {"glossary", "tab-set", "grid", "div", "container", "table", "list-table", "epigraph"}
@@ -74,7 +74,9 @@ def directive(name, argument, settings, body):
     if name in KEPT_BODY:
         return directives(body)
     if name == "question":
-        return question(directives(body))
+        return question("Check yourself", directives(body))
+    if name == "gate":
+        return question("Your guess first", directives(body))
     return quotation(argument or name.split(":")[-1].replace("-", " ").capitalize(), directives(body))
 
 
@@ -83,8 +85,8 @@ def quotation(title, body):
     return re.sub(r"^> $", ">", quoted, flags=re.M)
 
 
-def question(body):
-    """A question with its answers folded away, for a notebook cannot ask."""
+def question(title, body):
+    """A question with its answers, if it has any, folded away, for a notebook cannot ask."""
     asked, *answers = re.split(r"^- (?:\[[ xX]\] )?", body, flags=re.M)
     right = [bool(mark) for mark in re.findall(r"^- (?:\[([xX])\] )?", body, re.M)]
     choices = [answer.partition(" — ")[0] for answer in answers] if "- [" in body else []
@@ -92,7 +94,7 @@ def question(body):
     reasons = [f"- {mark}{answer.strip()}" for mark, answer in zip(marks, answers, strict=True)]
     listed = "".join(f"\n- {choice.strip()}" for choice in choices)
     folded = "<details><summary>Answers</summary>\n\n" + "\n".join(reasons) + "\n\n</details>"
-    return quotation("Check yourself", f"{asked.strip()}\n{listed}".strip()) + f"\n\n{folded}"
+    return quotation(title, f"{asked.strip()}\n{listed}".strip()) + (f"\n\n{folded}" if answers else "")
 
 
 def role(found):

@@ -69,23 +69,28 @@ def split_items(lines):
 
 class Question(SphinxDirective):
     has_content = True
+    node_class = question
+    may_be_open = False  # answers may be missing
     option_spec = {"answer": directives.unchanged_required}  # noqa: RUF012  docutils reads a plain dict
 
     def run(self):
         starts, end = split_items(self.content)
-        if not starts:
+        if not starts and not self.may_be_open:
             raise self.error('a question needs answers: lines that begin with "- "')
         answer = self.options.get("answer")
-        asked = list(self.content[: starts[0]])
-        node = question(key=self.key(asked), answer=answer)
-        asks(self.env, node["key"])
+        asked = list(self.content[: starts[0] if starts else end])
+        node = self.node_class(key=self.key(asked), answer=answer)
+        self.note(node["key"])
         self.set_source_info(node)
         node += self.parsed(prompt(), asked, 0)
-        for start, stop in zip(starts, [*starts[1:], end], strict=True):
+        for start, stop in zip(starts, [*starts, end][1:], strict=True):
             node += self.reply([line[2:] for line in self.content[start:stop]], start, answer)
-        if not any(child["right"] for child in node.children[1:]):
+        if starts and not any(child["right"] for child in node.children[1:]):
             raise self.error("no answer of this question is right: mark one with [x], or list the :answer:")
         return [node]
+
+    def note(self, key):
+        asks(self.env, key)
 
     def key(self, asked):
         """A name that follows from the words of the prompt: another question before it changes nothing."""
@@ -119,11 +124,15 @@ class Question(SphinxDirective):
 
 
 def open_question(self, node):
+    open_box(self, node, _("Check yourself"))
+
+
+def open_box(self, node, title, kind="cw-question"):
     ident = f"question-{node['key']}"
     number = f' data-answer="{escape(node["answer"])}"' if node["answer"] is not None else ""
     self.body.append(
-        f'<div class="cw-question" role="group" aria-labelledby="{ident}" data-key="{node["key"]}"{number}>'
-        f'<p class="cw-question-title" id="{ident}">{escape(str(_("Check yourself")))}</p>'
+        f'<div class="{kind}" role="group" aria-labelledby="{ident}" data-key="{node["key"]}"{number}>'
+        f'<p class="cw-question-title" id="{ident}">{escape(str(title))}</p>'
     )
 
 

@@ -22,6 +22,7 @@
     question.classList.toggle("cw-done", done);
     question.querySelector(".cw-seen").hidden = done;
     keep(question.dataset.key, given, earned);
+    question.dispatchEvent(new Event("answered"));
   };
 
   const onAgain = (question, again) => {

@@ -73,7 +73,10 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
       const undo = [watch(model, traits, redraw), watchPrint(redraw)];
       redraw();
       if (about.complaint) note.complain(t(about.complaint.key, about.complaint));
-      if (location.hash.startsWith(`#${about.name}?`)) el.scrollIntoView({ block: "center" });
+      if (location.hash.startsWith(`#${about.name}?`)) {
+        el.dispatchEvent(new Event("wanted", { bubbles: true })); // the page may keep it behind a gate
+        el.scrollIntoView({ block: "center" });
+      }
       el.dataset.ready = "1";
       return () => {
         undo.forEach((call) => call());
