@@ -103,6 +103,13 @@ def wait_for_widgets(page, timeout_ms=20_000):
     return places.count()
 
 
+def open_gates(page):
+    """Show all that the page keeps back until a question is answered."""
+    buttons = page.locator(".cw-show button:visible")
+    while buttons.count():
+        buttons.first.click()
+
+
 def overflow(page):
     """How many pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import overflow, visit, wait_for_widgets
+from tests.browser import open_gates, overflow, visit, wait_for_widgets
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
@@ -59,6 +59,7 @@ def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
         page.wait_for_function("!window.MathJax || MathJax.startup.promise.then(() => true)")
         assert page.leaving == []
         assert page.complaints == []
+        open_gates(page)
         assert overflow(page) <= 0, "the page scrolls sideways"
         assert violations(page) == []
         assert page.evaluate(UNSEEN) == []
@@ -87,6 +88,7 @@ def test_search_finds_a_word_of_a_chapter(browser, book_site):
 def test_a_widget_in_a_page_answers_without_kernel_or_network(browser, book_site):
     with visit(browser, f"{book_site}/locality.html") as page:
         assert wait_for_widgets(page) > 0
+        open_gates(page)
         widget = page.locator(".widget-place").first
         before = widget.inner_text()
         widget.get_by_role("slider").first.press("ArrowRight")
