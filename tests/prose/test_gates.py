@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -230,6 +231,13 @@ def prose(page):
     text = FENCED.sub("", page.read_text("utf8"))
     text = re.sub(r"^```\{code-cell\}.*?^```$", "CODE", text, flags=re.M | re.S)
     return [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
+
+
+@pytest.mark.parametrize("page", sorted(BOOK.rglob("exercises/*/*.ipynb")), ids=lambda page: page.stem)
+def test_no_exercise_asks_for_a_guess_and_tells_it_below(page):
+    cells = nbformat.read(page, as_version=4).cells
+    words = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    assert [text for text in words if EXPECTS.search(text)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
