@@ -9,16 +9,16 @@ are read: as they are, and moved by one pixel to the right.
 
 import json
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from sklearn.datasets import load_digits
 
 from convolution_book.experiments.networks import NETWORKS, SIDE, trained, weights
+from convolution_book.experiments.results import ORDER, name
 
-RESULTS = Path(__file__).with_name("order.json")
 SEEDS = range(8)
 TESTED = 500
+SAMPLE = 3  # the digit that the page shows
 CASES = list(product(NETWORKS, ("in order", "shuffled"), ("middle", "anywhere"), (100, 1000)))
 
 
@@ -47,28 +47,15 @@ def measured(network, order, place, examples, seed):
     return tuple(int((read(seen(Z)) == y[-TESTED:]).sum()) for Z in tests)
 
 
-def name(network, order, place, examples):
-    """The key of a case in the results.
-
-    >>> name("dense", "in order", "middle", 100)
-    'dense, in order, middle, 100'
-    """
-    return f"{network}, {order}, {place}, {examples}"
-
-
-def results():
-    """What order.json holds."""
-    return json.loads(RESULTS.read_text(encoding="utf-8"))
-
-
 def main():
     """Measure every case with every seed; what counts is written as whole numbers of digits read."""
     read = {name(*case): list(zip(*(measured(*case, seed) for seed in SEEDS), strict=True)) for case in CASES}
     lines = [f'    {json.dumps(key)}: {json.dumps({"as they are": a, "one to the right": b})}'
              for key, (a, b) in read.items()]  # fmt: skip
     facts = {"tested": TESTED, "seeds": len(SEEDS), "weights": {net: weights(net) for net in NETWORKS}}
+    facts["sample"] = load_digits().images[SAMPLE].astype(int).tolist()
     body = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in facts.items())
-    RESULTS.write_text(
+    ORDER.write_text(
         f'{{\n{body},\n  "read": {{\n{",".join(chr(10) + line for line in lines)[1:]}\n  }}\n}}\n'
     )
 
