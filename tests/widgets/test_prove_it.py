@@ -61,8 +61,8 @@ def test_the_spread_is_read_to_a_screen_reader(played):
 @pytest.mark.browser
 def test_the_reader_chooses_place_examples_and_move(played):
     with played(ProveIt(answer="shown")) as page:
-        page.get_by_label("digits").select_option("middle")
-        page.get_by_label("examples").select_option("100")
+        page.get_by_label("digits", exact=True).select_option("middle")
+        page.get_by_label("examples", exact=True).select_option("100")
         page.get_by_role("switch", name="moved 1 pixel").click()
         assert [trait(page, name) for name in ("place", "examples", "moved")] == ["middle", 100, True]
 
