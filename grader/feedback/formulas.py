@@ -6,20 +6,13 @@ the page's policy has to let in. Browsers draw MathML themselves.
 
 import secrets
 from functools import lru_cache
-from html import escape, unescape
-from xml.etree import ElementTree
+from html import escape
 
-from latex2mathml.converter import convert_to_element
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 
+from grader.mathml import mathml
+
 LONGEST = 2_000
-KEPT = """
-    accent columnalign columnlines columnspacing columnspan depth display displaystyle fence form height
-    largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation
-    rowalign rowlines rowspacing rspace scriptlevel separator stretchy symmetric voffset width
-"""
-ATTRIBUTES = set(KEPT.split())
-SPACE = "http://www.w3.org/1998/Math/MathML"
 
 
 @lru_cache(maxsize=10_000)
@@ -28,22 +21,9 @@ def formula(tex: str, display="inline") -> str:
     try:
         if len(tex) > LONGEST:
             raise ValueError(f"a formula of {len(tex)} characters")
-        drawn = _plain(convert_to_element(tex, display=display))
-        return ElementTree.tostring(drawn, encoding="unicode")
+        return mathml(tex, display)
     except Exception:  # whatever the converter meets in TeX that is not its own, or too deep for a copy
         return f"<code>{escape(tex[:LONGEST])}</code>"
-
-
-def _plain(element):
-    """A copy with the elements and attributes of MathML alone: the converter lets `\\href` through."""
-    name = element.tag.rpartition("}")[2]
-    kept = {key: value for key, value in element.attrib.items() if key in ATTRIBUTES}
-    copy = ElementTree.Element(name if name == "math" or name[0] == "m" else "mrow", kept)
-    if name == "math":
-        copy.set("xmlns", SPACE)
-    copy.text, copy.tail = unescape(element.text or ""), unescape(element.tail or "")
-    copy.extend(_plain(part) for part in element)
-    return copy
 
 
 class WithFormulas(IPythonRenderer):
