@@ -6,8 +6,24 @@
   };
   const observer = new ResizeObserver((entries) => entries.forEach((entry) => reachable(entry.target)));
   for (const formula of document.querySelectorAll("div.math")) observer.observe(formula);
-  window.MathJax?.startup?.promise?.then(() => document.querySelectorAll("div.math").forEach(reachable));
 })();
+
+// A formula is copied as its TeX, between dollar signs: what can be pasted into a notebook.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (selection.isCollapsed) return;
+  const part = selection.getRangeAt(0).cloneContents();
+  const formulas = part.querySelectorAll("math[alttext]");
+  if (formulas.length === 0) return;
+  for (const formula of formulas) formula.replaceWith(`$${formula.getAttribute("alttext")}$`);
+  const line = document.createElement("div");
+  line.append(part);
+  line.style.cssText = "position: fixed; left: -200vw; white-space: normal"; // innerText asks for a layout
+  document.body.append(line);
+  event.clipboardData.setData("text/plain", line.innerText);
+  line.remove();
+  event.preventDefault();
+});
 
 // From file:// a page may not read another one: the search then lists its finds without their first lines.
 if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {

@@ -39,8 +39,9 @@
     };
   }
 
+  // A front end of this page is there at once, as a function; any other is a module in the saved state.
   const modules = new Map(); // one import for each distinct front end
-  function frontEnd(source) {
+  const imported = (source) => {
     if (!modules.has(source)) {
       const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
       const load = import(url).then(({ default: made }) => (typeof made === "function" ? made() : made));
@@ -50,7 +51,7 @@
       );
     }
     return modules.get(source);
-  }
+  };
 
   const styles = new Set();
   function addStyle(css) {
@@ -61,26 +62,16 @@
     document.head.append(style);
   }
 
-  async function mount(state, el) {
-    addStyle(state._css);
-    const view = { model: createModel(state), el, signal: new AbortController().signal };
-    const widget = await frontEnd(state._esm);
-    await widget.initialize?.(view);
-    await widget.render?.(view);
-  }
-
-  // Every saved model of the page by its id; front ends are kept once, under their digest.
-  function savedModels() {
-    const models = {};
+  // Every saved model that the page has so far, by its id.
+  const models = new Map();
+  const read = new WeakSet();
+  function savedModel(id) {
     for (const script of document.querySelectorAll(STATE)) {
-      const { state, sources = {} } = JSON.parse(script.textContent);
-      for (const [id, model] of Object.entries(state)) {
-        const { _esm, _css } = model.state;
-        const whole = { ...model.state, _esm: sources[_esm] ?? _esm, _css: sources[_css] ?? _css };
-        models[id] = { ...model, state: whole };
-      }
+      if (read.has(script)) continue;
+      read.add(script);
+      for (const [key, model] of Object.entries(JSON.parse(script.textContent).state)) models.set(key, model);
     }
-    return models;
+    return models.get(id);
   }
 
   function sorry(el, sentence) {
@@ -90,25 +81,90 @@
     el.append(note);
   }
 
-  function mountAll() {
-    const models = savedModels();
-    for (const script of document.querySelectorAll(VIEW)) {
-      const model = models[JSON.parse(script.textContent).model_id];
-      const el = document.createElement("div");
-      el.className = "widget-place";
-      script.after(el);
-      if (model?.model_module !== "anywidget") {
-        sorry(el, "These controls need Python: open this page as a notebook in JupyterLab.");
-        continue;
+  function failed(el, error) {
+    sorry(el, `This widget could not start (${error.message}). Reload the page, or try another browser.`);
+    console.error(error);
+  }
+
+  // What is or soon will be in sight starts where the parser meets it, so nothing below it ever moves. The rest
+  // starts when it comes near or when the browser has time; all of it at once where the reader arrives
+  // in the middle of the page, or prints.
+  const arrivesInside = () =>
+    location.hash !== "" || performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  const isFar = (el) => el.getBoundingClientRect().top > 2 * innerHeight;
+  const waiting = new Map(); // place → render
+  const near = new IntersectionObserver((entries) => entries.forEach((e) => e.isIntersecting && start(e.target)), {
+    rootMargin: "100% 0%",
+  });
+  function start(el) {
+    near.unobserve(el);
+    waiting.get(el)?.();
+    waiting.delete(el);
+  }
+  const startAll = () => [...waiting.keys()].forEach(start);
+  const whenIdle = window.requestIdleCallback ?? ((call) => setTimeout(call, 200));
+  function startNext() {
+    if (waiting.size === 0) return;
+    start(waiting.keys().next().value);
+    whenIdle(startNext);
+  }
+
+  function renderSoon(el, render) {
+    const safely = () => {
+      try {
+        render();
+      } catch (error) {
+        failed(el, error);
       }
-      mount(model.state, el).catch((error) => {
-        sorry(el, `This widget could not start (${error.message}). Reload the page, or try another browser.`);
-        console.error(error);
-      });
+    };
+    if (arrivesInside() || !isFar(el)) return safely();
+    waiting.set(el, safely);
+    near.observe(el);
+  }
+
+  async function mountModule(state, el) {
+    addStyle(state._css);
+    const view = { model: createModel(state), el, signal: new AbortController().signal };
+    const widget = await imported(state._esm);
+    await widget.initialize?.(view);
+    await widget.render?.(view);
+  }
+
+  function mount({ state }, el) {
+    const make = frontEnds[state._esm];
+    if (!make) return mountModule(state, el).catch((error) => failed(el, error));
+    const view = { model: createModel(state), el, signal: new AbortController().signal };
+    try {
+      const widget = made.get(make) ?? made.set(make, make()).get(make);
+      widget.initialize?.(view); // in the order of the page, for the widgets are numbered by it
+      renderSoon(el, () => widget.render?.(view));
+    } catch (error) {
+      failed(el, error);
     }
   }
 
-  // "interactive" comes once the page is parsed, before deferred scripts run.
-  if (document.readyState !== "loading") mountAll();
-  else document.addEventListener("readystatechange", mountAll, { once: true });
+  const made = new Map(); // front end as a function → what it made
+  let frontEnds = {};
+  const placed = new WeakSet();
+  function place(view) {
+    if (placed.has(view)) return;
+    placed.add(view);
+    const model = savedModel(JSON.parse(view.textContent).model_id);
+    const el = document.createElement("div");
+    el.className = "widget-place";
+    view.after(el);
+    if (model?.model_module === "anywidget") mount(model, el);
+    else sorry(el, "These controls need Python: open this page as a notebook in JupyterLab.");
+  }
+  const placeAll = () => document.querySelectorAll(VIEW).forEach(place);
+
+  // What the page calls: once with its front ends, then behind each view.
+  window.bookWidgets = {
+    bring: (functions) => (frontEnds = { ...frontEnds, ...functions }),
+    here: () => place(document.currentScript.previousElementSibling),
+  };
+  if (document.readyState !== "loading") placeAll();
+  else document.addEventListener("readystatechange", placeAll, { once: true });
+  addEventListener("load", () => whenIdle(startNext));
+  addEventListener("beforeprint", startAll);
 })();

@@ -1,51 +1,116 @@
 """Widgets that work in a static page: no kernel, no RequireJS, no html-manager, no CDN.
 
-MyST-NB saves the state of a page's widgets in the page. This extension loads our small player for it
-(assets/static-widgets.js) and keeps one copy a page of each front end, taken from the installed class:
-jupyter-cache would go on serving the JavaScript of the day the page was run. All of it is inline, so that
-pages also work from file://.
+MyST-NB saves the state of a page's widgets in its head. This extension puts each model beside its place, and
+before the first of them our small player (assets/static-widgets.js) with the page's front ends: a widget is there
+when the parser has come to it, and nothing moves afterwards. Front ends are the installed ones, for
+jupyter-cache would go on serving the JavaScript of the day the page was run; what they share stands there once,
+and all of it without comments. Everything is inline, so that pages also work from file://.
 """
 
 import json
+import re
+from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
-PLAYER = "static-widgets.js"
+import rcssmin
+import rjsmin
+
+from convolution_book.widgets.python.front_end import styles, together
+
+PLAYER = Path(__file__).resolve().parents[1] / "assets" / "static-widgets.js"
 SOURCES = ("_esm", "_css")
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = re.compile(r'<script type="application/vnd.jupyter.widget-view\+json">(?P<view>.*?)</script>', re.S)
 
 
 def digest(text):
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def installed_source(state, key):
-    """The front end as the installed class has it now; the saved one if the class is gone."""
+def installed(state):
+    """The class that made a widget, as it is today; None if it is gone."""
     module, _, name = state.get("_anywidget_id", "").rpartition(".")
     try:
-        return str(getattr(getattr(import_module(module), name), key))
+        return getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError):
-        return state.get(key) or ""
+        return None
 
 
-def shared(saved):
-    """Saved widget state -> the same with every front end once, under "sources", by its digest."""
-    state, sources = {}, {}
+def installed_source(state, key):
+    """The front end as the installed class has it now; the saved one if the class is gone."""
+    return str(getattr(installed(state), key, None) or state.get(key) or "")
+
+
+def view_of(state):
+    """The path of a front end of ours; None for any other."""
+    room = getattr(installed(state), "room", None)
+    return room and room / "view.js"
+
+
+def models(saved):
+    """id -> model of every saved widget, its front end today's, or the name of one that `script` brings."""
+    found = {}
     for model_id, model in saved["state"].items():
         if model["model_module"] == "@jupyter-widgets/base":
             continue  # layouts and styles: only html-manager needs them
         if model["model_module"] == "anywidget":
-            model = {**model, "state": dict(model["state"])}
-            for key in SOURCES:
-                source = installed_source(model["state"], key)
-                model["state"][key] = digest(source)
-                sources[digest(source)] = source
-        state[model_id] = model
-    return {**saved, "state": state, "sources": sources}
+            state = dict(model["state"])
+            ours = {"_esm": digest(installed_source(state, "_esm")), "_css": ""}
+            others = {key: installed_source(state, key) for key in SOURCES}
+            model = {**model, "state": {**state, **(ours if view_of(state) else others)}}
+        found[model_id] = model
+    return found
 
 
-def widget_script(env, page):
-    """(uri, options) of the page's saved widget state; None if it has no widget."""
-    return notebooks(env).get(page, {}).get("js_files", {}).get("ipywidgets_state")
+def entries(saved):
+    """name -> path of each front end of ours that a page needs."""
+    states = [model["state"] for model in saved["state"].values() if model["model_module"] == "anywidget"]
+    return {digest(installed_source(state, "_esm")): view_of(state) for state in states if view_of(state)}
+
+
+@cache
+def small_script(source):
+    """Without comments and spaces; fit to stand inside a page."""
+    return rjsmin.jsmin(source).replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def script(saved):
+    """What comes before a page's first widget: the look, the player, the front ends."""
+    needed = entries(saved)
+    look = f"<style>{rcssmin.cssmin(styles())}</style>" if needed else ""
+    front_ends = f"bookWidgets.bring({together(needed)});" if needed else ""
+    return f"{look}<script>{small_script(PLAYER.read_text('utf8') + front_ends)}</script>"
+
+
+def play(body, saved):
+    """A page's HTML with all that its widgets need, beside each of them."""
+    found, first = models(saved), [script(saved)]
+
+    def beside(view):
+        model_id = json.loads(view["view"])["model_id"]
+        state = {"state": {model_id: found[model_id]} if model_id in found else {}}
+        text = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        head = first.pop() if first else ""
+        return f'{head}<script type="{STATE}">{text}</script>{view[0]}<script>bookWidgets.here()</script>'
+
+    return VIEW.sub(beside, body)
+
+
+def inline(app, page, template, context, doctree):
+    if app.builder.format != "html" or not (saved := saved_state(app.env, page)):
+        return
+    context["body"] = play(context["body"], saved)
+    scripts = context["script_files"]
+    context["script_files"] = [one for one in scripts if getattr(one, "attributes", {}).get("type") != STATE]
+
+
+def saved_state(env, page):
+    """The widgets of a page as MyST-NB saved them; None if it has none."""
+    if script := notebooks(env).get(page, {}).get("js_files", {}).get("ipywidgets_state"):
+        return json.loads(script[1]["body"])
+    return None
 
 
 def notebooks(env):
@@ -53,38 +118,26 @@ def notebooks(env):
     return getattr(env, "nb_metadata", {})
 
 
-def inline(app, page, template, context, doctree):
-    if app.builder.format != "html" or not (found := widget_script(app.env, page)):
-        return
-    uri, options = found
-    body = json.dumps(shared(json.loads(options["body"]))).replace("</", "<\\/")
-    files = app.env.nb_metadata[page]["js_files"]
-    app.env.nb_metadata[page]["js_files"] = {**files, "ipywidgets_state": (uri, {**options, "body": body})}
-
-
-def front_ends(env, page):
+def front_ends(saved):
     """The digests of the front ends that the page shows today."""
-    _, options = widget_script(env, page)
-    models = json.loads(options["body"])["state"].values()
-    ours = [model["state"] for model in models if model["model_module"] == "anywidget"]
+    ours = [model["state"] for model in saved["state"].values() if model["model_module"] == "anywidget"]
     return {digest(installed_source(state, key)) for state in ours for key in SOURCES}
 
 
 def outdated(app, env, added, changed, removed):
     """Pages whose widgets' front ends changed since they were written; reading them again is cheap."""
-    now = {page: front_ends(env, page) for page in notebooks(env) if widget_script(env, page)}
+    now = {page: front_ends(saved) for page in notebooks(env) if (saved := saved_state(env, page))}
     before = getattr(env, "widget_front_ends", {})
     env.widget_front_ends = now
     return [page for page in now if page in before and before[page] != now[page]]
 
 
-def use_player(app, config):
-    # async: starts once the page is parsed, before the theme and MathJax, which are deferred
-    config.nb_ipywidgets_js = {PLAYER: {"async": "async"}}
+def use_our_player(app, config):
+    config.nb_ipywidgets_js = {}
 
 
 def setup(app):
-    app.connect("config-inited", use_player)
+    app.connect("config-inited", use_our_player)
     app.connect("env-get-outdated", outdated)
-    app.connect("html-page-context", inline, priority=400)  # MyST-NB writes the scripts at 500
+    app.connect("html-page-context", inline, priority=600)  # MyST-NB writes its script at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ Each module keeps a scope of its own, so a name may be used in as many of them a
     import { turn } from "./conv.js";              const { turn } = $maths_conv;
 """
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,21 @@ def join(entry):
     """The front end as a single ES module: all that it imports, each in its scope, and itself at the end."""
     *parts, view = modules(entry)
     return "\n".join([*map(scoped, parts), body(view)[0]])
+
+
+def together(entries):
+    """Some front ends for one page, as a plain script: what they share stands there once, each scope as in `join`.
+
+    entries: key -> path of a view; the script's value is an object of functions, key -> the front end made
+    """
+    needed = dict.fromkeys(path for entry in entries.values() for path in modules(entry)[:-1])
+    views = [f"{json.dumps(key)}: () => {{\n{as_function(entry)}\n}}" for key, entry in entries.items()]
+    return f"(() => {{\n{''.join(map(scoped, needed))}return {{ {', '.join(views)} }};\n}})()"
+
+
+def as_function(entry):
+    """A view as the body of a function that returns what the module would export."""
+    return re.sub(r"^export default ", "return ", body(Path(entry).resolve())[0], flags=re.MULTILINE)
 
 
 @cache
