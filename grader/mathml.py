@@ -28,7 +28,7 @@ ALPHABETS = {  # mathvariant: how Unicode names such a letter
     "sans-serif": "SANS-SERIF",
     "monospace": "MONOSPACE",
 }
-DIGITS = "ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE".split()
+DIGITS = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"]
 BINARY = set("+-−±∓·×÷∗*⋆∘⊗⊕⊙∧∨∖")
 OPENING, PUNCTUATION = set("([{⟨⌊⌈"), set(",;:")
 CLOSING = set(")]}⟩⌋⌉.!")
@@ -101,8 +101,9 @@ def _columns(table, read):
     for row, read_row in zip(table, read, strict=True):
         for column, (cell, read_cell) in enumerate(zip(row, read_row, strict=True)):
             side = read_cell.get("columnalign")
-            # Chromium moves a row of symbols by its own word alone, other browsers by the first or the attribute
-            style = [f"text-align:{side};text-align:-webkit-{side}"] if side in ("left", "right") else []
+            # Chromium moves a row of symbols by its own word alone, others by the first or the attribute
+            aligned = f"text-align:{side};text-align:-webkit-{side}"
+            style = [aligned] if side in ("left", "right") else []
             if halves:
                 style.append("padding-left:0" if column % 2 or column == 0 else "padding-left:2em")
                 style.append("padding-right:0")
@@ -112,7 +113,7 @@ def _columns(table, read):
 
 
 def _space(row):
-    """TeX's rules: an operator with nothing to work on is a letter; a name like max is one, and no operator."""
+    """TeX's rules: an operator with nothing to work on is a letter, and so is a name like max."""
     signs = [_sign(element) for element in row]
     for i, (element, sign) in enumerate(zip(row, signs, strict=True)):
         before = signs[i - 1] if i else "open"
@@ -142,7 +143,7 @@ def _set_tight(operator):
 
 
 def _sign(element):
-    """What an element is to its neighbours: binary, relation, comma, open, close; anything else is a letter."""
+    """What an element is to its neighbours; whatever is no operator is a letter."""
     if element.tag != "mo":
         return "letter"
     kinds = {"binary": BINARY, "relation": RELATIONS, "comma": PUNCTUATION, "open": OPENING, "close": CLOSING}

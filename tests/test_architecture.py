@@ -15,13 +15,15 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "engine": "",
     "course": "engine",
     "gradebook": "engine course",
-    "feedback": "course",
+    "mathml": "",
+    "feedback": "course mathml",
     "report": "engine",
 }
 HOMES = {  # foreign library: the rooms that may import it
     "nbgrader": {"course", "gradebook", "feedback"},
     "dask": {"engine"},
     "distributed": {"engine"},
+    "latex2mathml": {"mathml"},
     "anywidget": set(),
 }
 CLI = {"cli", "__main__"}  # may import every room; imported by __main__ alone

@@ -20,6 +20,7 @@ document.addEventListener("copy", (event) => {
   line.append(part);
   line.style.cssText = "position: fixed; left: -200vw; white-space: normal"; // innerText asks for a layout
   document.body.append(line);
+  // biome-ignore lint/performance/useDomNodeTextContent: paragraphs have to stay apart
   event.clipboardData.setData("text/plain", line.innerText);
   line.remove();
   event.preventDefault();

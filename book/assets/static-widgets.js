@@ -93,9 +93,12 @@
     location.hash !== "" || performance.getEntriesByType("navigation")[0]?.type !== "navigate";
   const isFar = (el) => el.getBoundingClientRect().top > 2 * innerHeight;
   const waiting = new Map(); // place → render
-  const near = new IntersectionObserver((entries) => entries.forEach((e) => e.isIntersecting && start(e.target)), {
-    rootMargin: "100% 0%",
-  });
+  const near = new IntersectionObserver(
+    (entries) => entries.forEach((e) => e.isIntersecting && start(e.target)),
+    {
+      rootMargin: "100% 0%",
+    },
+  );
   function start(el) {
     near.unobserve(el);
     waiting.get(el)?.();

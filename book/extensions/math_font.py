@@ -1,8 +1,8 @@
 """The letters and signs that the book's formulas use, as a font of its own inside the style sheet.
 
-MathML needs a font with a MATH table (brackets that grow, heights of sums); phones and many Linuxes have none.
-STIX Two Math (SIL Open Font Licence) comes with the package ziamath: of its 1.5 MB some 20 kB are used. As a
-data: address it is there at the first paint, so no line moves when it comes, and it works from file://.
+MathML needs a font with a MATH table (brackets that grow, heights of sums); phones and many Linuxes have
+none. STIX Two Math (SIL Open Font Licence) comes with the package ziamath: of its 1.5 MB some 20 kB are used.
+As a data: address it is there at the first paint, so no line moves when it comes, and it works from file://.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """One style sheet for every page instead of ten: of the theme's rules only those that some page can use.
 
-The first paint waits for all of it. What the theme and its helpers bring (550 kB) is for every book; a rule of
-theirs stays if all the names in one of its selectors stand in a page or in a script. Ours stay as they are.
+The first paint waits for all of it. What the theme and its helpers bring (550 kB) is for every book; a rule
+of theirs stays if all the names in one of its selectors stand in a page or in a script. Ours stay whole.
 The sheets themselves are not changed: this reads them when the book is built and writes _static/book.css.
 """
 
@@ -73,7 +73,7 @@ def can_match(selector, known):
 
 
 def take_one(app, page, template, context, doctree):
-    """Every page asks for the one sheet (templates/layout.html); what the others are is kept for its making."""
+    """Every page asks for the one sheet (templates/layout.html); the others are kept for its making."""
     app.builder.sheets = [*FIRST, *(own_path(sheet.filename) for sheet in context["css_files"])]
     context["css_files"] = []
 

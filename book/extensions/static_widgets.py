@@ -1,10 +1,10 @@
 """Widgets that work in a static page: no kernel, no RequireJS, no html-manager, no CDN.
 
 MyST-NB saves the state of a page's widgets in its head. This extension puts each model beside its place, and
-before the first of them our small player (assets/static-widgets.js) with the page's front ends: a widget is there
-when the parser has come to it, and nothing moves afterwards. Front ends are the installed ones, for
-jupyter-cache would go on serving the JavaScript of the day the page was run; what they share stands there once,
-and all of it without comments. Everything is inline, so that pages also work from file://.
+before the first of them our small player (assets/static-widgets.js) with the page's front ends: a widget is
+there when the parser has come to it, and nothing moves afterwards. Front ends are the installed ones, for
+jupyter-cache would go on serving the JavaScript of the day the page was run; what they share stands there
+once, and all of it without comments. Everything is inline, so that pages also work from file://.
 """
 
 import json

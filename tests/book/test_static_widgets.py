@@ -30,33 +30,59 @@ def saved(*widgets, source="an old front end"):
     return {"version_major": 2, "state": state}
 
 
-def test_two_widgets_of_a_class_share_one_front_end():
-    page = static_widgets.shared(saved(NAME, NAME))
-    first, second = (page["state"][f"model-{i}"]["state"] for i in (0, 1))
-    assert first["_esm"] == second["_esm"]
-    assert page["sources"][first["_esm"]] == Small._esm
+def test_a_widget_of_another_package_gets_the_front_end_that_is_installed():
+    found = static_widgets.models(saved(NAME, NAME, source="of the day the page was run"))
+    first, second = (found[f"model-{i}"]["state"] for i in (0, 1))
+    assert first["_esm"] == second["_esm"] == Small._esm
     assert (first["n"], second["n"]) == (0, 1)
 
 
-def test_the_front_end_is_the_installed_one_not_the_saved_one():
-    page = static_widgets.shared(saved(NAME, source="of the day the page was run"))
-    assert "of the day the page was run" not in json.dumps(page)
-
-
 def test_a_widget_whose_class_is_gone_keeps_its_saved_front_end():
-    page = static_widgets.shared(saved("no.such.module.Widget", source="saved"))
-    assert page["sources"][page["state"]["model-0"]["state"]["_esm"]] == "saved"
+    found = static_widgets.models(saved("no.such.module.Widget", source="saved"))
+    assert found["model-0"]["state"]["_esm"] == "saved"
 
 
 def test_layouts_that_only_html_manager_needs_are_left_out():
-    assert "layout" not in static_widgets.shared(saved(NAME))["state"]
+    assert "layout" not in static_widgets.models(saved(NAME))
 
 
 def test_what_was_saved_is_not_changed():
     before = saved(NAME)
     text = json.dumps(before)
-    static_widgets.shared(before)
+    static_widgets.play(VIEW, before)
     assert json.dumps(before) == text
+
+
+OURS = "convolution_book.widgets.sliding_window.SlidingWindow"
+LADDER = "convolution_book.widgets.parameter_ladder.ParameterLadder"
+VIEW = "".join(
+    f'<script type="application/vnd.jupyter.widget-view+json">{{"model_id": "model-{i}"}}</script>'
+    for i in (0, 1)
+)
+
+
+def test_each_state_stands_beside_its_widget_and_the_front_ends_once_before_the_first():
+    page = static_widgets.play(f"<p>before</p>{VIEW}", saved(OURS, LADDER))
+    assert page.startswith("<p>before</p><style>")
+    assert page.count("bookWidgets.bring(") == 1
+    assert page.index("bookWidgets.bring(") < page.index('"model-0"') < page.index('"model-1"')
+    assert page.count("bookWidgets.here()") == 2
+
+
+def test_what_two_front_ends_share_stands_in_a_page_once():
+    page = static_widgets.play(VIEW, saved(OURS, LADDER))
+    assert page.count("const $frame_dom=") == 1
+
+
+def test_what_is_served_has_no_comments_and_keeps_what_is_between_backticks():
+    source = "// gone\nconst a = `two  words\n// kept ${1 + 1}`;\n/* gone */"
+    small = static_widgets.small_script(source)
+    assert "gone" not in small
+    assert "`two  words\n// kept ${1 + 1}`" in small
+
+
+def test_a_script_cannot_end_the_element_that_it_stands_in():
+    assert "</script" not in static_widgets.small_script('const a = "</script>";')
 
 
 def test_a_page_is_run_again_when_a_word_of_a_widget_changes_but_not_for_its_front_end(tmp_path):

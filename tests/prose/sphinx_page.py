@@ -8,7 +8,6 @@ from sphinx.util.docutils import docutils_namespace
 SETTINGS = {
     "myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"],
     "html_theme": "basic",
-    "mathjax_path": "no-mathematics-here.js",
     "suppress_warnings": ["toc.not_included", "app.add_node"],
 }
 

@@ -85,7 +85,7 @@ def join(entry):
 
 
 def together(entries):
-    """Some front ends for one page, as a plain script: what they share stands there once, each scope as in `join`.
+    """Some front ends for one page, as a plain script: what they share stands there once.
 
     entries: key -> path of a view; the script's value is an object of functions, key -> the front end made
     """
