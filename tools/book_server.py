@@ -7,6 +7,7 @@
 Folders come from the environment: BOOK_HTML, CLASS_HTML. A missing file below them is a page that says so.
 """
 
+import mimetypes
 import os
 from pathlib import Path
 from urllib.parse import unquote
@@ -57,11 +58,24 @@ class Files(JupyterHandler, StaticFileHandler):
     def content_security_policy(self):
         return "frame-ancestors 'self'"
 
+    def validate_absolute_path(self, root, absolute_path):
+        """The file's compressed twin where there is one that the browser takes."""
+        file = super().validate_absolute_path(root, absolute_path)
+        twin = Path(f"{file}.gz")
+        takes = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        self.is_twin = bool(file) and takes and "Range" not in self.request.headers and twin.is_file()
+        return str(twin) if self.is_twin else file
+
     def get_content_type(self):
-        return KINDS.get(Path(self.absolute_path).suffix) or super().get_content_type()
+        path = Path(self.absolute_path)
+        named = path.with_suffix("") if self.is_twin else path
+        return KINDS.get(named.suffix) or mimetypes.guess_type(named.name)[0] or super().get_content_type()
 
     def set_extra_headers(self, path):
         self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        if self.is_twin:
+            self.set_header("Content-Encoding", "gzip")
 
     def write_error(self, status_code, **details):
         if status_code != 404:

@@ -1,5 +1,6 @@
 """One address for the book, JupyterLab and the class; the token guards what it must."""
 
+import gzip
 import urllib.error
 import urllib.request
 
@@ -41,6 +42,17 @@ def test_the_book_needs_no_token_and_says_what_its_files_are(served, path, kind)
     status, headers, _ = ask(served.address + path)
     assert (status, headers["Content-Type"].partition(";")[0]) == (200, kind)
     assert headers["Etag"]
+
+
+def test_a_file_comes_compressed_to_who_takes_it_and_says_what_it_is(served):
+    request = urllib.request.Request(f"{served.address}/locality.html", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        packed, headers = answer.read(), answer.headers
+    assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert headers["Content-Type"].startswith("text/html")
+    _, plain_headers, plain = ask(f"{served.address}/locality.html")
+    assert plain_headers["Content-Encoding"] is None
+    assert gzip.decompress(packed).decode() == plain
 
 
 def test_the_printed_address_logs_in_and_drops_the_token(served):

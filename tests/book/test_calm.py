@@ -1,0 +1,98 @@
+"""A calm page: nothing moves while it comes, on a slow line and a slow phone, and little has to come."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser import visit, wait_for_widgets
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 0.75e6 / 8,
+}
+MOST_KB = 200  # compressed, all that a first visit to a page fetches
+WATCH = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  const told = ({ node }) => (node?.outerHTML ?? node?.data ?? "").slice(0, 90);
+  for (const shift of list.getEntries()) window.moved.push([shift.value, shift.sources.map(told)]);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk")])
+def slow(browser, request):
+    """A page that is not open yet, on a phone's line and processor, that notes what moves."""
+    session = browser.new_context(viewport=request.param)
+    page = session.new_page()
+    control = session.new_cdp_session(page)
+    control.send("Network.enable")
+    control.send("Network.emulateNetworkConditions", SLOW_LINE)
+    control.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(WATCH)
+    yield page
+    session.close()
+
+
+def scroll_through(page):
+    for _ in range(page.evaluate("Math.ceil(document.documentElement.scrollHeight / 700)")):
+        page.mouse.wheel(0, 700)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_a_page_comes_and_is_scrolled(slow, book_site, name):
+    slow.goto(f"{book_site}/{name}.html", wait_until="load", timeout=120_000)
+    scroll_through(slow)
+    wait_for_widgets(slow, timeout_ms=60_000)
+    moved = slow.evaluate("window.moved")
+    assert sum(value for value, _ in moved) < 0.01, moved
+
+
+def test_the_watch_sees_what_moves(slow):
+    slow.goto("data:text/html,<p>above</p><p style='height:200px'>below</p>")
+    slow.evaluate("""new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+        document.querySelector("p").style.height = "300px";
+        requestAnimationFrame(() => setTimeout(done, 200));
+    })))""")
+    assert slow.evaluate("window.moved.length") > 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_visit_fetches_little_and_one_style_sheet(browser, book_site, book_html, name):
+    with visit(browser, f"{book_site}/{name}.html") as page:
+        fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    files = [re.sub(r"[?#].*", "", address.removeprefix(f"{book_site}/")) for address in fetched]
+    files = [file for file in dict.fromkeys([f"{name}.html", *files]) if (book_html / file).is_file()]
+    assert [file for file in files if file.endswith(".css")] == ["_static/book.css"]
+    size_kb = sum(len(gzip.compress((book_html / file).read_bytes())) for file in files) / 1000
+    assert size_kb < MOST_KB, files
+
+
+def test_a_widget_far_below_starts_when_the_reader_comes_near_or_the_browser_has_time(browser, book_site):
+    with visit(browser, f"{book_site}/locality.html") as page:
+        assert wait_for_widgets(page) > 1
+    with visit(browser, f"{book_site}/locality.html#exercises") as page:  # arrived inside: all at once
+        assert page.locator(".widget-place:not([data-ready])").count() == 0
+
+
+def test_a_copied_formula_is_its_tex(browser, book_site):
+    with visit(browser, f"{book_site}/notation.html") as page:
+        copied = page.evaluate("""() => {
+            const cell = document.querySelector("math").parentElement;
+            getSelection().selectAllChildren(cell);
+            const data = new DataTransfer();
+            const details = { clipboardData: data, bubbles: true, cancelable: true };
+            document.dispatchEvent(new ClipboardEvent("copy", details));
+            return [data.getData("text/plain"), cell.querySelector("math").getAttribute("alttext")];
+        }""")
+        assert f"${copied[1]}$" in copied[0]
