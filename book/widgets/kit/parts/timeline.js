@@ -6,9 +6,10 @@ import { faster, paceOf } from "./speed.js";
 
 /**
  * A row of controls over the traits step and playing; count() is how many steps there are.
+ * bare: Play and the position alone.
  * gate: a gate or a predictor; while it is asking(), Play does not run and it says why: refuse().
  */
-export function timeline({ model, t, count, gate = { asking: () => false } }) {
+export function timeline({ model, t, count, gate = { asking: () => false }, bare = false }) {
   const go = (step) => change(model, { step: clamp(step, 0, count() - 1), playing: false });
   const at = () => model.get("step");
   function toggle() {
@@ -31,12 +32,7 @@ export function timeline({ model, t, count, gate = { asking: () => false } }) {
   const el = h(
     "div",
     { class: "cw-timeline", role: "group", "aria-label": t("timeline") },
-    play,
-    back,
-    on,
-    scrub,
-    counter,
-    reset,
+    ...(bare ? [play, scrub] : [play, back, on, scrub, counter, reset]),
   );
 
   function draw(saying) {
