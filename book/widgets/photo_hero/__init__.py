@@ -62,23 +62,24 @@ class PhotoHero(Widget):
 
     def still(self):
         words, pixels = self.labels, photo(self.photo["key"])
-        return (
-            still.sentence(words["ask"])
-            + still.picture(
+        parts = (
+            still.sentence(words["ask"]),
+            still.picture(
                 still.image(words["photo"], pixels),
                 still.sign("→"),
                 still.image(words["result"], coloured(self.result())),
-            )
-            + still.picture(
+            ),
+            still.picture(
                 still.matrix_table(words["window"], self.window()),
-                still.sign("·"),
+                still.sign("×"),
                 still.matrix_table(words["weights"], WEIGHTS),
                 still.sign("="),
                 still.matrix_table(words["pixel"], [[self.computed()["value"]]]),
-            )
-            + still.sentence(self.told())
-            + still.sentence(words["says_nothing"])
+            ),
+            still.sentence(self.told()),
+            still.sentence(words["says_nothing"]),
         )
+        return f"<div>{''.join(parts)}</div>"
 
     def __repr__(self):
         return f"PhotoHero(row {self.row}, column {self.step})"

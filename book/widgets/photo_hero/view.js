@@ -53,7 +53,7 @@ function pictures({ model, t }, asking) {
     const { filled, row, step } = last;
     result.context.clearRect(0, 0, WIDTH, HEIGHT);
     if (filled) result.context.putImageData(image, 0, 0, 0, 0, WIDTH, 1 + rows);
-    if (!filled || row >= rows)
+    if (!filled || (rows > 0 && row >= rows))
       result.context.putImageData(image, 0, 0, 1, row + 1, filled ? COLS : step + 1, 1);
   }
   /** The other rows come from above, or at once. */
