@@ -31,7 +31,8 @@ for (const link of document.querySelectorAll("a[data-local]")) {
   link.href = "/" + link.dataset.local;
   link.hidden = false;
 }
-for (const group of document.querySelectorAll(".local-links")) group.hidden = false;
+for (const here of document.querySelectorAll(".local-links, [data-here]")) here.hidden = false;
+for (const elsewhere of document.querySelectorAll("[data-elsewhere]")) elsewhere.hidden = true;
 """
 
 MISSING = """\

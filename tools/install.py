@@ -63,8 +63,8 @@ def make_venv():
 
 
 def torch_requirement():
-    """The line of requirements.txt that pins PyTorch."""
-    return re.search(r"^torch==\S+", (ROOT / "requirements.txt").read_text(), re.M)[0]
+    """The one line of pyproject.toml that pins PyTorch."""
+    return re.search(r'"(torch==[^"]+)"', (ROOT / "pyproject.toml").read_text())[1]
 
 
 def answers(address, patience_s=PATIENCE_S):
@@ -118,7 +118,6 @@ def install(for_tests=False):
     install_torch()
     print("install: the packages of requirements.txt (some minutes the first time)", flush=True)
     pip("-r", requirements(for_tests))
-    pip("--no-deps", "--editable", ".")
     run(PYTHON, "-W", "ignore", "-c", "import matplotlib.font_manager")  # it lists the fonts once, slowly
     stamp.write(mark, value)
     print("install: ready, .venv", flush=True)

@@ -1,4 +1,4 @@
-"""Write constraints.txt from what is installed in .venv: `make lock`, after changing requirements*.txt."""
+"""Write constraints.txt from what is installed in .venv: `make lock`, after a change of dependencies."""
 
 import re
 import subprocess

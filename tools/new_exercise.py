@@ -1,5 +1,7 @@
 """Write an exercise's cells into its notebook, from its record: `make exercise NAME=locality/corr2d`.
 
+Without a name: those of every exercise.
+
 What the record knows is made from it, now and at every later call: points, hints, the check. The task's text
 and the solution are the author's: they are begun once, from the reference, and kept.
 """
@@ -15,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "book" / "exercises"
 HINTS = re.compile(r"\n*<details><summary>Hint.*", re.DOTALL)
 POINTS = re.compile(r"\(\d+ points?\)")
-CHECK = 'from grader import check\n\ncheck("{slug}", {name})'  # runs in a fresh kernel too
+CHECK = """\
+from grader import check  # not found? The first cell says how to get it
+
+check("{slug}", {name})"""  # runs in a fresh kernel too
 LATER = "Write `{signature}`. Say what it takes, what it returns, and show one example."
 
 
@@ -72,6 +77,24 @@ def put(notebook, exercise):
             old[one["id"]].update(one)
         else:
             notebook["cells"].append(one)
+    frame(notebook, slug.split("/")[0])
+
+
+def frame(notebook, chapter):
+    """Around the exercises: below the title how to install what is missing, last how to hand in."""
+    from convolution_book.extensions import exercise_page, package
+
+    install = package.install_cell(["from grader import check"])
+    hand_in = exercise_page.words("hand-in", name=chapter)
+    title, *rest = [one for one in notebook["cells"] if one["id"] not in ("install", "hand-in")]
+    first, last = plain("install", install), plain("hand-in", hand_in, "markdown")
+    notebook["cells"] = [title, first, *rest, last]
+
+
+def plain(name, source, kind="code"):
+    """A cell that nbgrader does not know."""
+    made = cell(name, source, kind)
+    return made | {"metadata": {}}
 
 
 def empty(chapter):
@@ -86,7 +109,8 @@ def empty(chapter):
     }
 
 
-def main(slug):
+def write(slug):
+    """Bring the notebook of this exercise up to date; it is begun if it is not there."""
     from grader.exercises import find
 
     exercise = find(slug)
@@ -99,8 +123,15 @@ def main(slug):
     print(f"{path.relative_to(ROOT)}: holds {slug}, {exercise.points} points")
 
 
+def main(slugs):
+    from grader.exercises import EXERCISES
+
+    for slug in slugs or EXERCISES:
+        write(slug)
+
+
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:2] or [""])
+        main(sys.argv[1:])
     except ValueError as error:
         sys.exit(f"new_exercise: {error} Its record comes first: CONTRIBUTING.md, “Add an exercise”")

@@ -1,17 +1,35 @@
-"""How the book shows an exercise notebook: the student's stub, then the solution folded away.
+"""How the book shows an exercise notebook: what a student starts with, and what `check` says to that.
 
-The solution is what runs when the book is built, so a visible check that its own solution does not pass
-stops the build. Hidden tests never reach the page: it is made from the released notebook.
+The stub runs, and so do the cells below it. One known mistake runs too, so that a reader sees how a wrong
+answer is told. Then comes the solution, folded away with the same cells: a visible check that its own
+solution does not pass stops the build. Hidden tests never reach the page: it is made from what is released.
 """
 
 import re
-from copy import deepcopy
+from itertools import takewhile
+from pathlib import Path
 
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from convolution_book.extensions import package
 from convolution_book.extensions.released import release
+from grader.checks import draws, examine
+from grader.exercises import EXERCISES, find
 
+WORDS = Path(__file__).parent / "exercise_words"
 MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION.*\n?", re.M)
+IMPORT = re.compile(r"^from grader import check\b.*\n+", re.M)  # the page says it once, at its top
+CHECK = re.compile(r'^check\("([\w/-]+)"', re.M)
+
+SHORT = 'get_ipython().InteractiveTB.set_mode(mode="Minimal")  # an error in one line, where one is expected'
+ALL = 'get_ipython().InteractiveTB.set_mode(mode="Context")\nget_ipython().ast_node_interactivity = "all"'
+LAST = 'get_ipython().ast_node_interactivity = "last_expr"'
+MISTAKE = "from grader.exercises import find\n\ncheck({slug!r}, find({slug!r}).mistakes[0].answer)"
+
+
+def words(file, **values):
+    return (WORDS / f"{file}.md").read_text("utf8").format(**values).strip()
 
 
 def read(text):
@@ -19,39 +37,73 @@ def read(text):
     source = nbformat.reads(text, as_version=4)
     solutions = {grade_id(cell): cell for cell in source.cells if is_solution(cell)}
     page = release(source)
-    page.cells = [
-        shown
-        for cell in page.cells
-        if cell.source.strip()  # nothing is left of a cell of hidden tests only
-        for shown in show(cell, solutions.get(grade_id(cell)))
-    ]
+    title, *cells = [cell for cell in page.cells if cell.source.strip() and cell.id != "install"]
+    slugs = CHECK.findall("\n".join(cell.source for cell in cells))
+    example = example_of(slugs)
+    page.cells = [title, *(run_it(slug.split("/")[0]) for slug in slugs[:1])]
+    while cells:
+        cell = cells.pop(0)
+        if cell.cell_type != "code" or not is_solution(cell):
+            page.cells += [cell, folded_text(solutions[grade_id(cell)])] if is_solution(cell) else [cell]
+            continue
+        below = list(takewhile(lambda one: one.cell_type == "code" and not is_solution(one), cells))
+        del cells[: len(below)]
+        page.cells += practice(cell, below, solutions[grade_id(cell)], example)
     return page
 
 
-def show(cell, solution):
-    """The cells that stand for one released cell on the page."""
-    if solution is None:
-        return [cell]
-    return [stub(cell), folded(solution) if cell.cell_type == "code" else folded_text(solution)]
+def practice(stub, below, solution, example):
+    """The cells that stand for a stub, those below it, and its solution.
+
+    example: the exercise whose mistake this page shows
+    """
+    for cell in below:
+        cell.source = IMPORT.sub("", cell.source)
+    shown = [
+        tagged(stub, "exercise-stub"),
+        unseen(SHORT),
+        *(tagged(cell, "raises-exception") for cell in below),
+    ]
+    if any(CHECK.findall(cell.source) == [example] for cell in below):
+        shown += [
+            new_markdown_cell(words("mistake")),
+            tagged(new_code_cell(MISTAKE.format(slug=example)), "remove-input", "exercise-mistake"),
+        ]
+    return [*shown, unseen(ALL), folded(solution, below), unseen(LAST)]
 
 
-def stub(cell):
-    cell = deepcopy(cell)
-    cell.id = f"{cell.id}-stub"
-    return tagged(cell, "skip-execution", "exercise-stub")
+def example_of(slugs):
+    """The exercise whose first known mistake is shown: the first one with something to see."""
+    known = [find(slug) for slug in slugs if slug in EXERCISES and find(slug).mistakes]
+    seen = [one for one in known if "Expected" in report(one).drawn]
+    return (seen or known)[0].slug if known else None
 
 
-def folded(solution):
-    cell = deepcopy(solution)
-    cell.source = MARKS.sub("", cell.source)
-    cell.metadata["mystnb"] = {"code_prompt_show": "Show a solution", "code_prompt_hide": "Hide the solution"}
-    return tagged(cell, "hide-input")
+def report(exercise):
+    return examine(exercise, exercise.mistakes[0].answer, draws(exercise.slug)).report
+
+
+def folded(solution, below):
+    """The solution and what the cells below say to it, in one cell behind one button."""
+    source = "\n\n".join([MARKS.sub("", solution.source).strip() + "\n", *(cell.source for cell in below)])
+    prompts = {"code_prompt_show": "Show a solution", "code_prompt_hide": "Hide the solution"}
+    return tagged(new_code_cell(source, metadata={"mystnb": prompts}), "hide-cell")
 
 
 def folded_text(solution):
-    cell = deepcopy(solution)
-    cell.source = f"::::{{admonition}} Show an answer\n:class: dropdown\n\n{MARKS.sub('', cell.source)}\n::::"
-    return cell
+    text = MARKS.sub("", solution.source)
+    return new_markdown_cell(f"::::{{admonition}} Show an answer\n:class: dropdown\n\n{text}\n::::")
+
+
+def run_it(chapter):
+    """From this page to a running notebook."""
+    name = f"{chapter}.ipynb"
+    path = f"exercises/{chapter}/{name}"
+    return new_markdown_cell(words("run", path=path, name=name, up="../../", wheel=package.wheel()))
+
+
+def unseen(source):
+    return tagged(new_code_cell(source), "remove-cell")
 
 
 def tagged(cell, *tags):

@@ -3,7 +3,8 @@
     notebooks/chapters/<slug>.ipynb
     notebooks/exercises/<slug>/<slug>.ipynb
 
-`write_all` is also what puts a student's copies into work/.
+`all_notebooks` is also what a student's copies in work/ are. A notebook that needs a package of the book says
+in its first cell how to install it where it is missing.
 """
 
 import re
@@ -12,16 +13,19 @@ from pathlib import Path
 import nbformat
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 
+from convolution_book.extensions import package
 from convolution_book.extensions.plain_markdown import plain, relink
 from convolution_book.extensions.released import release
 
+OURS = re.compile(r"^(?:from|import) (?:grader|convolution_book)\b.*$", re.M)
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def chapter_notebook(text, chapters=()):
+def chapter_notebook(text, chapters=(), site=""):
     """A chapter's MyST source -> a notebook that reads well in JupyterLab.
 
     chapters: slugs that exist as notebooks; links to any other page keep their words only
+    site:     where the book is published, if that is known
     """
     notebook = read_myst_markdown_notebook(text)
     notebook.metadata = nbformat.from_dict({"kernelspec": PYTHON})
@@ -30,7 +34,17 @@ def chapter_notebook(text, chapters=()):
         if cell.cell_type == "markdown":
             cell.source = relink(plain(cell.source), lambda path: from_chapter(path, chapters)).strip()
     notebook.cells = [cell for cell in notebook.cells if cell.source]
+    if install := chapter_install(text, site):
+        notebook.cells.insert(1, nbformat.v4.new_code_cell(install, id="install"))
     return notebook
+
+
+def chapter_install(text, site):
+    """The cell that says what to install; None where a chapter uses nothing of ours."""
+    needs_torch = re.search(r"^(?:from|import) torch\b", text, re.M)
+    imports = [*OURS.findall(text), *(["import torch"] if needs_torch else [])]
+    extras = "chapters,torch" if needs_torch else "chapters"
+    return package.install_cell(imports, extras, site) if OURS.search(text) else None
 
 
 def from_chapter(path, chapters):
@@ -40,12 +54,14 @@ def from_chapter(path, chapters):
     return f"{path}.ipynb" if path in chapters else None
 
 
-def exercise_notebook(text, chapters=()):
+def exercise_notebook(text, chapters=(), site=""):
     """An exercise's source -> the released notebook, links pointing to the chapters beside it."""
     source = nbformat.reads(text, as_version=4)
     for cell in source.cells:
         if cell.cell_type == "markdown":
             cell.source = relink(plain(cell.source), lambda path: from_exercise(path, chapters))
+        if cell.id == "install":
+            cell.source = package.install_cell(["from grader import check"], site=site)
     return release(source)
 
 
@@ -68,20 +84,21 @@ def chapter_files(book, pages):
     return {file.stem: file for file in files if is_myst_markdown_notebook(file.read_text("utf8"))}
 
 
-def all_notebooks(book, pages):
+def all_notebooks(book, pages, site=""):
     """(path below notebooks/, notebook) of each of these pages that can be had as one."""
     chapters = chapter_files(book, pages)
     for slug, file in chapters.items():
-        yield Path("chapters", f"{slug}.ipynb"), chapter_notebook(file.read_text("utf8"), chapters)
+        yield Path("chapters", f"{slug}.ipynb"), chapter_notebook(file.read_text("utf8"), chapters, site)
     for page in sorted(pages):
         if page.startswith("exercises/") and (file := book / f"{page}.ipynb").is_file():
-            yield Path(f"{page}.ipynb"), exercise_notebook(file.read_text("utf8"), chapters)
+            yield Path(f"{page}.ipynb"), exercise_notebook(file.read_text("utf8"), chapters, site)
 
 
 def write_all(app, exception):
     if exception or app.builder.format != "html":
         return
-    for path, notebook in all_notebooks(Path(app.srcdir), app.env.found_docs):
+    site = app.config.html_baseurl
+    for path, notebook in all_notebooks(Path(app.srcdir), app.env.found_docs, site):
         target = Path(app.outdir, "notebooks", path)
         target.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, target)
