@@ -120,3 +120,12 @@ def test_a_chapter_opens_as_a_notebook_from_its_page(student, served):
     student.get_by_role("link", name="Open in JupyterLab").click()
     wait_for_notebook(student)
     cells(student).locator("h1", has_text="Look only nearby").wait_for()
+
+
+def test_a_student_does_not_see_the_bar_with_which_instructors_create_assignments(student, served):
+    student.goto(f"{served.address}/lab/tree/work/exercises/locality/locality.ipynb")
+    wait_for_notebook(student)
+    student.get_by_role("button", name="Validate").first.wait_for()  # nbgrader's extensions are there
+    student.locator('.jp-SideBar.jp-mod-right [data-id="jp-property-inspector"]').wait_for()
+    assert student.locator('[data-id="nbgrader-create_assignemnt"]').count() == 0  # nbgrader spells it so
+    assert student.get_by_text("Create Assignment").count() == 0
