@@ -38,7 +38,7 @@ check: install-test ## what to run before a commit: style, then the quick tests
 widget: install ## lay out the folder of a new widget: make widget NAME=FlipAndSlide
 	@$(RUN) tools/new_widget.py $(NAME)
 
-exercise: install ## write an exercise's cells into its notebook, from its record: make exercise NAME=locality/corr2d
+exercise: install ## write an exercise's cells into its notebook, from its record: make exercise NAME=locality/corr2d (no NAME: all)
 	@$(RUN) tools/new_exercise.py $(NAME)
 
 bench: install-test book ## figures: grading and pages, beside the usual tools

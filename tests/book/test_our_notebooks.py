@@ -31,7 +31,7 @@ def test_no_solution_is_in_a_notebook_for_students(book_html, source):
 def test_every_download_link_of_the_book_leads_to_a_valid_notebook(book_html):
     found = 0
     for page in book_html.rglob("*.html"):
-        for link in re.findall(r'<a href="([^"]+)" download', page.read_text()):
+        for link in re.findall(r'<a href="([^"]+\.ipynb)" download', page.read_text()):
             nbformat.validate(nbformat.read((page.parent / link).resolve(), as_version=4))
             found += 1
     assert found >= len(SOURCES)
