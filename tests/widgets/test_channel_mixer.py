@@ -124,7 +124,7 @@ def test_it_is_played_by_keyboard_alone(played):
         ({"K_red": [[1, 2], [3]]}, "The rows of K_red have different lengths"),
         ({"K_red": [[1]]}, "The slices have different sizes (1 × 1, 3 × 3, 3 × 3)"),
         ({"W": [[1]]}, "The matrix W is 1 × 1"),
-        ({"bias": "b"}, "The bias cannot be b"),
+        ({"bias": "b"}, "“b” does not work as bias: type a whole number from −999 to 999."),
     ],
 )
 def test_an_impossible_state_is_a_sentence(played, traits, sentence):

@@ -164,8 +164,8 @@ def test_another_seed_is_another_crowd_and_the_same_seed_the_same(modules):
 @pytest.mark.parametrize(
     ("traits", "sentence"),
     [
-        ({"seed": -3}, "The seed cannot be -3"),
-        ({"seed": "x"}, "The seed cannot be x"),
+        ({"seed": -3}, "“−3” does not work as seed: type a whole number from 0 to 99999."),
+        ({"seed": "x"}, "“x” does not work as seed"),
         ({"guess": [100, 2]}, "Nobody can be at 100,2"),
         ({"guess": [1]}, "Nobody can be at 1"),
     ],

@@ -134,11 +134,11 @@ def test_the_pattern_is_dragged_and_its_grip_stays_under_the_pointer(played):
 @pytest.mark.parametrize(
     ("traits", "sentence"),
     [
-        ({"delta": 9}, "Δ cannot be 9"),
-        ({"pattern": [[1, 2, 3]]}, "The pattern is 1 × 3"),
+        ({"delta": 9}, "“9” does not work as distance Δ: type a whole number from 0 to 3."),
+        ({"pattern": [[1, 2, 3]]}, "“1 × 3” does not work as pattern"),
         ({"pattern": []}, "pattern has no cells"),
-        ({"place": [7, 0]}, "The pattern cannot lie at 7,0"),
-        ({"unit": [0]}, "There is no output at 0"),
+        ({"place": [7, 0]}, "“7” does not work as place of the pattern"),
+        ({"unit": [0, 4]}, "“4” does not work as place of the output: type a whole number from 0 to 3."),
     ],
 )
 def test_an_impossible_state_is_a_sentence(played, traits, sentence):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import traitlets
+from PIL import Image
 
 from convolution_book.widgets import KernelLab
 from convolution_book.widgets.kernel_lab.pictures import grey, photo
@@ -110,13 +111,129 @@ def test_a_drawing_becomes_the_input(played):
         page.mouse.move(box["x"] + 90, box["y"] + 70, steps=10)
         page.mouse.up()
         assert cells(page, "patch") == [["255"]]
-        assert len(trait(page, "drawing")) == 4 * 128 * 96 / 3
         page.locator("canvas").first.focus()
         for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Space"):
             page.keyboard.press(key)
         assert cells(page, "patch") == [["255"]]
+        assert len(trait(page, "drawing")) < 100
         page.get_by_role("button", name="Clear").click()
         assert cells(page, "patch") == [["24"]]
+
+
+def inked(page):
+    """Where the pen left its full ink: [row, column] of the picture's pixels."""
+    return page.evaluate(
+        """() => {
+            const canvas = document.querySelector("canvas");
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            return Array.from({ length: canvas.width * canvas.height }, (_, i) => i)
+                .filter((i) => data[4 * i] === 255)
+                .map((i) => [Math.floor(i / canvas.width), i % canvas.width]);
+        }"""
+    )
+
+
+def draw(page, *places):
+    """Draw from place to place, each as far from the next as one event of a quick pen."""
+    box = page.locator("canvas").first.bounding_box()
+    for i, (right, down) in enumerate(places):
+        page.mouse.move(box["x"] + right * box["width"], box["y"] + down * box["height"])
+        if i == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+@pytest.mark.browser
+def test_a_quick_stroke_leaves_a_line_and_no_dots(played):
+    with played(KernelLab(picture="drawing")) as page:
+        draw(page, (0.1, 0.5), (0.9, 0.5))
+        columns = {col for row, col in inked(page) if abs(row - 96) <= 2}
+        assert set(range(26, 230)) <= columns
+
+
+@pytest.mark.browser
+def test_a_copied_link_brings_the_drawing_back(played):
+    with played(KernelLab(picture="drawing")) as page:
+        draw(page, (0.1, 0.2), (0.5, 0.9), (0.9, 0.1), (0.3, 0.3))
+        draw(page, (0.2, 0.8), (0.2, 0.8))
+        page.get_by_role("button", name="Copy link").click()
+        page.wait_for_function("location.hash.length > 1")
+        address, ink = page.evaluate("location.hash"), inked(page)
+    assert len(address) < 300
+    with played(KernelLab(), address=address) as page:
+        assert inked(page) == ink
+
+
+@pytest.mark.browser
+def test_a_drawing_never_grows_beyond_what_a_link_takes(played):
+    zigzag = "".join(f"{'AAAB' if i % 2 else 'vAAA'}"[:3] for i in range(1990)) + "."
+    with played(KernelLab(picture="drawing", drawing=zigzag)) as page:
+        draw(page, *((0.1 + 0.08 * i, 0.1 + 0.8 * (i % 2)) for i in range(11)))
+        assert "The drawing is full" in page.locator(".cw-complaint").inner_text()
+        assert trait(page, "drawing") == zigzag
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("drawing", ["AB.", "AAA", "A A.", "AAA." * 2000])
+def test_a_drawing_that_is_none_is_refused(played, drawing):
+    with played(KernelLab(), address=f"#kernel-lab-1?drawing={drawing}") as page:
+        assert page.locator(".cw-complaint").inner_text().startswith("The drawing in the link cannot be read")
+    with pytest.raises(traitlets.TraitError, match="strokes"):
+        KernelLab(drawing=drawing)
+
+
+@pytest.mark.parametrize(
+    ("old", "size", "new"),
+    [
+        ([[1, 2, 3], [4, 5, 6], [7, 8, 9]], (5, 5), np.pad(np.arange(1, 10).reshape(3, 3), 1)),
+        (np.arange(25).reshape(5, 5).tolist(), (3, 3), np.arange(25).reshape(5, 5)[1:4, 1:4]),
+        ([[1, 2], [3, 4]], (3, 3), [[0, 0, 0], [0, 1, 2], [0, 3, 4]]),
+        ([[1, 2, 3]], (3, 1), [[0], [2], [0]]),
+    ],
+)
+@pytest.mark.browser
+def test_a_kernel_grows_and_shrinks_about_its_centre(modules, old, size, new):
+    [got] = modules("kit/maths/matrices.js", "recentred", [(old, *size)])
+    np.testing.assert_array_equal(got, new)
+
+
+@pytest.mark.browser
+def test_two_kernels_in_a_row_are_what_numpy_computes(played):
+    K, K2 = RNG.integers(-3, 4, (3, 3)), RNG.integers(-3, 4, (2, 3))
+    want = filtered(filtered(photo("temple"), K), K2)[40, 56]
+    with played(KernelLab(K=K, K2=K2)) as page:
+        assert page.locator("canvas:visible").count() == 2
+        page.get_by_role("switch", name="second kernel").click()
+        assert minus(page.locator(".cw-plain-answer").nth(1).inner_text()) == want
+        assert page.locator("canvas:visible").count() == 3
+        assert cost(page).startswith("Two kernels in a row: 9 + 6 = 15 products a pixel.")
+        assert "one kernel of 4 × 5 = 20" in cost(page)
+
+
+@pytest.mark.browser
+def test_a_photo_of_ones_own_is_shown_and_no_trait_holds_it(played, tmp_path):
+    Image.new("RGB", (600, 300), (30, 60, 90)).save(tmp_path / "mine.png")
+    (tmp_path / "mine.txt").write_text("no picture")
+    with played(KernelLab(K=[[1]])) as page:
+        before = page.evaluate("JSON.stringify(models[0].state)")
+        page.set_input_files("input[type=file]", tmp_path / "mine.txt")
+        page.wait_for_function("document.querySelector('.cw-complaint').textContent.includes('mine.txt')")
+        page.set_input_files("input[type=file]", tmp_path / "mine.png")
+        page.wait_for_function("models[0].get('picture') === 'file'")
+        assert cells(page, "patch") == [["60"]]
+        assert page.locator("canvas").first.evaluate("(c) => [c.width, c.height]") == [256, 128]
+        assert page.locator(".cw-note").inner_text().startswith("Your photo stays in this page")
+        changed = page.evaluate("(old) => JSON.stringify(models[0].state).length - old.length", before)
+        assert changed < 10
+        assert page.leaving == []
+
+
+@pytest.mark.browser
+def test_large_pictures_are_as_wide_as_the_widget(played):
+    with played(KernelLab()) as page:
+        before = page.locator("canvas").first.bounding_box()["width"]
+        page.get_by_role("switch", name="large pictures").click()
+        assert page.locator("canvas").first.bounding_box()["width"] > 2 * before
 
 
 @pytest.mark.browser
@@ -126,6 +243,8 @@ def test_a_preset_is_chosen_and_recognised(played):
         assert weights.input_value() == "sobel_x"
         weights.select_option("laplace")
         assert trait(page, "K") == [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+        weights.select_option("outline")
+        assert trait(page, "K") == [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]
         set_traits(page, K=[[7]])
         assert weights.input_value() == "own"
 
@@ -134,10 +253,10 @@ def test_a_preset_is_chosen_and_recognised(played):
 def test_an_impossible_state_is_a_sentence(played):
     with played(KernelLab()) as page:
         for traits, sentence in [
-            ({"K": [[0] * 9]}, "A 1 × 9 kernel is too large"),
+            ({"K": [[0] * 9]}, "“1 × 9” does not work as kernel size"),
             (
                 {"K": [[1]], "picture": "cat"},
-                "There is no picture “cat”: choose one of temple, hopper, drawing.",
+                "There is no picture “cat”: choose one of temple, hopper, drawing, file.",
             ),
         ]:
             set_traits(page, **traits)

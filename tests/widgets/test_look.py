@@ -19,11 +19,38 @@ def test_axe_finds_nothing(played, cls, theme):
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
 
 
+TOO_WIDE = """() => {
+    const edge = document.querySelector(".cw-frame").getBoundingClientRect().right + 1;
+    return [...document.querySelectorAll(".cw-body *")]
+        .filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > edge)
+        .map((el) => el.className);
+}"""
+CUT = """() => [...document.querySelectorAll(".cw select")].filter((el) => el.checkVisibility()).flatMap((el) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = getComputedStyle(el).font;
+    const wide = [...el.options].filter(({ text }) => pen.measureText(text).width > el.clientWidth - 34);
+    return wide.map(({ text }) => text); // 34: the list's padding and its arrow
+})"""
+
+
 @pytest.mark.browser
 @each_widget
-def test_a_phone_needs_no_sideways_scroll(played, cls):
-    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_needs_no_sideways_scroll_and_cuts_no_list(played, cls, width):
+    with played(cls(), width=width, height=844, has_touch=True, is_mobile=True) as page:
+        for opener in page.locator(".cw-opener:visible").all():
+            opener.click()
         assert overflow(page) <= 0
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(CUT) == []
+
+
+@pytest.mark.browser
+@each_widget
+def test_a_scrubber_has_a_row_of_its_own_on_a_phone(played, cls):
+    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
+        for scrub in page.locator(".cw-timeline .cw-scrub").all():
+            assert scrub.bounding_box()["width"] > 300
 
 
 JUNK = [

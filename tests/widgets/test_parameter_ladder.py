@@ -87,9 +87,8 @@ def test_a_right_count_is_shown_however_it_is_written(played):
 def test_an_impossible_state_is_a_sentence(played):
     with played(ParameterLadder()) as page:
         set_traits(page, delta=-1)
-        assert (
-            page.locator(".cw-trouble").inner_text() == "delta cannot be -1: use a whole number from 0 to 50."
-        )
+        sentence = "“−1” does not work as distance Δ: type a whole number from 0 to 50."
+        assert page.locator(".cw-trouble").inner_text() == sentence
 
 
 def test_python_refuses_it_too():

@@ -96,7 +96,7 @@ def test_a_percentage_that_is_none_is_refused_in_one_sentence(played, typed):
         box = page.get_by_label("shuffle").and_(page.locator("[type=text]"))
         box.fill(typed)
         box.press("Enter")
-        assert "does not work as shuffle: type a number" in page.locator(".cw-note").inner_text()
+        assert "type a whole number from 0 to 100." in page.locator(".cw-note").inner_text()
         assert (trait(page, "shuffle"), box.input_value()) == (20, "20")
 
 
@@ -106,8 +106,8 @@ def test_a_percentage_that_is_none_is_refused_in_one_sentence(played, typed):
     [
         ({"photo": None}, "The photo cannot be read"),
         ({"photo": {"height": 2, "width": 2, "channels": 1, "pixels": "AA=="}}, "The photo cannot be read"),
-        ({"shuffle": 300}, "Shuffle cannot be 300"),
-        ({"seed": -1}, "The seed cannot be -1"),
+        ({"shuffle": 300}, "“300” does not work as shuffle: type a whole number from 0 to 100."),
+        ({"seed": -1}, "“−1” does not work as seed"),
     ],
 )
 def test_an_impossible_state_is_a_sentence(played, traits, sentence):

@@ -126,8 +126,12 @@ def test_a_term_and_its_cells_light_up_together(played):
 
 
 BAD_TYPING = [
-    (".cw-input input", "abc", "“abc” is not a number up to 9999, so input, row 1, column 1 stays 0"),
-    (".cw-input input", "", "“nothing” is not a number"),
+    (
+        ".cw-input input",
+        "abc",
+        "“abc” does not work as input, row 1, column 1: type a number from −9999 to 9999.",
+    ),
+    (".cw-input input", "", "The cell is empty: type a number."),
     ("padding", "9", "“9” does not work as padding: type a whole number from 0 to 3."),
     ("stride", "fast", "“fast” does not work as stride"),
     ("kernel size", "5", "A 5 × 5 kernel does not fit into a 3 × 3 input with padding 0"),
@@ -172,8 +176,8 @@ def test_sizes_that_do_not_divide_are_rounded_down_in_sight(played):
         ({"X": [[1, 2], [3]]}, "The rows of X have different lengths (2, 1)"),
         ({"X": []}, "X has no cells"),
         ({"K": [["a"]]}, "K holds “a”, which is not a finite number"),
-        ({"K": [[1] * 9]}, "A 1 × 9 kernel does not fit"),
-        ({"stride": 0}, "Stride cannot be 0"),
+        ({"K": [[1] * 9]}, "“1 × 9” does not work as kernel size: type 1 to 7"),
+        ({"stride": 0}, "“0” does not work as stride: type a whole number from 1 to 4."),
     ],
 )
 def test_an_impossible_state_is_a_sentence_and_never_a_blank(played, traits, sentence):

@@ -17,7 +17,7 @@ BAD = [
     ({"X": np.zeros((40, 40))}, "too large"),
     ({"X": np.zeros((2, 2, 2))}, "not a finite number"),
     ({"X": [[1]], "K": [[1, 2], [3, 4]]}, "does not fit"),
-    ({"padding": -1}, "padding must be a whole number from 0 to 5, got -1"),
+    ({"padding": -1}, "padding must be a whole number from 0 to 3, got -1"),
     ({"padding": 1.5}, "got 1.5"),
     ({"stride": 0}, "stride must be"),
     ({"stride": "2"}, "got '2'"),

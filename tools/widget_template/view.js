@@ -1,5 +1,6 @@
 // New widget: say in one line what moves.
 import { h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest, withEntry } from "../kit/maths/matrices.js";
@@ -10,7 +11,7 @@ import { sign, stage } from "../kit/parts/stage.js";
 import { problem, scene, TRAITS } from "./model.js";
 
 /** Builds its parts once; draw() reads the model and writes them. Whatever a reader can change is a trait. */
-function view({ model, t, note, speak, copyLink }) {
+function view({ model, t, note, speak, copyLink, limits }) {
   const set = (values) => change(model, values);
   const bad = note.complain;
   const input = grid({
@@ -24,14 +25,18 @@ function view({ model, t, note, speak, copyLink }) {
   const board = stage([input.el, sign("→"), product.el], () => Array(2).fill(model.get("X")[0].length));
   const times = numberField({
     text: t("times"),
-    min: -9,
-    max: 9,
+    ...limits.times,
     t,
     bad,
     accept: (value) => set({ times: value }),
   });
   const told = h("p", { class: "cw-told" });
-  const controls = panel(t, { switches: [times.el], actions: [copyLink], settings: [], inline: true });
+  const controls = panel(t, {
+    switches: [times.el],
+    actions: [resetButton(model, t), copyLink],
+    settings: [],
+    inline: true,
+  });
 
   function draw() {
     const now = scene(model);

@@ -1,5 +1,6 @@
 // The channel mixer: three channels, three slices, three partial maps, one sum; or a 1 × 1 layer that mixes colours.
 import { h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
@@ -80,7 +81,7 @@ function lane({ model, t, note }, { colour, c, channel, part }) {
   channel.title.replaceChildren(on.el);
   const kernel = grid({
     name: `slice-${colour}`,
-    caption: t(`slice_${colour}`),
+    caption: t(SLICES[c]),
     t,
     bad: note.complain,
     edit: (row, col, value) =>
@@ -157,7 +158,7 @@ function arithmetic({ t }) {
 }
 
 /** Filter or mixture, 1 × 1, reshape, bias: { el, draw(now) }. */
-function choices({ model, t, note, copyLink }) {
+function choices({ model, t, note, copyLink, limits }) {
   const set = (values) => change(model, values);
   const named = (table, label) => [...Object.keys(table), "own"].map((key) => [key, t(label(key))]);
   const filterNow = () =>
@@ -170,7 +171,6 @@ function choices({ model, t, note, copyLink }) {
     named(FILTERS, (key) => `filter_${key}`),
     (key) => {
       if (FILTERS[key]) set(Object.fromEntries(SLICES.map((name, c) => [name, FILTERS[key][c]])));
-      else filter.draw(filterNow());
     },
   );
   const mixes = choice(
@@ -178,13 +178,11 @@ function choices({ model, t, note, copyLink }) {
     named(MIXES, (key) => `mix_${key}`),
     (key) => {
       if (MIXES[key]) set({ W: MIXES[key] });
-      else mixes.draw(presetOf(model.get("W"), MIXES));
     },
   );
   const bias = numberField({
     text: t("bias"),
-    min: -999,
-    max: 999,
+    ...limits.bias,
     t,
     bad: note.complain,
     accept: (value) => set({ bias: value }),
@@ -196,7 +194,7 @@ function choices({ model, t, note, copyLink }) {
     inline: true,
     show: model.get("show"),
     switches: { filter: filter.el, mixture: mixes.el, mix: mix.el },
-    actions: [copyLink],
+    actions: [resetButton(model, t), copyLink],
     settings: { bias: bias.el, reshape: reshape.el },
   });
 

@@ -9,8 +9,7 @@ export const ROWS = SCENE.height - FIGURE.height + 1;
 export const MIDDLE = [FIGURE.height >> 1, FIGURE.width >> 1];
 export const DETECTOR = drawFigure(HERO);
 
-export function problem({ seed, guess }) {
-  if (!Number.isInteger(seed) || seed < 0) return { key: "bad_seed", got: String(seed) };
+export function problem({ guess }) {
   const inside =
     Array.isArray(guess) && guess.every((at, axis) => Number.isInteger(at) && at >= 0 && at < SHAPE[axis]);
   return inside && [0, 2].includes(guess.length)

@@ -16,20 +16,7 @@ export const PATTERNS = {
   ],
 };
 
-export function problem({ delta, seed, pattern, place, unit }) {
-  const bad = matrixProblem("pattern", pattern);
-  if (bad) return bad;
-  if (Math.max(pattern.length, pattern[0].length) > 2)
-    return { key: "bad_pattern", got: `${pattern.length} × ${pattern[0].length}` };
-  if (!Number.isInteger(delta) || delta < 0 || delta >= N) return { key: "bad_delta", got: String(delta) };
-  if (!Number.isInteger(seed) || seed < 0) return { key: "bad_seed", got: String(seed) };
-  const inRange = (value, low) => Number.isInteger(value) && value >= low && value < N;
-  if (place?.length !== 2 || !place.every((value) => inRange(value, -1)))
-    return { key: "bad_place", got: String(place) };
-  return unit?.length === 2 && unit.every((value) => inRange(value, 0))
-    ? null
-    : { key: "bad_unit", got: String(unit) };
-}
+export const problem = ({ pattern }) => matrixProblem("pattern", pattern);
 
 /** Everything that follows from the traits. */
 export function scene(model) {

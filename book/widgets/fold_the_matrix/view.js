@@ -1,5 +1,6 @@
 // Fold the weight matrix: a layer from a 4 × 4 image to a 4 × 4 image, its weights free, shared, or near only.
 import { h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest } from "../kit/maths/matrices.js";
@@ -12,7 +13,7 @@ import { slider } from "../kit/parts/slider.js";
 import { matrixView } from "./matrix.js";
 import { N, PATTERNS, problem, scene, TRAITS, values, WHAT } from "./model.js";
 
-function view({ model, t, note, speak, copyLink }) {
+function view({ model, t, note, speak, copyLink, limits }) {
   const set = (values) => change(model, values);
   const input = grid({ name: "image", caption: t("image"), t });
   const output = grid({
@@ -41,8 +42,7 @@ function view({ model, t, note, speak, copyLink }) {
   const share = toggle(t("share"), (on) => set({ share: on }));
   const delta = slider({
     text: t("delta"),
-    min: 0,
-    max: N - 1,
+    ...limits.delta,
     t,
     bad: note.complain,
     set: (value) => set({ delta: value }),
@@ -50,14 +50,13 @@ function view({ model, t, note, speak, copyLink }) {
   const which = choice(
     t("pattern"),
     [...Object.keys(PATTERNS), "own"].map((key) => [key, t(`pattern_${key}`)]),
-    (key) =>
-      PATTERNS[key] ? set({ pattern: PATTERNS[key] }) : which.draw(presetOf(model.get("pattern"), PATTERNS)),
+    (key) => PATTERNS[key] && set({ pattern: PATTERNS[key] }),
   );
   which.el.classList.add("is-inline");
   const settings = panel(t, {
     show: model.get("show"),
     switches: { share: share.el, delta: delta.el },
-    actions: [which.el, copyLink],
+    actions: [which.el, resetButton(model, t), copyLink],
     settings: [],
   });
 

@@ -1,6 +1,6 @@
 """The kernel lab: what nine numbers do to a photo."""
 
-from base64 import b64decode
+import re
 
 import numpy as np
 import traitlets
@@ -11,6 +11,8 @@ from convolution_book.widgets.python.traits import Matrix
 from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d
 
+GAUSS = [[1 / 16, 2 / 16, 1 / 16], [2 / 16, 4 / 16, 2 / 16], [1 / 16, 2 / 16, 1 / 16]]
+DRAWING = re.compile(r"(([\w-]{3})+\.)*", re.ASCII)
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
 
@@ -18,7 +20,11 @@ class KernelLab(Widget):
     """Drag the weights of a kernel over a real photo, or over the reader's own drawing.
 
     K           the kernel, up to 7 × 7
-    picture     "temple", "hopper", "drawing", or "own" when an image is given
+    K2, two     a second kernel, applied to what the first one gave, if `two`
+    picture     "temple", "hopper", "drawing", "own" when an image is given, or "file": the reader’s photo,
+                which stays in the page and never comes here
+    drawing     strokes of the pen on a canvas of 256 × 192, as strokes.js writes them
+    large       pictures below one another, as wide as the page
     colours     of the result: "auto", "grey" (0 to 255) or "signed"
     probe       [row, column] of the pixel whose arithmetic is written out
     image       your own picture: (H, W) or (H, W, C), at most 256 pixels a side
@@ -28,9 +34,12 @@ class KernelLab(Widget):
     """
 
     CONTROLS = ("K", "picture")
-    SETTINGS = ("preset", "picture", "kernel_size", "colours", "cost")
+    SETTINGS = ("preset", "picture", "kernel_size", "colours", "large", "two", "second", "cost")
 
     K = Matrix(SOBEL, name="K", largest=7).tag(sync=True)
+    K2 = Matrix(GAUSS, name="K2", largest=7).tag(sync=True)
+    two = traitlets.Bool(False).tag(sync=True)
+    large = traitlets.Bool(False).tag(sync=True)
     picture = traitlets.Unicode("temple").tag(sync=True)
     pictures = traitlets.List(traitlets.Dict()).tag(sync=True)
     drawing = traitlets.Unicode("").tag(sync=True)
@@ -45,15 +54,15 @@ class KernelLab(Widget):
 
     @traitlets.validate("picture")
     def _picture_exists(self, proposal):
-        known = [*(p["key"] for p in self.pictures), "drawing"]
+        known = [*(p["key"] for p in self.pictures), "drawing", "file"]
         if proposal["value"] not in known:
             raise traitlets.TraitError(f"there is no picture {proposal['value']!r}: choose one of {known}")
         return proposal["value"]
 
     @traitlets.validate("drawing")
     def _drawing_fits(self, proposal):
-        if proposal["value"] and len(b64decode(proposal["value"])) != 128 * 96:
-            raise traitlets.TraitError("drawing must be empty, or 128 × 96 bytes as base64")
+        if len(proposal["value"]) > 6000 or not DRAWING.fullmatch(proposal["value"]):
+            raise traitlets.TraitError("drawing must be strokes, three letters a point and a dot after each")
         return proposal["value"]
 
     def still(self):

@@ -4,16 +4,6 @@ import { localWeights, ownWeights, sharedWeights } from "./counts.js";
 export const WHAT = ["side", "delta", "c_in", "c_out", "bias"];
 export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms", "speed"];
 export const RUNGS = [0, 1, 2];
-export const LIMITS = { side: [1, 4000], delta: [0, 50], c_in: [1, 512], c_out: [1, 512], step: [0, 2] };
-
-export function problem(state) {
-  for (const [name, [min, max]] of Object.entries(LIMITS)) {
-    const value = state[name];
-    if (Number.isInteger(value) && value >= min && value <= max) continue;
-    return { key: "bad_count", name, got: String(value), min, max };
-  }
-  return null;
-}
 
 /** The three counts, from the largest to the smallest. */
 export function countsOf({ side, delta, c_in: cIn, c_out: cOut, bias }) {

@@ -10,7 +10,7 @@ import { slider } from "../kit/parts/slider.js";
 import { speed } from "../kit/parts/speed.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
 import { readCount } from "./counts.js";
-import { countsOf, LIMITS, nameMiscount, problem, RUNGS, TRAITS, WHAT } from "./model.js";
+import { countsOf, nameMiscount, RUNGS, TRAITS, WHAT } from "./model.js";
 
 const DECADES = 18;
 
@@ -33,7 +33,7 @@ function memory(count) {
   return [show((4 * count) / 1000 ** power, 1), `bytes_${power}`];
 }
 
-function view({ model, t, note, speak, copyLink, root }) {
+function view({ model, t, note, speak, copyLink, limits, root }) {
   const set = (values) => change(model, values);
   const bad = note.complain;
   const bars = logBars({ caption: t("axis"), decades: DECADES });
@@ -56,12 +56,10 @@ function view({ model, t, note, speak, copyLink, root }) {
   const say = h("div", { class: "cw-counting" }, rung, line, bytes);
 
   const [side, delta] = ["side", "delta"].map((name) => {
-    const [min, max] = LIMITS[name];
-    return slider({ text: t(name), min, max, t, bad, set: (value) => set({ [name]: value }) });
+    return slider({ text: t(name), ...limits[name], t, bad, set: (value) => set({ [name]: value }) });
   });
   const [cIn, cOut] = ["c_in", "c_out"].map((name) => {
-    const [min, max] = LIMITS[name];
-    return numberField({ text: t(name), min, max, t, bad, accept: (value) => set({ [name]: value }) });
+    return numberField({ text: t(name), ...limits[name], t, bad, accept: (value) => set({ [name]: value }) });
   });
   const bias = toggle(t("bias"), (on) => set({ bias: on }));
   const predict = predictSwitch({ model, t, focus: asking.focus });
@@ -122,4 +120,4 @@ function view({ model, t, note, speak, copyLink, root }) {
 
 const link = [...WHAT, "predict", "step"];
 const derived = [WHAT, (model) => ({ counts: countsOf(snapshot(model, WHAT)) })];
-export default widget({ kind: "parameter-ladder", traits: TRAITS, link, problem, derived, start, view });
+export default widget({ kind: "parameter-ladder", traits: TRAITS, link, derived, start, view });

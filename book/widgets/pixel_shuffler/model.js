@@ -9,12 +9,7 @@ import { partialPermutation, permuted, roughness, weightedSum, weightsFor } from
 export const WHAT = ["photo", "shuffle", "seed", "K"];
 export const TRAITS = [...WHAT, "probe", "own"];
 
-export function problem({ photo, shuffle, seed, K }) {
-  const bad = photoProblem(photo, 1) ?? matrixProblem("K", K);
-  if (bad) return bad;
-  if (!(shuffle >= 0 && shuffle <= 100)) return { key: "bad_shuffle", got: String(shuffle) };
-  return Number.isInteger(seed) && seed >= 0 ? null : { key: "bad_seed", got: String(seed) };
-}
+export const problem = ({ photo, K }) => photoProblem(photo, 1) ?? matrixProblem("K", K);
 
 /** Everything that follows from the traits. */
 export function scene(model) {

@@ -1,5 +1,6 @@
 // The pixel shuffler: the same pixels in another order, seen by a neuron and by a convolution.
 import { button, h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { themeColours, watchTheme } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
@@ -10,7 +11,7 @@ import { picture } from "../kit/parts/picture.js";
 import { slider } from "../kit/parts/slider.js";
 import { problem, scene, TRAITS, values, WHAT } from "./model.js";
 
-function view({ model, t, note, speak, copyLink }) {
+function view({ model, t, note, speak, copyLink, limits }) {
   const probe = (row, col) => change(model, { probe: [row, col] });
   const column = (name) => {
     const shown = picture({ caption: t(name), label: "", probe, stroke: () => {} });
@@ -22,8 +23,7 @@ function view({ model, t, note, speak, copyLink }) {
   const row = h("div", { class: "cw-trio" }, photo.el, weights.el, map.el);
   const how = slider({
     text: t("shuffle"),
-    min: 0,
-    max: 100,
+    ...limits.shuffle,
     unit: "%",
     t,
     bad: note.complain,
@@ -37,7 +37,7 @@ function view({ model, t, note, speak, copyLink }) {
     "div",
     { class: "cw-panel" },
     how.el,
-    h("div", { class: "cw-actions" }, again, copyLink),
+    h("div", { class: "cw-actions" }, again, resetButton(model, t), copyLink),
   );
 
   function drawPictures(now) {

@@ -12,6 +12,9 @@ def plain(value):
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+LARGEST = 9999  # a cell holds no more, nor less than −9999: as matrices.js has it
+
+
 def matrix_problem(name, X, largest):
     """Why X cannot be the matrix `name`, or None.
 
@@ -29,6 +32,8 @@ def matrix_problem(name, X, largest):
     ]
     if odd:
         return f"{name} holds {odd[0]!r}, which is not a finite number: replace it by a number"
+    if far := [v for row in X for v in row if abs(v) > LARGEST]:
+        return f"{name} holds {far[0]!r}, too large to draw: use numbers from −{LARGEST} to {LARGEST}"
     if max(len(X), lengths[0]) > largest:
         return f"{name} is {len(X)} × {lengths[0]}, too large to draw: use at most {largest} rows and columns"
     return None
@@ -74,3 +79,23 @@ class Whole(traitlets.TraitType):
                 f"{self.label} must be a whole number from {self.low} to {self.high}, got {value!r}"
             )
         return int(value)
+
+
+def limits_of(trait):
+    """What the front end must know of a trait to refuse a link that goes beyond it; {} if nothing.
+
+    >>> limits_of(Whole(0, name="padding", low=0, high=3)), limits_of(traitlets.Enum(["grey", "signed"]))
+    ({'min': 0, 'max': 3}, {'known': ['grey', 'signed']})
+    """
+    if isinstance(trait, Whole):
+        return {"min": trait.low, "max": trait.high}
+    if isinstance(trait, Matrix):
+        return {"largest": trait.largest}
+    if isinstance(trait, traitlets.Enum):
+        return {"known": list(trait.values)}
+    if isinstance(trait, traitlets.Int):
+        bounds = {"min": trait.min, "max": trait.max}
+        return {name: bound for name, bound in bounds.items() if bound is not None}
+    if isinstance(trait, traitlets.List) and trait._trait and (each := limits_of(trait._trait)):
+        return {"each": each}
+    return {}

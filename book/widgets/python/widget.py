@@ -7,6 +7,7 @@ import anywidget
 import traitlets
 
 from convolution_book.widgets.python.front_end import join, styles
+from convolution_book.widgets.python.traits import limits_of
 from convolution_book.widgets.python.words import words
 
 
@@ -36,6 +37,7 @@ class Widget(anywidget.AnyWidget):
     room = None
 
     labels = traitlets.Dict().tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)
     show = traitlets.List(traitlets.Unicode(), None, allow_none=True).tag(sync=True)
 
     @traitlets.validate("show")
@@ -53,6 +55,11 @@ class Widget(anywidget.AnyWidget):
     @traitlets.default("labels")
     def _labels(self):
         return words(self.room)
+
+    @traitlets.default("limits")
+    def _limits(self):
+        found = {name: limits_of(trait) for name, trait in self.traits(sync=True).items()}
+        return {name: limits for name, limits in found.items() if limits}
 
     def computed(self):
         """{trait: value} that the front end must write in this state, by the reference: override it."""

@@ -29,8 +29,8 @@ class SlidingWindow(Widget):
 
     X = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], name="X").tag(sync=True)
     K = Matrix([[0, 1], [2, 3]], name="K", largest=7).tag(sync=True)
-    padding = Whole(0, name="padding", low=0, high=5).tag(sync=True)
-    stride = Whole(1, name="stride", low=1, high=8).tag(sync=True)
+    padding = Whole(0, name="padding", low=0, high=3).tag(sync=True)
+    stride = Whole(1, name="stride", low=1, high=4).tag(sync=True)
     flip = traitlets.Bool(False).tag(sync=True)
     predict = traitlets.Bool(False).tag(sync=True)
     answered = traitlets.List(traitlets.Int()).tag(sync=True)

@@ -8,14 +8,10 @@ export const WHAT = ["X", "K", "padding", "stride", "flip"];
 export const TRAITS = [...WHAT, "predict", "answered", "step", "playing", "interval_ms", "speed"];
 export const PRESETS = kernels("ramp", "identity", "box", "sharpen", "edge", "sobel_x", "sobel_y", "laplace");
 
-const whole = (value, min, max) => Number.isInteger(value) && value >= min && value <= max;
-
 /** Why these traits cannot be drawn: { key, ...values } of a label, or null. */
-export function slidingProblem({ X, K, padding, stride }) {
+export function slidingProblem({ X, K, padding }) {
   const bad = matrixProblem("X", X) ?? matrixProblem("K", K);
   if (bad) return bad;
-  if (!whole(padding, 0, 5)) return { key: "bad_padding", got: String(padding) };
-  if (!whole(stride, 1, 8)) return { key: "bad_stride", got: String(stride) };
   const fits = K.length <= X.length + 2 * padding && K[0].length <= X[0].length + 2 * padding;
   return fits ? null : { key: "bad_fit", kernel: sizeOf(K), input: sizeOf(X), padding };
 }

@@ -2,7 +2,7 @@
 import { button, h, write } from "../kit/frame/dom.js";
 import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
-import { biggest, resized, withEntry } from "../kit/maths/matrices.js";
+import { biggest, recentred, resized, withEntry } from "../kit/maths/matrices.js";
 import { emWidth, sameShown, show } from "../kit/maths/numbers.js";
 import { presetOf } from "../kit/maths/presets.js";
 import { choice, numberField, panel, sizeField, toggle } from "../kit/parts/controls.js";
@@ -168,45 +168,40 @@ function judge(value, now, t) {
 }
 
 /** Sizes, padding, stride, presets, switches: { el, draw(now) }. */
-function settings({ model, t, note, copyLink }, focusQuestion) {
+function settings({ model, t, note, copyLink, limits }, focusQuestion) {
   const bad = note.complain;
   function tryOut(values) {
     const why = slidingProblem({ ...traitsOf(model), ...values });
     if (!why) change(model, { playing: false, ...values });
     return why && t(why.key, why);
   }
-  const resize =
-    (name, fill) =>
-    ([rows, cols]) =>
-      tryOut({ [name]: resized(model.get(name), rows, cols, fill) });
+  const more = (i, j) => (3 * i + 5 * j + 1) % 7;
   const inputSize = sizeField({
-    text: t("input_size"),
+    text: t("X_size"),
     min: 1,
-    max: 8,
+    max: limits.X.largest,
     t,
     bad,
-    accept: resize("X", (i, j) => (3 * i + 5 * j + 1) % 7),
+    accept: ([rows, cols]) => tryOut({ X: resized(model.get("X"), rows, cols, more) }),
   });
   const kernelSize = sizeField({
-    text: t("kernel_size"),
+    text: t("K_size"),
     min: 1,
-    max: 5,
+    max: limits.K.largest,
     t,
     bad,
-    accept: resize("K", () => 0),
+    accept: ([rows, cols]) => tryOut({ K: recentred(model.get("K"), rows, cols) }),
   });
   const padding = numberField({
     text: t("padding"),
-    min: 0,
-    max: 3,
+    ...limits.padding,
     t,
     bad,
     accept: (padding) => tryOut({ padding }),
   });
   const stride = numberField({
     text: t("stride"),
-    min: 1,
-    max: 4,
+    ...limits.stride,
     t,
     bad,
     accept: (stride) => tryOut({ stride }),
@@ -214,7 +209,6 @@ function settings({ model, t, note, copyLink }, focusQuestion) {
   const options = [["own", t("kernel_own")], ...Object.keys(PRESETS).map((key) => [key, t(`kernel_${key}`)])];
   const preset = choice(t("preset"), options, (key) => {
     bad(PRESETS[key] ? tryOut({ K: PRESETS[key] }) : null);
-    preset.draw(presetOf(model.get("K"), PRESETS));
   });
   const flip = toggle(t("flip"), (on) => change(model, { flip: on }));
   const predict = predictSwitch({ model, t, focus: focusQuestion });

@@ -69,7 +69,7 @@ export function wishes(name, model, traits) {
 
 /**
  * Follow the address now and whenever it changes. refuse(values) returns a sentence if the state
- * is impossible; tell(sentence) shows it. Returns the undo.
+ * is impossible; tell(sentence) hears it, tell(null) that the state is the address's now. Returns the undo.
  */
 export function followAddress({ name, model, traits, refuse, tell }) {
   if (!hasOwnAddress()) return () => {};
@@ -79,8 +79,8 @@ export function followAddress({ name, model, traits, refuse, tell }) {
     const all = Object.fromEntries(traits.map((trait) => [trait, asked.values[trait] ?? model.get(trait)]));
     const why =
       refuse(all) ?? (asked.unread.length ? { key: "bad_link", names: asked.unread.join(", ") } : null);
-    if (why) tell(why);
-    else change(model, { ...asked.values });
+    if (!why) change(model, asked.values);
+    tell(why);
   }
   follow();
   addEventListener("hashchange", follow);

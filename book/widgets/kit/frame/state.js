@@ -36,3 +36,15 @@ export function derive(model, names, values) {
 export function snapshot(model, names) {
   return Object.fromEntries(names.map((name) => [name, model.get(name)]));
 }
+
+const first = new WeakMap(); // model → the state that its page or its link began with
+
+/** What *Reset* brings back. */
+export function remember(model, names) {
+  first.set(model, snapshot(model, names));
+}
+
+/** The first state again, data included. */
+export function reset(model) {
+  change(model, first.get(model) ?? {});
+}

@@ -1,12 +1,13 @@
 // What every widget has in common: a frame, labels, one draw for all changes, a spoken line, a link, a complaint.
 import { attribute, button, h, write } from "./dom.js";
+import { beyond } from "./limits.js";
 import { addressOf, copy, followAddress, hasOwnAddress, pageName } from "./link.js";
 import { noteLine } from "./note.js";
-import { derive, snapshot, watch } from "./state.js";
+import { derive, remember, snapshot, watch } from "./state.js";
 import { watchPrint } from "./theme.js";
 import { words } from "./words.js";
 
-const told = new WeakMap(); // model → { name, complaint from the address }
+const told = new WeakMap(); // model → { name, complaint from the address, views that show it }
 
 /**
  * widget({ kind, traits, link, problem, derived, start, view }) → the object that anywidget expects.
@@ -14,26 +15,33 @@ const told = new WeakMap(); // model → { name, complaint from the address }
  *   problem(state) → null or { key, ... }: why this state cannot be drawn
  *   derived  [names, (model) => values]: traits that follow from those names, written for Python
  *   start(model) runs once a model (clocks) and returns its undo
- *   view({ model, t, note, speak, root, copyLink }) once a view: returns { parts, draw, keys?, stop? };
+ *   view({ model, t, note, speak, root, copyLink, limits }) once a view: returns { parts, draw, keys?, stop? };
  *     draw() says speak(sentence) every time: it is spoken when it is another one, and not while playing
  */
 export function widget({ kind, traits, link = [], problem = () => null, derived, start = () => {}, view }) {
   const now = (model) => snapshot(model, traits);
+  const limitsOf = (model) => model.get("limits") ?? {};
+  const whyNot = (model, state) => beyond(state, limitsOf(model), model.get("labels")) ?? problem(state);
   return {
     initialize({ model }) {
-      const about = { name: pageName(kind), complaint: null };
+      const about = { name: pageName(kind), complaint: null, views: new Set() };
       told.set(model, about);
+      remember(model, traits);
       const unfollow = followAddress({
         name: about.name,
         model,
         traits: link,
-        tell: (why) => (about.complaint = why),
-        refuse: (values) => problem({ ...now(model), ...values }),
+        refuse: (values) => whyNot(model, { ...now(model), ...values }),
+        tell(why) {
+          about.complaint = why;
+          if (!why) remember(model, traits);
+          for (const show of about.views) show();
+        },
       });
       const [names, values] = derived ?? [[], () => null];
       const stops = [
         unfollow,
-        derive(model, names, () => (problem(now(model)) ? null : values(model))),
+        derive(model, names, () => (whyNot(model, now(model)) ? null : values(model))),
         start(model),
       ];
       return () => stops.forEach((stop) => stop?.());
@@ -41,11 +49,11 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
 
     render({ model, el }) {
       const t = words(model.get("labels"));
-      const about = told.get(model) ?? { name: kind, complaint: null };
-      const note = noteLine();
+      const about = told.get(model) ?? { name: kind, complaint: null, views: new Set() };
       const spoken = h("div", { class: "cw-spoken", role: "status", "aria-live": "polite" });
       const trouble = h("p", { class: "cw-trouble", role: "alert", hidden: true });
       const root = h("div", { class: "cw-frame", role: "group", "aria-label": t("title") });
+      const note = noteLine(root);
       // JupyterLab looks for this on the focused control first: its own arrow keys would win otherwise
       root.addEventListener("focusin", ({ target }) => attribute(target, "data-lm-suppress-shortcuts", true));
       const { parts, draw, keys, stop } = view({
@@ -54,6 +62,7 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
         note,
         root,
         speak: speaker(model, el, spoken),
+        limits: limitsOf(model),
         copyLink: linkButton({ model, t, note, about, link }),
       });
       const stage = h("div", { class: "cw-body" }, ...parts);
@@ -64,15 +73,24 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
       if (keys) root.addEventListener("keydown", keys);
 
       function redraw() {
-        const why = problem(now(model));
+        const why = whyNot(model, now(model));
         attribute(stage, "hidden", Boolean(why));
         attribute(trouble, "hidden", !why);
         write(trouble, why ? t(why.key, why) : "");
         if (!why) draw();
       }
-      const undo = [watch(model, traits, redraw), watchPrint(redraw)];
+      function answer() {
+        redraw();
+        note.good();
+      }
+      function showComplaint() {
+        const why = about.complaint;
+        note.complain(why && t(why.key, why));
+      }
+      const undo = [watch(model, traits, answer), watchPrint(redraw)];
       redraw();
-      if (about.complaint) note.complain(t(about.complaint.key, about.complaint));
+      showComplaint();
+      about.views.add(showComplaint);
       if (location.hash.startsWith(`#${about.name}?`)) {
         el.dispatchEvent(new Event("wanted", { bubbles: true })); // the page may keep it behind a gate
         el.scrollIntoView({ block: "center" });
@@ -80,6 +98,7 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
       el.dataset.ready = "1";
       return () => {
         undo.forEach((call) => call());
+        about.views.delete(showComplaint);
         stop?.();
       };
     },

@@ -1,5 +1,8 @@
 // Questions about a matrix: is it one, how large, its rank, the same matrix at another size.
 
+/** No cell holds more, nor less than −9999: it could not be read. */
+export const LARGEST = 9999;
+
 /** null if X is a matrix of finite numbers, else { key, ...values } for the label that says why not. */
 export function matrixProblem(name, X) {
   if (!Array.isArray(X) || X.length === 0 || !Array.isArray(X[0]) || X[0].length === 0)
@@ -21,6 +24,17 @@ export function resized(X, rows, cols, fill) {
     Array.from({ length: cols }, (_, j) => X[i]?.[j] ?? fill(i, j)),
   );
 }
+
+/** A kernel with rows × cols weights about the same centre: zeros all round where it grows, its rim cut off else. */
+export function recentred(K, rows, cols) {
+  const [down, right] = [offset(rows, K.length), offset(cols, K[0].length)];
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: cols }, (_, j) => K[i - down]?.[j - right] ?? 0),
+  );
+}
+
+/** From one centre to the other: of an even number of cells, the one before the middle. */
+const offset = (to, from) => ((to - 1) >> 1) - ((from - 1) >> 1);
 
 /** A copy of X with one entry replaced. */
 export function withEntry(X, row, col, value) {

@@ -1,9 +1,10 @@
 // One cell of a grid: a number to be read, or one that can be typed, pulled and nudged.
 import { attribute, h, write } from "../frame/dom.js";
+import { LARGEST } from "../maths/matrices.js";
 import { clamp, emWidth, read, show } from "../maths/numbers.js";
 import { onDrag } from "./drag.js";
+import { entry } from "./entry.js";
 
-const LARGEST = 9999;
 const NUDGES = { ArrowUp: 1, ArrowDown: -1, PageUp: 1, PageDown: -1 };
 const NUMBER = {
   class: "cw-value",
@@ -16,37 +17,34 @@ const NUMBER = {
 
 /**
  * cell({ editable, touch, value, hear, refuse }): value() is the number that stands there, hear(number) takes another,
- * refuse(typed, kept) a word that is none. { box, inner, editable, onKey(event) → was it for the cell? }
+ * refuse(typed, input) a word that is none. { box, inner, editable, field, onKey(event) → was it for the cell? }
  */
 export function cell({ editable, touch, value, hear, refuse }) {
   const inner = editable ? h("input", NUMBER) : h("div", { class: "cw-value", tabindex: "-1" });
   const box = h("div", { class: "cw-cell", role: "gridcell" }, inner);
   if (!editable) return { box, inner, editable, onKey: () => false };
-  const revert = () => (inner.value = inner.dataset.shown);
 
-  function commit() {
-    const typed = inner.value;
-    if (typed === inner.dataset.shown) return;
+  function take(typed) {
     const number = read(typed);
-    if (Number.isFinite(number) && Math.abs(number) <= LARGEST) {
-      inner.dataset.shown = typed;
-      hear(number);
-    } else refuse(typed.trim(), revert());
+    if (Math.abs(number) <= LARGEST) hear(number);
+    else refuse(typed, inner);
+  }
+  const field = entry(inner, (typed) => {
+    take(typed);
+    if (document.activeElement === inner) queueMicrotask(() => inner.select()); // after the draw
+  });
+  function move(next) {
+    field.revert();
+    hear(next);
   }
   function onKey({ key, shiftKey }) {
-    if (shiftKey ? key in NUDGES : key.startsWith("Page")) {
-      hear(Number((value() + NUDGES[key]).toFixed(4)));
-      queueMicrotask(() => inner.select()); // after the draw, before the next key
-    } else if (key === "Enter" || key === "Escape") {
-      (key === "Enter" ? commit : revert)();
-      inner.select();
-    } else return false;
+    if (!(shiftKey ? key in NUDGES : key.startsWith("Page"))) return false;
+    move(clamp(Number((value() + NUDGES[key]).toFixed(4)), -LARGEST, LARGEST));
+    queueMicrotask(() => inner.select()); // after the draw, before the next key
     return true;
   }
-  inner.addEventListener("change", commit);
-  inner.addEventListener("blur", commit);
-  pull(inner, { touch, start: value, move: hear });
-  return { box, inner, editable, onKey };
+  pull(inner, { touch, start: value, move });
+  return { box, inner, editable, field, onKey };
 }
 
 /** Press and pull a number up or down: one step for every 10 pixels; fine steps with Shift held. */
@@ -74,7 +72,7 @@ function pull(el, { start, move, touch }) {
 const MARKS = { pad: "is-pad", inside: "is-inside", now: "is-now", todo: "is-todo", masked: "cw-masked" };
 
 /** Write a number and its look into a cell; `label` says what a screen reader hears of it. */
-export function paintCell({ box, inner, editable }, value, look, label) {
+export function paintCell({ box, inner, editable, field }, value, look, label) {
   const text = look.text ?? show(value);
   box.className = [
     "cw-cell",
@@ -90,6 +88,6 @@ export function paintCell({ box, inner, editable }, value, look, label) {
   box.style.setProperty("--em", emWidth(text).toFixed(2));
   attribute(inner, "aria-label", label(text));
   attribute(box, "aria-label", look.masked ? label("?") : null); // the number itself is out of reach
-  if (!editable) write(inner, text);
-  else if (inner.dataset.shown !== text) [inner.value, inner.dataset.shown] = [text, text];
+  if (editable) field.draw(text);
+  else write(inner, text);
 }

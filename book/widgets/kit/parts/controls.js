@@ -1,6 +1,7 @@
 // Small controls: button, switch, choice, and a number (or size) that can be typed or stepped.
 import { attribute, button, freshId, h } from "../frame/dom.js";
-import { clamp, read } from "../maths/numbers.js";
+import { clamp, read, show } from "../maths/numbers.js";
+import { entry } from "./entry.js";
 
 /** An on/off switch: { el, draw(on) }. */
 export function toggle(text, flip) {
@@ -18,27 +19,34 @@ export function toggle(text, flip) {
   return { el, draw: (on) => attribute(el, "aria-checked", String(Boolean(on))) };
 }
 
-/** A list to choose from: options [[key, text], ...]; { el, draw(key), textOf() the chosen text }. */
+/**
+ * A list to choose from: options [[key, text], ...]; choose(key) hears a choice, and the list shows what draw(key)
+ * says of the state. { el, draw(key), textOf() the chosen text }.
+ */
 export function choice(text, options, choose) {
   const id = freshId("choice");
+  let now = options[0][0];
   const select = h(
     "select",
-    { id, class: "cw-select", onchange: () => choose(select.value) },
+    { id, class: "cw-select", onchange: hear },
     ...options.map(([key, label]) => h("option", { value: key }, label)),
   );
   const el = h("div", { class: "cw-control" }, h("label", { for: id }, text), select);
-  return {
-    el,
-    draw(key) {
-      if (select.value !== key) select.value = key;
-    },
-    textOf: () => select.selectedOptions[0]?.textContent ?? "",
-  };
+  function hear() {
+    const chosen = select.value;
+    select.value = now;
+    choose(chosen);
+  }
+  function draw(key) {
+    now = key;
+    if (select.value !== key) select.value = key;
+  }
+  return { el, draw, textOf: () => select.selectedOptions[0]?.textContent ?? "" };
 }
 
 /**
  * A number with − and + beside it. accept(value) returns a sentence to refuse the value, or null;
- * bad(sentence) shows it (or clears it, with null). { el, draw(value) }.
+ * bad(sentence, input) shows it (or clears it, with null). { el, draw(value) }.
  */
 export function numberField({ text, min, max, t, accept, bad }) {
   const parse = (typed) => {
@@ -49,11 +57,11 @@ export function numberField({ text, min, max, t, accept, bad }) {
     text,
     t,
     parse,
-    format: String,
+    format: show,
     accept,
     bad,
-    inputmode: "numeric",
-    why: (got) => t("bad_number", { got, name: text, min, max }),
+    inputmode: min < 0 ? "text" : "numeric", // a phone's digits have no minus
+    why: (got) => t(got ? "bad_number" : "no_number", { got, name: text, min: show(min), max: show(max) }),
     step: (value, by) => clamp(value + by, min, max),
   });
 }
@@ -61,10 +69,7 @@ export function numberField({ text, min, max, t, accept, bad }) {
 /** A size such as 3 × 3: "4" means 4 × 4, "3x5" three rows of five. */
 export function sizeField({ text, min, max, t, accept, bad }) {
   const parse = (typed) => {
-    const parts = typed
-      .trim()
-      .split(/\s*[x×*,]\s*|\s+/)
-      .map(read);
+    const parts = typed.split(/\s*[x×*,]\s*|\s+/).map(read);
     const [rows, cols = rows] = parts;
     const fine = parts.length <= 2 && [rows, cols].every((n) => Number.isInteger(n) && n >= min && n <= max);
     return fine ? [rows, cols] : null;
@@ -77,7 +82,7 @@ export function sizeField({ text, min, max, t, accept, bad }) {
     accept,
     bad,
     inputmode: "text",
-    why: (got) => t("bad_size", { got, name: text, min, max }),
+    why: (got) => t(got ? "bad_size" : "no_size", { got, name: text, min, max }),
     step: ([rows, cols], by) => [rows, cols].map((n) => clamp(n + by, min, max)),
   });
 }
@@ -100,7 +105,7 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
         type: "button",
         class: "cw-nudge",
         tabindex: "-1",
-        onclick: () => nudge(by),
+        onclick: () => nudge(value, by),
         "aria-label": t(by > 0 ? "more" : "less", { name: text }),
       },
       by > 0 ? "+" : "−",
@@ -114,38 +119,24 @@ function field({ text, t, parse, format, step, accept, bad, why, inputmode }) {
   );
   let value = null;
 
-  function offer(next, typed) {
-    const complaint = next === null ? why(typed.trim() || t("nothing")) : accept(next);
-    attribute(input, "aria-invalid", complaint ? "true" : null);
-    bad(complaint ?? null);
-    input.value = format(value);
+  const offer = (next) => bad(accept(next) ?? null, input);
+  function nudge(from, by) {
+    const next = step(from, by);
+    if (format(next) !== format(value)) offer(next);
   }
-  function nudge(by) {
-    const next = step(value, by);
-    if (format(next) !== format(value)) offer(next, "");
+  function hear(typed) {
+    const next = parse(typed);
+    if (next === null) bad(why(typed), input);
+    else offer(next);
   }
-  function commit() {
-    if (input.value !== format(value)) offer(parse(input.value), input.value);
-  }
-  input.addEventListener("change", commit);
-  input.addEventListener("keydown", (event) => {
-    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (by) nudge(by);
-    else if (event.key === "Enter") commit();
-    else if (event.key === "Escape") input.value = format(value);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const typed = entry(input, hear, {
+    ArrowUp: (text) => nudge(parse(text) ?? value, 1),
+    ArrowDown: (text) => nudge(parse(text) ?? value, -1),
   });
 
   function draw(next) {
     value = next;
-    if (
-      document.activeElement !== input ||
-      input.value === "" ||
-      format(parse(input.value) ?? next) !== input.value
-    )
-      input.value = format(next);
+    typed.draw(format(next));
     input.style.setProperty("--chars", format(next).length);
     for (const [nudger, by] of [
       [less, -1],

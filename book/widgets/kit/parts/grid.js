@@ -1,5 +1,6 @@
 // A matrix of cells: editable or not, tinted by sign and size, with a window that slides over it.
 import { attribute, h, rove, write } from "../frame/dom.js";
+import { LARGEST } from "../maths/matrices.js";
 import { cell, paintCell } from "./cell.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -39,9 +40,10 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
         bad?.(null);
         edit(...placeOf(row, col), value);
       },
-      refuse(typed, kept) {
+      refuse(typed, input) {
         const [i, j] = placeOf(row, col);
-        bad?.(t("bad_cell", { got: typed || t("nothing"), name: caption, row: i + 1, col: j + 1, kept }));
+        const where = { got: typed, name: caption, row: i + 1, col: j + 1, most: LARGEST };
+        bad?.(t(typed ? "bad_cell" : "no_cell", where), input);
       },
     });
     one.inner.addEventListener("keydown", (event) => onKey(event, row, col));
@@ -71,7 +73,7 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
 
   function onKey(event, row, col) {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!at(row, col).onKey(event)) {
       if (key in MOVES) at(row + MOVES[key][0], col + MOVES[key][1])?.inner.focus();
       else if ((key === "Enter" || key === " ") && pick) pick(row, col);

@@ -19,7 +19,7 @@ export function legend() {
 
 /**
  * picture({ caption, label, probe, stroke }): probe(row, col) hears the pixel under the pointer or the arrow keys;
- * stroke(row, col, done) hears drawing while `drawable` is on. paint(values, painter) shows width × height values.
+ * stroke(row, col) hears drawing while `drawable` is on, every point that the pen passed, and stroke() its end. paint(values, painter) shows width × height values.
  */
 export function picture({ caption, label, probe, stroke }) {
   const canvas = h("canvas", { class: "cw-canvas", role: "img", tabindex: "0", "aria-label": label });
@@ -38,14 +38,18 @@ export function picture({ caption, label, probe, stroke }) {
     ];
   }
   const look = (event) => probe(...pixelUnder(event));
-  const ink = (event) => stroke(...pixelUnder(event), false);
+  /** A quick pen is told in fewer events than it passes points: the browser keeps those too. */
+  function ink(event) {
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const one of passed.length ? passed : [event]) stroke(...pixelUnder(one));
+  }
   canvas.addEventListener("pointerdown", look);
   canvas.addEventListener("pointermove", look);
   onDrag(canvas, (down) => {
     if (!drawable) return null;
     canvas.setPointerCapture(down.pointerId);
     ink(down);
-    return { move: ink, end: () => stroke(...at, true) };
+    return { move: ink, end: () => stroke() };
   });
   canvas.addEventListener("keydown", (event) => {
     const far = event.shiftKey ? 10 : 1;
@@ -53,8 +57,10 @@ export function picture({ caption, label, probe, stroke }) {
       event.key
     ];
     if (move) probe(clamp(at[0] + move[0], 0, height - 1), clamp(at[1] + move[1], 0, width - 1));
-    else if (event.key === " " && drawable) stroke(...at, true);
-    else return;
+    else if (event.key === " " && drawable) {
+      stroke(...at);
+      stroke();
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   });

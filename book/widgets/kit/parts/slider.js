@@ -1,10 +1,11 @@
 // A slider with its value beside it, which can also be typed.
 import { attribute, freshId, h } from "../frame/dom.js";
 import { clamp, read, show } from "../maths/numbers.js";
+import { entry } from "./entry.js";
 
 /**
  * slider({ text, min, max, step, unit, t, bad, set }): set(value) hears a value on the grid of steps;
- * bad(sentence) says why a typed value was refused, bad(null) takes that back. { el, draw(value, spoken) }.
+ * bad(sentence, input) says why a typed value was refused, bad(null) takes that back. { el, draw(value, spoken) }.
  */
 export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
   const id = freshId("slider");
@@ -25,7 +26,6 @@ export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
     autocomplete: "off",
     spellcheck: "false",
     enterkeyhint: "done",
-    onchange: () => commit(),
   });
   const typed = h(
     "span",
@@ -39,40 +39,32 @@ export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
 
   function offer(next) {
     bad(null);
-    attribute(input, "aria-invalid", null);
     set(Number(next.toFixed(6)));
   }
-  function commit() {
-    const next = read(input.value.replace("%", ""));
+  function parse(typed) {
+    const next = read(typed.replace("%", ""));
     const onGrid = Math.abs((next - min) / step - Math.round((next - min) / step)) < 1e-6;
-    if (next >= min && next <= max && onGrid) return offer(next);
-    bad(
-      t("bad_slider", {
-        got: input.value.trim() || t("nothing"),
-        name: text,
-        min: show(min),
-        max: show(max),
-        step: show(step),
-      }),
-    );
-    input.value = show(value);
-    return attribute(input, "aria-invalid", "true");
+    return next >= min && next <= max && onGrid ? next : null;
   }
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowUp" || event.key === "ArrowDown")
-      offer(clamp(value + (event.key === "ArrowUp" ? step : -step), min, max));
-    else if (event.key === "Enter") commit();
-    else if (event.key === "Escape") input.value = show(value);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  function hear(typed) {
+    const next = parse(typed);
+    if (next !== null) return offer(next);
+    const limits = { got: typed, name: text, min: show(min), max: show(max), step: show(step) };
+    return bad(t(sentence(typed), limits), input);
+  }
+  const sentence = (typed) =>
+    step === 1 ? (typed ? "bad_number" : "no_number") : typed ? "bad_slider" : "no_slider";
+  const nudge = (from, by) => offer(clamp(from + by * step, min, max));
+  const field = entry(input, hear, {
+    ArrowUp: (typed) => nudge(parse(typed) ?? value, 1),
+    ArrowDown: (typed) => nudge(parse(typed) ?? value, -1),
   });
 
   function draw(next, spoken = null) {
     value = next;
     if (Number(range.value) !== next) range.value = next;
     attribute(range, "aria-valuetext", spoken ?? `${show(next)}${unit}`);
-    if (document.activeElement !== input || read(input.value) !== next) input.value = show(next);
+    field.draw(show(next));
   }
   return { el, draw, range };
 }

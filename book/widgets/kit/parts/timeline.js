@@ -1,5 +1,6 @@
 // Play · step back · step · scrub · reset, with the keys of a video player, and the clock that turns the pages.
 import { attribute, button, h, write } from "../frame/dom.js";
+import { resetButton } from "../frame/reset.js";
 import { change, watch } from "../frame/state.js";
 import { clamp } from "../maths/numbers.js";
 import { faster, paceOf } from "./speed.js";
@@ -28,11 +29,10 @@ export function timeline({ model, t, count, gate = { asking: () => false }, bare
     oninput: () => go(Number(scrub.value)),
   });
   const counter = h("span", { class: "cw-count", "aria-hidden": "true" });
-  const reset = button(t("reset"), () => go(0));
   const el = h(
     "div",
     { class: "cw-timeline", role: "group", "aria-label": t("timeline") },
-    ...(bare ? [play, scrub] : [play, back, on, scrub, counter, reset]),
+    ...(bare ? [play, scrub] : [play, back, on, scrub, counter, resetButton(model, t)]),
   );
 
   function draw(saying) {
