@@ -112,9 +112,10 @@ def test_every_label_that_the_code_asks_for_is_there(cls):
 
 
 def left_over(keys, code):
-    """Labels that no code asks for; `rung_${i}` is completed at run time."""
-    made_up = tuple(re.findall(r"`(\w+_)\$\{", code))
-    return [key for key in keys if f'"{key}"' not in code and not key.startswith(made_up)]
+    """Labels that no code asks for; `rung_${i}` and `${trait}_size` are completed at run time."""
+    starts, ends = (tuple(re.findall(part, code)) for part in (r"`(\w+_)\$\{", r"`\$\{\w+\}(_\w+)`"))
+    made_up = [key for key in keys if key.startswith(starts) or (ends and key.endswith(ends))]
+    return [key for key in keys if f'"{key}"' not in code and key not in made_up]
 
 
 @each_widget

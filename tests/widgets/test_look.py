@@ -25,7 +25,8 @@ TOO_WIDE = """() => {
         .filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > edge)
         .map((el) => el.className);
 }"""
-CUT = """() => [...document.querySelectorAll(".cw select")].filter((el) => el.checkVisibility()).flatMap((el) => {
+CUT = """() => [...document.querySelectorAll(".cw select")].flatMap((el) => {
+    if (!el.checkVisibility()) return [];
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = getComputedStyle(el).font;
     const wide = [...el.options].filter(({ text }) => pen.measureText(text).width > el.clientWidth - 34);
