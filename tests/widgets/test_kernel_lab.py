@@ -43,8 +43,10 @@ def test_the_result_is_painted_as_numpy_computes_it(played):
     blur = np.full((3, 3), 1 / 9)
     with played(KernelLab(K=blur, picture="hopper")) as page:
         painted = page.evaluate(
-            """[...[...document.querySelectorAll("canvas")].at(-1).getContext("2d").getImageData(0, 0, 128, 96).data]
-               .filter((_, i) => i % 4 === 0)"""
+            """() => {
+                const result = [...document.querySelectorAll("canvas")].at(-1).getContext("2d");
+                return [...result.getImageData(0, 0, 128, 96).data].filter((_, i) => i % 4 === 0);
+            }"""
         )
     np.testing.assert_allclose(np.reshape(painted, (96, 128)), filtered(photo("hopper"), blur), atol=0.51)
 

@@ -183,7 +183,14 @@ function choices(context, cost, heard) {
     show: model.get("show"),
     switches: { preset: kernels[0].preset.el, picture: which.el },
     actions: [clear, fileButton(context, heard), resetButton(model, t), copyLink],
-    settings: { kernel_size: kernels[0].size.el, colours: colours.el, large: large.el, two: two.el, second, cost },
+    settings: {
+      kernel_size: kernels[0].size.el,
+      colours: colours.el,
+      large: large.el,
+      two: two.el,
+      second,
+      cost,
+    },
   });
 
   function draw(stages) {
