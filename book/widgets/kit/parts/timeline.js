@@ -40,6 +40,7 @@ export function timeline({ model, t, count, gate = { asking: () => false }, bare
     write(play, t(model.get("playing") ? "pause" : "play"));
     attribute(play, "aria-disabled", gate.asking() ? "true" : null); // it still hears a press, and says why not
     attribute(scrub, "max", last);
+    el.classList.toggle("is-long", last > 9); // on a phone a finger needs a whole row for so many steps
     scrub.value = step;
     attribute(scrub, "aria-valuetext", saying);
     write(counter, `${step + 1} / ${last + 1}`);
