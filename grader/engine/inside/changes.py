@@ -76,7 +76,7 @@ def contents(value, write):
     return [[name, write(part)] for name, part in vars(value).items()]
 
 
-def put(value, tree, read, bounded=True):
+def put(value, tree, read, parcel):
     """Make the value hold these contents. Its own type decides what they must be."""
     if isinstance(value, bytearray):
         value[:] = _a(bytearray, read(tree))
@@ -100,17 +100,18 @@ def put(value, tree, read, bounded=True):
         with torch.no_grad(), contextlib.suppress(RuntimeError):  # an expanded one
             value.copy_(new)
     else:
-        new = put_attributes(value, tree, read, bounded)
+        new = put_attributes(value, tree, read, parcel)
         carried = plain.attributes(type(value), [[name, None] for name in vars(value)])
         for name in {name for name, _ in carried} - new.keys():
             del vars(value)[name]
 
 
-def put_attributes(value, state, read, bounded):
-    """What an object of an instructor's class carries."""
+def put_attributes(value, state, read, parcel):
+    """What an object of an instructor's class carries; `parcel.came` says which names are new to it."""
     new = {name: read(part) for name, part in plain.attributes(type(value), state)}
-    if bounded and plain.has_type(new.values()):
+    if parcel.bounded and plain.has_type(new.values()):
         raise Violation("an object with a type in it")
+    parcel.came += [(type(value).__name__, name) for name in new if name not in vars(value)]
     vars(value).update(new)
     return new
 

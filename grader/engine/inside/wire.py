@@ -26,12 +26,14 @@ class Parcel:
     bounded: comes from a student's process, and so holds nothing that could make endless work
     noted:   of a question, None or a list: its values that can be changed in place
     known:   of a reply, what was noted of its question
+    came:    once it is read, (class, attribute) of what its objects carry
     """
 
     def __init__(self, shared=None, buffers=(), objects=(), bounded=True):
         self.shared, self.buffers, self.objects = shared or {}, list(buffers), list(objects)
         self.made, self.waiting, self.bounded = {}, [], bounded
         self.noted, self.known, self.numbers = None, [], {}
+        self.came = []
 
     def add(self, data):
         self.buffers.append(data)
@@ -113,7 +115,7 @@ def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
         for number, tree in arrays.as_list(given):
             value = arrays.part_at(parcel.known, number)
             if number in believed:
-                changes.put(value, tree, read, parcel.bounded)
+                changes.put(value, tree, read, parcel)
                 done.append(number)
         return done
 
@@ -155,7 +157,7 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
         value = use(one)
         while parcel.waiting:
             state, made = parcel.waiting.pop()
-            changes.put_attributes(made, state, one, parcel.bounded)
+            changes.put_attributes(made, state, one, parcel)
         return value
     except Violation:
         raise

@@ -8,6 +8,10 @@ a class. So the instructor's own solution tells what kind of answer a test expec
 - where the solution gave plain data, a student's object is refused with a TypeError;
 - where no solution is known that passes the test, it may be told, and the points are reported as forgeable.
 
+An object of an instructor's class is its attributes, and methods of that class judge by them: those that no
+object of the solution's carries may be read as a tolerance or a cache, and are reported as well; so are those
+in which compared objects differ, though none of the solution's do (see alike.py).
+
 The same decides, for each argument, whether what a function did to it is believed: else the question could
 be turned into one that is easily answered. An answer is all that comes back from the student's code; a
 function or class that the test took by its name is none, and may be called with anything.
@@ -17,11 +21,21 @@ import sys
 from itertools import islice
 
 TOLD, LEFT, CHANGED = "told", "left", "changed"
+CARRIES, DIFFERS = "carries", "differs"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
     LEFT: "a `with` block of the submission's swallowed an error of the test",
     CHANGED: "what the test passes was changed in place",
 }
+CARRIED = (
+    "an object of {0} carries {1!r}, which no object of the solution's does;"
+    " compare the attributes that count to make it safe"
+)
+DIFFERED = (
+    "the == or < of {0} compared objects that differ in {1!r}, which none of the solution's do;"
+    " compare the attributes that count to make it safe"
+)
+OTHER = "its class"  # in what an object differs that is of a class built on the instructor's
 SAFER = "no solution is known that passes this test and could tell whether it expects that"
 
 
@@ -33,6 +47,7 @@ class Answers:
 
     def __init__(self, asked=(), solving=False, namespace=None):
         self.asked, self.solving, self.namespace, self.seen = frozenset(asked), solving, namespace, {}
+        self.has_objects = False
         self.start("")
 
     def start(self, cell):
@@ -55,6 +70,24 @@ class Answers:
             self.seen[place] = True
         elif not self.known:
             self.doubts[way] = f"{WHY[way]}; {SAFER}"
+
+    def came(self, carried):
+        """Objects of the instructor's classes came from the student's code. carried: (class, attribute), …"""
+        self.has_objects = self.has_objects or bool(carried)
+        for kind, name in carried:
+            self.expect(CARRIES, kind, name)
+
+    def differ(self, kind, names):
+        """A comparison of an instructor's class was asked about objects that differ in these attributes."""
+        for name in names if self.has_objects else ():
+            self.expect(DIFFERS, kind, name)
+
+    def expect(self, way, kind, name):
+        said = f"{way} {kind}.{name}"
+        if self.solving:
+            self.seen[said] = True
+        elif said not in self.asked:
+            self.doubts[way] = {CARRIES: CARRIED, DIFFERS: DIFFERED}[way].format(kind, name)
 
     def position(self):
         """Lines and columns of the instructor's code that is running, the innermost first."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from ..inside import shell as shells
 from ..inside import timer
-from . import outputs, owners, score, written
+from . import alike, outputs, owners, score, written
 from .budget import patience_s
 from .earlier import GIVEN, MADE_THERE, Earlier
 from .line import StudentGone, TooLate
@@ -34,6 +34,7 @@ class Run:
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
         self.doubted = {}  # in locked cells, which the tests after it may build on
+        self.tainted = {}  # what a doubted test may have left there, by name: tests that read it are doubted too
         self.by_clock = False
 
     def steps(self, steps):
@@ -104,6 +105,7 @@ class Run:
             with suppress(StudentGone, TooLate):
                 self.line.ask("share", list(found))
                 self.line.peer.shared.update(found)
+        alike.watch(found.values(), self.line.answers)
 
     def shadow(self, step):
         """An unlocked cell of the source: the helper functions in it are the instructor's."""
@@ -136,8 +138,11 @@ class Run:
             self.judge(label, score.shown(ran.value), points)
             if self.scores[label] == points or label in self.shown:
                 self.line.answers.ended_well()
-        if doubts := list((self.doubted | self.doubts()).values()):
+        read, bound = owners.read(step.cell.source), owners.bound(step.cell.source)
+        inherited = {name: why for name, why in self.tainted.items() if name in read - bound}
+        if doubts := list((self.doubted | self.doubts() | inherited).values()):
             self.forgeable[label] = doubts[0]
+            self.tainted |= dict.fromkeys(bound | set(filter(self.names.may_change, read)), doubts[0])
 
     def doubts(self):
         """Why the student's code may have decided in the cell that just ran."""

@@ -97,6 +97,7 @@ class Line:
             told = head.get("changed", []) if owners else []
             done = wire.decode_changes(told, reply, self.borrow_answer, self.peer.limits, owners)
             self.changed = {name for number in done for name in owners[number]}
+            self.answers.came(reply.came)
             return value
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
@@ -234,6 +235,7 @@ class Line:
             raise Violation("a question that only the tester may ask")
         self.on_output(head.get("outputs"))
         args = wire.decode(head.get("args"), parcel, self.borrow_answer, self.peer.limits)
+        self.answers.came(parcel.came)
         if not (
             isinstance(args, list) and len(args) == 3 and isinstance(args[1], list) and type(args[2]) is dict
         ):

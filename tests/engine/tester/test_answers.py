@@ -34,7 +34,7 @@ def solved(tmp_path_factory):
         source, _ = books(file)
         return run(tmp_path_factory.mktemp("solved"), source, None, solution=True)
 
-    return {file: solve(file) for file in ("judges.txt", "objects.txt")}
+    return {file: solve(file) for file in ("judges.txt", "objects.txt", "instructors.txt")}
 
 
 def points(graded):
@@ -66,7 +66,7 @@ def test_where_no_solution_is_known_its_points_are_reported(tmp_path):
     graded = run(tmp_path, *books("judges.txt"))
     never = {"an instructor's object with a method of its own", "an exception where a method is expected"}
     assert points(graded) == set(graded.scores) - never
-    assert graded.forgeable.keys() == points(graded)
+    assert points(graded) <= graded.forgeable.keys()
 
 
 def test_objects_functions_and_changes_in_place_are_ordinary_answers(solved, tmp_path):
@@ -74,3 +74,29 @@ def test_objects_functions_and_changes_in_place_are_ordinary_answers(solved, tmp
     graded = run(tmp_path, source, answers, asked=asked(solved["objects.txt"]))
     assert points(graded) == set(graded.scores), failures(graded)
     assert graded.forgeable == {}
+
+
+def test_objects_of_an_instructor_s_class_that_carry_more_than_the_solution_s_are_reported(solved, tmp_path):
+    source, cheats = books("instructors.txt")
+    graded = run(tmp_path, source, cheats, asked=asked(solved["instructors.txt"]))
+    assert points(graded) == set(graded.scores), failures(graded)
+    assert graded.forgeable.keys() == set(graded.scores)
+    assert all("to make it safe" in why for why in graded.forgeable.values())
+
+
+def test_objects_of_an_instructor_s_class_are_ordinary_answers(solved, tmp_path):
+    source, _ = books("instructors.txt")
+    right = books("instructors.txt")[0]
+    right["cells"] = [cell for cell in right["cells"] if cell["metadata"]["nbgrader"]["solution"]]
+    graded = run(tmp_path, source, right, asked=asked(solved["instructors.txt"]))
+    assert points(graded) == set(graded.scores), failures(graded)
+    assert graded.forgeable == {}
+
+
+def test_a_test_that_reads_what_a_doubted_test_left_is_doubted_too(solved, tmp_path):
+    money = exercises("instructors.txt")[0]
+    source = [locked("setup", money), answer("a", "def five(): return Money(5)")]
+    source += [check("make", "m = five()"), check("later", "assert m == Money(5)"), check("free", "assert 1")]
+    cheat = "def five():\n    m = Money(0)\n    m.tol = 1e9\n    return m"
+    graded = run(tmp_path, notebook(*source), notebook(answer("a", cheat)), asked=("ps/free",))
+    assert graded.forgeable.keys() == {"make", "later"}
