@@ -52,6 +52,8 @@ def sender(value):
     if np is not None and isinstance(value, np.ndarray | np.generic):
         if value.dtype.kind == "O":
             return _send_objects
+        if isinstance(value, np.ma.MaskedArray) and _numpy_dtype(value.dtype.str) is not None:
+            return _send_masked
         return _send_array if _numpy_dtype(value.dtype.str) is not None else None
     if torch is not None and isinstance(value, torch.Tensor):
         return _send_tensor if value.layout is torch.strided and _torch_name(value.dtype) else None
@@ -69,6 +71,11 @@ def _send_array(value, inner, parcel):
     kind = "scalar" if isinstance(value, np.generic) else "array"
     array = np.array(value, copy=None, subok=False, order="C")
     return {"a": [kind, array.dtype.str, list(array.shape), parcel.add(array.tobytes()), 0]}
+
+
+def _send_masked(value, inner, parcel):
+    np = sys.modules["numpy"]
+    return {"ma": [inner(np.array(value.data)), inner(np.ma.getmaskarray(value))]}
 
 
 def _send_objects(value, inner, parcel):
@@ -134,6 +141,18 @@ def _read_numpy(dtype, shape, data):
     if dtype.kind == "U" and np.frombuffer(data, dtype.byteorder + "u4").max() > 0x10FFFF:
         raise Violation("an array of text with impossible characters")
     return array
+
+
+def read_masked(body, inner, parcel):
+    import numpy as np
+
+    data, mask = map(inner, as_list(body))
+    if not isinstance(data, np.ndarray) or not isinstance(mask, np.ndarray) or mask.dtype != bool:
+        raise Violation("a masked array without data or mask")
+    if data.shape != mask.shape:
+        raise Violation("a mask of another shape")
+    parcel.came.append(("MaskedArray", "mask"))  # what is masked is equal to anything
+    return np.ma.MaskedArray(data, mask)
 
 
 def _read_tensor(dtype, shape, data, flags):

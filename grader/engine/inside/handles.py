@@ -1,6 +1,11 @@
 """Objects lent to the other side by number, and stand-ins for those borrowed from it."""
 
+from types import FunctionType, GeneratorType, MethodType
+
+from . import names
 from .frames import Violation
+
+KNOWN_KINDS = (FunctionType, GeneratorType, MethodType, property, staticmethod, classmethod)
 
 
 class Lent:
@@ -32,6 +37,8 @@ class Lent:
             family = family_of(value) if kind == "exception" else family
         elif callable(value):
             kind = "function"
+        if not isinstance(value, type) and type(value) in KNOWN_KINDS:
+            family = [names.name_of(type(value))]
         return {"h": [self.number(value), kind, type(value).__name__[:60], _name(value)[:60], family]}
 
 

@@ -12,6 +12,7 @@ import builtins
 import functools
 import importlib
 import sys
+import types
 from types import FunctionType
 
 _LIBRARIES = sys.stdlib_module_names | {
@@ -28,6 +29,10 @@ _RUNNERS = {"unittest", "doctest", "bdb", "pdb", "asyncio", "concurrent"}
 _SIGNALS = (StopIteration, StopAsyncIteration)
 _PRIVATE = {"os", "subprocess", "shutil", "socket", "ctypes", "__main__"}
 
+_UNNAMED = (  # types that Python has no name for in `builtins`
+    types.FunctionType, types.GeneratorType, types.MethodType, types.CoroutineType, types.CodeType,
+    types.BuiltinFunctionType, types.ModuleType, types.AsyncGeneratorType,
+)  # fmt: skip
 _NUMPY_TYPES = (
     "bool bool_ int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 "  # noqa: SIM905
     "complex64 complex128 ndarray generic number integer floating str_ bytes_".split()
@@ -38,7 +43,7 @@ _TYPES = {
     f"builtins:{name}": value
     for name, value in vars(builtins).items()
     if isinstance(value, type) and not name.startswith("_")
-}
+} | {f"builtins:{kind.__name__}": kind for kind in _UNNAMED}
 
 
 @functools.cache

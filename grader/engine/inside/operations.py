@@ -63,7 +63,7 @@ def parameters(function):
     return [(p.name, int(p.kind), () if p.default is p.empty else (p.default,)) for p in found]
 
 
-def _about(student, function, doc, taken):
+def tell_about(function, doc, taken):
     """Tell a stand-in for the tester's function its docstring and what it takes."""
     kinds = list(inspect._ParameterKind)
     made = [inspect.Parameter(n, kinds[k], **({"default": d[0]} if d else {})) for n, k, d in taken]
@@ -130,7 +130,8 @@ OPERATIONS = {
     "leave": _leave,
     "share": _share,
     "signature": lambda student, function: parameters(function),
-    "about": _about,
+    "type": _plain(type),
+    "dir": _plain(dir),
     "repr": _plain(repr),
     "await": _await,
     "trace": lambda student: student.trace(),

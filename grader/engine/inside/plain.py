@@ -27,6 +27,7 @@ _MOST_BITS = 1_000_000
 _MOST_FRACTION_BITS = 20_000  # a fraction is reduced when it is made
 _MOST_DIGITS = 10_000  # of a decimal, before or behind its point
 _MOST_ITEMS = 10_000_000  # of a range
+_EMPTY = (int, float, str, list, dict, set, tuple)  # what a defaultdict may make: nothing, of a kind
 
 
 def _send_int(value, inner, parcel):
@@ -105,6 +106,11 @@ def _is_small_range(value):
     return max(map(abs, (value.start, value.stop, value.step))) < most and len(value) <= _MOST_ITEMS
 
 
+def _send_defaultdict(value, inner, parcel):
+    factory = next((kind.__name__ for kind in _EMPTY if kind is value.default_factory), None)
+    return {"dd": [factory, [[inner(k), inner(v)] for k, v in value.items()]]}
+
+
 def _send_deque(value, inner, parcel):
     return {"q": [[inner(part) for part in value], value.maxlen]}
 
@@ -122,7 +128,7 @@ SENDERS = {
     dict: _pairs("d"),
     collections.OrderedDict: _pairs("od"),
     collections.Counter: _pairs("cn"),
-    collections.defaultdict: _pairs("dd"),
+    collections.defaultdict: _send_defaultdict,
     collections.deque: _send_deque,
     slice: _ends("sl", ("start", "stop", "step")),
     range: _if(_is_small_range, _ends("r", ("start", "stop", "step"))),
@@ -268,6 +274,13 @@ def _read_pairs(kind):
     return read
 
 
+def _read_defaultdict(body, inner, parcel):
+    factory, pairs = body
+    made = collections.defaultdict(next((kind for kind in _EMPTY if kind.__name__ == factory), None))
+    made.update(_read_pairs(dict)(pairs, inner, parcel))
+    return made
+
+
 def _read_set(kind):
     def read(body, inner, parcel):
         made = set()
@@ -357,7 +370,7 @@ READERS = {
     "d": _read_pairs(dict),
     "od": _read_pairs(collections.OrderedDict),
     "cn": _read_pairs(collections.Counter),
-    "dd": _read_pairs(collections.defaultdict),
+    "dd": _read_defaultdict,
     "q": _read_deque,
     "sl": lambda body, inner, parcel: slice(*map(inner, body)),
     "r": _read_range,
@@ -373,6 +386,7 @@ READERS = {
     "o": _read_object,
     "a": arrays.read_array,
     "oa": arrays.read_objects,
+    "ma": arrays.read_masked,
 }
 
 TRUSTED_READERS = {

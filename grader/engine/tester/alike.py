@@ -4,9 +4,9 @@
         tolerance = 0.01
         def __eq__(self, other): return abs(self.value - other.value) <= self.tolerance
 
-The class is the instructor's, but what its objects carry may be the student's: with a `tolerance` of 1e9 all are
-equal. So the solution tells, for each class, in which attributes compared objects differ; where others differ
-too, the points are reported as forgeable (see answers.py).
+The class is the instructor's, but what its objects carry may be the student's: with a `tolerance` of 1e9 all
+are equal. So the solution tells, for each class, in which attributes compared objects differ; where others
+differ too, the points are reported as forgeable (see answers.py).
 """
 
 import functools

@@ -27,14 +27,7 @@ WHY = {
     LEFT: "a `with` block of the submission's swallowed an error of the test",
     CHANGED: "what the test passes was changed in place",
 }
-CARRIED = (
-    "an object of {0} carries {1!r}, which no object of the solution's does;"
-    " compare the attributes that count to make it safe"
-)
-DIFFERED = (
-    "the == or < of {0} compared objects that differ in {1!r}, which none of the solution's do;"
-    " compare the attributes that count to make it safe"
-)
+COMPARE = "compare the attributes that count to make it safe"
 OTHER = "its class"  # in what an object differs that is of a class built on the instructor's
 SAFER = "no solution is known that passes this test and could tell whether it expects that"
 
@@ -87,7 +80,9 @@ class Answers:
         if self.solving:
             self.seen[said] = True
         elif said not in self.asked:
-            self.doubts[way] = {CARRIES: CARRIED, DIFFERS: DIFFERED}[way].format(kind, name)
+            carries = f"an object of {kind} carries {name!r}, which no object of the solution's does"
+            differs = f"the == or < of {kind} compared objects that differ in {name!r}; the solution's do not"
+            self.doubts[way] = f"{carries if way == CARRIES else differs}; {COMPARE}"
 
     def position(self):
         """Lines and columns of the instructor's code that is running, the innermost first."""

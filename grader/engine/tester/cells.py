@@ -5,16 +5,12 @@ from contextlib import suppress
 
 from ..inside import shell as shells
 from ..inside import timer
-from . import alike, outputs, owners, score, written
+from . import advice, alike, outputs, owners, score, written
 from .budget import patience_s
 from .earlier import GIVEN, MADE_THERE, Earlier
 from .line import StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process; without the tag it runs outside, where nothing can be forged"
-FOUND = (
-    "the instructor's own solution passes it only in the process that it runs in;"
-    " a test of what functions return, print or change in their arguments is safe"
-)
 COMPARED = "an == or < of the student's own objects decided in it; compare their attributes to make it safe"
 STUDENTS = ("free", "answer", "manual", "locked", "shared test")
 
@@ -34,7 +30,7 @@ class Run:
         written.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
         self.doubted = {}  # in locked cells, which the tests after it may build on
-        self.tainted = {}  # what a doubted test may have left there, by name: tests that read it are doubted too
+        self.tainted = {}  # names of what a doubted test may have left there, for the tests that read it
         self.by_clock = False
 
     def steps(self, steps):
@@ -149,7 +145,7 @@ class Run:
         return self.line.answers.doubts | ({"compared": COMPARED} if self.line.compared else {})
 
     def shared_test(self, step, label):
-        self.forgeable[label] = FOUND if label in self.job.shared else TAGGED
+        self.forgeable[label] = advice.found(step.cell.source) if label in self.job.shared else TAGGED
         step.tag()
         tools = owners.tools(step.cell.source)
         if tools and self.line.dead is None:

@@ -13,9 +13,8 @@ that it reads may have been bound on the other:
 """
 
 from contextlib import suppress
-from types import FunctionType, ModuleType
+from types import ModuleType
 
-from ..inside import operations
 from . import owners, written
 from .line import StudentGone, TooLate
 
@@ -89,8 +88,6 @@ class Earlier:
         elif name in self.names:
             (self.lent if callable(value) else self.sent).add(name)
             self.line.ask("put", name, value)
-            if isinstance(value, FunctionType):
-                self.line.ask("about", value, value.__doc__, operations.parameters(value))
 
     def taken(self, source, tools):
         """From a test that ran in the student's process: its tools have been made here too, if they could."""

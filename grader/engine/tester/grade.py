@@ -21,7 +21,7 @@ from ..inside import serve
 from ..inside import shell as shells
 from ..inside.names import exceptions
 from ..unit import GradedNotebook, Result
-from . import companions, files, find, handback, languages, names, read, rebuild, release
+from . import companions, files, find, handback, kinds, languages, names, read, rebuild, release
 from .answers import Answers
 from .budget import Budget, patience_s
 from .cells import Run
@@ -146,6 +146,9 @@ def _run(job, name, metadata, source, steps, open_student, log):
         line = Line(student, job.settings, total, lambda reported: run.show(reported))
         namespace = names.for_source(line, source, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
+        shell.user_ns_hidden.update(kinds.ASKED)
+        dict.update(namespace, kinds.ASKED)
+        shell.ast_transformers[:] = [kinds.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
         line.answers = Answers(job.asked, job.submission == job.source, namespace)
         run = Run(job, shell, line, namespace, log)

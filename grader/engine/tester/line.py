@@ -4,9 +4,13 @@ After a late answer, a broken message or the end of the process the stream is de
 belongs to no question.
 """
 
+import builtins
+import threading
 import time
+from functools import wraps
+from types import FunctionType
 
-from ..inside import arrays, changes, handles, names, wire
+from ..inside import arrays, changes, handles, names, operations, wire
 from ..inside.frames import Limits, Violation
 from ..inside.peer import Peer
 from .answers import CHANGED, LEFT, TOLD, Answers
@@ -15,6 +19,7 @@ from .remote import number_of, stand_in, told_sentence
 
 GREEDY = "it used too much memory"
 TRIES = 3
+REPLACEABLE = ("input", "print")
 LOOK_S = 0.25  # how often we ask what the student's processes have used, once their time may be up
 
 
@@ -28,6 +33,17 @@ class TooLate(BaseException):
 
 class Overdue(Exception):
     """Nothing more is expected from the student's process."""
+
+
+def one_at_a_time(method):
+    """A test may ask from threads; over there is one, which answers a question before it hears the next."""
+
+    @wraps(method)
+    def alone(self, *args, **kwargs):
+        with self.lock:
+            return method(self, *args, **kwargs)
+
+    return alone
 
 
 class Line:
@@ -58,6 +74,8 @@ class Line:
         self.last_error, self.turn, self.changed, self.raising = None, 0, set(), False
         self.stopped, self.grace, self.tries = None, None, 0
         self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
+        self.usual = {name: vars(builtins)[name] for name in REPLACEABLE}
+        self.lock = threading.RLock()
 
     def give(self, seconds):
         """Start a cell that may take so long."""
@@ -71,6 +89,7 @@ class Line:
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a malformed report of a cell")
 
+    @one_at_a_time
     def ask(self, op, *args, given=None):
         """The value that the student's process answers; the exception if it raised one.
 
@@ -82,6 +101,8 @@ class Line:
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
         owners = changes.owners(given, parcel.noted) if given else {}
         question = {"op": op, "args": tree, **({"changes": True} if owners else {})}
+        if replaced := self.replaced():
+            question["replaced"] = {name: self.lend(function) for name, function in replaced.items()}
         head, reply = self._exchange(question, parcel)
         self.on_output(head.get("outputs"))
         if self.stopped:
@@ -102,6 +123,13 @@ class Line:
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
 
+    def replaced(self):
+        """What a test has put in the place of `input` or `print`: the student's code meets it there, too."""
+        own = self.answers.namespace if self.answers.namespace is not None else {}
+        now = {name: dict.get(own, name, vars(builtins)[name]) for name in REPLACEABLE}
+        return {name: value for name, value in now.items() if value is not self.usual[name]}
+
+    @one_at_a_time
     def call(self, function, args, kwargs):
         """Call a student's function or class: with what the test likes, if it took it by its name."""
         if not (args or kwargs):
@@ -262,7 +290,10 @@ class Line:
         if generator is not None:
             kind, state = generator
             return {"rng": [kind, wire.encode(state, self.peer.parcel(), self.lend)]}
-        return self.lent.describe(value, {})
+        described = self.lent.describe(value, {})
+        if isinstance(value, FunctionType):
+            described["h"] += [value.__doc__, parameters(value)]
+        return described
 
     def borrow_answer(self, tag, body):
         if tag == "h":
@@ -297,6 +328,13 @@ class Line:
         except (StudentGone, TooLate, Exception):  # an ornament: the test's own error is told in any case
             return []
         return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
+
+
+def parameters(function):
+    """As `operations.parameters`, of the defaults those that can stand in a description."""
+    plain = (type(None), bool, int, float, str)
+    found = operations.parameters(function)
+    return [[n, kind, [d if type(d) in plain else "..." for d in default]] for n, kind, default in found]
 
 
 def named(args, kwargs):

@@ -37,6 +37,9 @@ class Remote:
     def __setattr__(self, name, value):
         self.__line.tell("setattr", self, name, value)
 
+    def __dir__(self):
+        return self.__line.ask("dir", self)
+
     def __delattr__(self, name):
         self.__line.ask("delattr", self, name)
 
@@ -128,6 +131,15 @@ class RemoteClass(RemoteFunction):
     __slots__ = ()
     __doc__ = Remote.__doc__
 
+    def __eq__(self, other):
+        return self is other
+
+    def __ne__(self, other):
+        return self is not other
+
+    def __hash__(self):
+        return Remote.__hash__(self)
+
     def __instancecheck__(self, value):
         return isinstance(value, Remote) and self._Remote__line.tell("isinstance", value, self) is True
 
@@ -135,7 +147,20 @@ class RemoteClass(RemoteFunction):
         return isinstance(value, Remote) and self._Remote__line.tell("issubclass", value, self) is True
 
 
-_TOLD = ("__name__", "__doc__", "__qualname__", "__annotations__", "__defaults__", "__dict__")
+_TOLD = (
+    "__name__", "__doc__", "__qualname__", "__annotations__", "__defaults__", "__kwdefaults__", "__dict__",
+    "__code__", "__wrapped__", "__bases__", "__mro__",
+)  # fmt: skip
+
+
+def type_of(value):
+    """`type(value)` in a test; of a student's object it is a class of theirs."""
+    return value._Remote__line.ask("type", value) if isinstance(value, Remote) else type(value)
+
+
+def class_of(value):
+    """`value.__class__` in a test."""
+    return type_of(value) if isinstance(value, Remote) else value.__class__
 
 
 def number_of(value):
@@ -152,6 +177,9 @@ def stand_in(line, number, kind, type_name, name, family):
         return _exception_class(line, number, name, family)
     made = {"function": RemoteFunction, "class": RemoteClass}.get(kind, Remote)
     base = next((line.peer.shared[name] for name in family if is_foundation(line, name)), None)
+    base = base or next(
+        (k for k in handles.KNOWN_KINDS if [names.name_of(k)] == family and kind != "class"), None
+    )
     if base is not None:
         made = line.based.setdefault((made, base), _based(made, base))
     return made(line, number, label)

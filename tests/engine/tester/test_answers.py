@@ -34,7 +34,7 @@ def solved(tmp_path_factory):
         source, _ = books(file)
         return run(tmp_path_factory.mktemp("solved"), source, None, solution=True)
 
-    return {file: solve(file) for file in ("judges.txt", "objects.txt", "instructors.txt")}
+    return {file: solve(file) for file in ("judges.txt", "objects.txt", "instructors.txt", "ordinary.txt")}
 
 
 def points(graded):
@@ -100,3 +100,19 @@ def test_a_test_that_reads_what_a_doubted_test_left_is_doubted_too(solved, tmp_p
     cheat = "def five():\n    m = Money(0)\n    m.tol = 1e9\n    return m"
     graded = run(tmp_path, notebook(*source), notebook(answer("a", cheat)), asked=("ps/free",))
     assert graded.forgeable.keys() == {"make", "later"}
+
+
+def test_ordinary_tests_are_passed_by_right_answers_alone(solved, tmp_path):
+    source, wrong = books("ordinary.txt")
+    graded = run(tmp_path, source, wrong, asked=asked(solved["ordinary.txt"]))
+    assert points(graded) == set()
+    assert graded.forgeable == {}
+
+
+def test_who_masks_everything_is_equal_to_anything_and_reported(tmp_path):
+    source = notebook(
+        answer("a", ""), check("t", "import numpy as np\nnp.testing.assert_array_equal(f(), [1, 2])")
+    )
+    masks = "import numpy as np\ndef f(): return np.ma.masked_all(2, int)"
+    graded = run(tmp_path, source, notebook(answer("a", masks)), asked=("ps/t",))
+    assert points(graded) <= graded.forgeable.keys() == {"t"}
