@@ -7,7 +7,7 @@ import pytest
 from classroom import cell, make_course, notebook
 
 from grader.cli import main
-from grader.engine.tester import cells
+from grader.engine.tester import advice, cells
 
 pytestmark = pytest.mark.xdist_group("course")
 
@@ -55,7 +55,7 @@ def test_a_test_that_needs_the_students_process_gets_it_and_is_reported(course, 
         "adding/tagged": 1.0,
     }
     assert report["why_forgeable"] == {
-        "adding/in-place": cells.FOUND,
+        "adding/in-place": advice.found(IN_PLACE),
         "adding/tagged": cells.TAGGED,
     }
     assert "forgeable: 3 points" in capsys.readouterr().out

@@ -4,7 +4,7 @@ import pytest
 from grading_bench import answer, check, in_child, job, locked, manual, notebook, plain_child, run
 
 from grader.engine import sharing
-from grader.engine.tester.cells import FOUND
+from grader.engine.tester import advice
 from grader.engine.tester.grade import grade
 
 CODE = "def add(items):\n    items.append(1)\ndef two():\n    return 2"
@@ -39,7 +39,7 @@ def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(
     assert learnt.failed == {"ps/wrong": sharing.Failure(0.0, 2.0, "AssertionError")}
     scores, forgeable = scores_of(tmp_path, SOURCE, CODE, learnt)
     assert scores == {"inside": 1.0, "outside": 1.0, "wrong": 0.0, "essay": None}
-    assert forgeable == {"inside": FOUND}
+    assert forgeable == {"inside": advice.found("")}
 
 
 def test_a_test_of_another_notebook_with_the_same_id_stays_outside(tmp_path):
