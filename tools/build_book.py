@@ -19,6 +19,7 @@ INPUTS = [
     "setup.py",
     "README.md",
 ]
+FRAME = ["book/extensions", "book/assets"]
 
 
 def site():
@@ -66,15 +67,19 @@ def inputs():
 def build_ours(force=False):
     """The book of this repository, unless nothing that it is made of changed. True if it is there."""
     mark, value = ROOT / "_build" / "book.stamp", stamp.fingerprint(inputs(), extra=site())
+    # Sphinx writes no page again because the extensions changed that make it
+    frame_mark, frame = ROOT / "_build" / "frame.stamp", stamp.fingerprint([ROOT / name for name in FRAME])
     if not force and stamp.is_current(mark, value):
         print("book: up to date, _build/html/index.html")
         return True
     print("book: building (the first time takes about a minute)", flush=True)
     mark.unlink(missing_ok=True)
-    if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh=force):
+    fresh = force or not stamp.is_current(frame_mark, frame)
+    if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh=fresh):
         print("book: not built. The lines above say why; each warning counts as an error.", file=sys.stderr)
         return False
     stamp.write(mark, value)
+    stamp.write(frame_mark, frame)
     print("book: built, _build/html/index.html")
     return True
 

@@ -25,8 +25,3 @@ document.addEventListener("copy", (event) => {
   line.remove();
   event.preventDefault();
 });
-
-// From file:// a page may not read another one: the search then lists its finds without their first lines.
-if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
-  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-}

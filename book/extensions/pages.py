@@ -55,8 +55,7 @@ def add_links(app, page, template, context, doctree):
 
 def defer_scripts(app, page, template, context, doctree):
     """Let the page be read, and its widgets start, before the theme's scripts have come."""
-    if page != "search":  # its own scripts run at once and need the others there
-        context["script_files"] = [deferred(script) for script in context.get("script_files", [])]
+    context["script_files"] = [deferred(script) for script in context.get("script_files", [])]
 
 
 def deferred(script):

@@ -52,6 +52,8 @@ class prompt(nodes.General, nodes.Element):
 class reply(nodes.General, nodes.Element):
     """One answer: an `offered` text and a `why`. Attributes: right (bool), value (as written)."""
 
+    tells_answer = True  # and is no find of a search
+
 
 class offered(nodes.General, nodes.Element):
     """What can be answered."""
