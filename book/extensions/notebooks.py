@@ -78,7 +78,7 @@ def toc_pages(toc):
 
 
 def chapter_files(book, pages):
-    """slug -> path of every chapter that is a notebook; the front page is none."""
+    """slug -> path of every chapter that is a notebook; the front page is not."""
     files = [book / f"{page}.md" for page in sorted(pages) if page != "index"]
     files = [file for file in files if file.is_file()]
     return {file.stem: file for file in files if is_myst_markdown_notebook(file.read_text("utf8"))}

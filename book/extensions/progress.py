@@ -37,4 +37,6 @@ def setup(app):
     app.connect("env-check-consistency", write_asked)
     app.add_js_file("progress.js", priority=300)  # before all that asks
     app.add_js_file("asked.js", priority=301)
+    app.add_js_file("progress-shown.js", loading_method="defer")
+    app.add_css_file("progress.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import _
 
 ASSETS = Path(__file__).parent / "search_assets"
 FILE = "_static/book-text.js"
@@ -121,7 +122,7 @@ def replace_sphinx(app):
 
 
 def search_page(app):
-    yield "search", {}, "search.html"
+    yield "search", {"title": str(_("Search"))}, "search.html"
 
 
 def setup(app):

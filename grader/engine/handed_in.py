@@ -99,7 +99,7 @@ def listing(folder: Path, ignore=(), deepest: int = DEEPEST + 1) -> Listing:
 def opened(folder: Path, name: str) -> Iterator[BinaryIO]:
     """A regular file below the folder.
 
-    Raises: FileNotFoundError if there is none; Unusable if it is none, or may not be read
+    Raises: FileNotFoundError if there is none; Unusable if it is no regular file, or may not be read
     """
     *above, last = Path(name).parts
     try:

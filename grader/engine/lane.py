@@ -292,7 +292,7 @@ def understood(line: bytes) -> dict:
         answer = json.loads(line)
     except (ValueError, RecursionError) as problem:
         return {"crashed": f"the tester's answer cannot be read: {problem}"}
-    return answer if isinstance(answer, dict) else {"crashed": "the tester's answer is none"}
+    return answer if isinstance(answer, dict) else {"crashed": "the tester's answer cannot be read"}
 
 
 def start_tester_zygote(tier: str) -> Zygote:

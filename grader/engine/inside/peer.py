@@ -45,7 +45,7 @@ class Peer:
         head, buffers = frames.read(self.receive, self.limits)
         objects = head.get("objects", [])
         if not isinstance(objects, list):
-            raise Violation("objects that are none")
+            raise Violation("no such objects")
         return head, wire.Parcel(self.shared, buffers, objects, bounded=self.trusted)
 
     def reply(self, head, parcel):

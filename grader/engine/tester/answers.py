@@ -14,7 +14,7 @@ in which compared objects differ, though none of the solution's do (see alike.py
 
 The same decides, for each argument, whether what a function did to it is believed: else the question could
 be turned into one that is easily answered. An answer is all that comes back from the student's code; a
-function or class that the test took by its name is none, and may be called with anything.
+function or class that the test took by its name is no answer, and may be called with anything.
 """
 
 import sys

@@ -17,7 +17,7 @@ const NUMBER = {
 
 /**
  * cell({ editable, touch, value, hear, refuse }): value() is the number that stands there, hear(number) takes another,
- * refuse(typed, input) a word that is none. { box, inner, editable, field, onKey(event) → was it for the cell? }
+ * refuse(typed, input) what is typed and no number. { box, inner, editable, field, onKey(event) → was it for the cell? }
  */
 export function cell({ editable, touch, value, hear, refuse }) {
   const inner = editable ? h("input", NUMBER) : h("div", { class: "cw-value", tabindex: "-1" });
