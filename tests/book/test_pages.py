@@ -78,10 +78,35 @@ def test_a_page_is_light_enough_for_a_slow_line(book_html, name):
     assert size_kb < 400, f"{name}.html is {size_kb:.0f} kB: are its pictures larger than they are shown?"
 
 
-def test_search_finds_a_word_of_a_chapter(browser, book_site):
-    with visit(browser, f"{book_site}/search.html?q=kernel") as page:
-        page.locator("#search-results li a", has_text="Kernels by hand").first.wait_for()
-        assert page.complaints == []
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_a_page_fits_a_window_of_320_pixels(browser, book_site, name):
+    with visit(browser, f"{book_site}/{name}.html", width=320) as page:
+        wait_for_widgets(page)
+        assert overflow(page) <= 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_skip_link_can_be_read(browser, book_site, scheme):
+    with visit(browser, f"{book_site}/notation.html", scheme=scheme) as page:
+        page.keyboard.press("Tab")
+        link = page.locator(".skip-link a")
+        assert link.evaluate("a => a === document.activeElement")
+        front, back = (
+            link.evaluate(f"a => getComputedStyle(a).{what}") for what in ("color", "backgroundColor")
+        )
+        assert contrast(front, back) >= 4.5
+
+
+def contrast(front, back):
+    """WCAG's ratio of two opaque colours, "rgb(r, g, b)"."""
+
+    def light(colour):
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, bright = sorted((light(front), light(back)))
+    return (bright + 0.05) / (dark + 0.05)
 
 
 def test_a_widget_in_a_page_answers_without_kernel_or_network(browser, book_site):

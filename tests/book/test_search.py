@@ -25,7 +25,7 @@ ASK = """async (queries) => {
         field.dispatchEvent(new Event("input"));
         await new Promise((done) => setTimeout(done));
         const links = field.form.nextElementSibling.querySelectorAll("li a");
-        found.push([...links].map((link) => link.getAttribute("href")));
+        found.push([...links].map((link) => link.getAttribute("href").replace(/\\?[^#]*/, "")));
     }
     return found;
 }"""
@@ -159,7 +159,7 @@ def test_from_a_folder_search_shows_headings_excerpts_and_the_place_marked(brows
         assert len(hit.locator(".search-excerpt").inner_text()) > 40
         assert page.complaints == []
         hit.locator("a").click()
-        page.wait_for_url("**.html#*")
+        page.wait_for_url(re.compile(r"\.html(\?[^#]*)?#"))
 
 
 def test_search_is_done_by_keyboard_alone(browser, book_site):
@@ -173,7 +173,9 @@ def test_search_is_done_by_keyboard_alone(browser, book_site):
         href = page.locator("dialog .search-found a").first.get_attribute("href")
         assert page.evaluate("document.activeElement.getAttribute('href')") == href
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{book_site}/{href.removeprefix('../../')}")
+        page.wait_for_url(
+            re.compile(re.escape(book_site + "/" + href.removeprefix("../../").partition("?")[0]))
+        )
 
 
 def test_the_text_of_the_book_is_loaded_only_when_someone_searches(browser, book_site):
@@ -189,7 +191,7 @@ def test_coming_back_from_a_find_shows_the_list_again(browser, book_site):
     with visit(browser, f"{book_site}/search.html") as page:
         page.locator("main input").fill("bias")
         page.locator(".search-found li a").first.click()
-        page.wait_for_url("**.html#*")
+        page.wait_for_url(re.compile(r"\.html(\?[^#]*)?#"))
         page.go_back()
         page.locator(".search-found mark").first.wait_for()
         assert page.locator("main input").input_value() == "bias"

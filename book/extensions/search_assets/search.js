@@ -38,8 +38,11 @@
 
   const row = (section, units) => {
     const link = made("a", "search-hit", ...marked(section.heading, units));
-    link.href = `${root}${section.page}.html${section.anchor && `#${section.anchor}`}`;
-    const parts = [link, made("p", "search-excerpt", ...marked(excerpt(section.text, units), units))];
+    const said = excerpt(section.text, units);
+    const sought = [...new Set(marks(said, units).map(([from, to]) => said.slice(from, to).toLowerCase()))];
+    const highlight = sought.length ? `?highlight=${encodeURIComponent(sought.join(" "))}` : ""; // opens gates, too
+    link.href = `${root}${section.page}.html${highlight}${section.anchor && `#${section.anchor}`}`;
+    const parts = [link, made("p", "search-excerpt", ...marked(said, units))];
     if (section.heading !== section.title) parts.unshift(made("p", "search-page", section.title));
     return made("li", "", ...parts);
   };
