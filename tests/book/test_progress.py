@@ -29,7 +29,7 @@ def keep(page, rightly):
 def test_a_new_reader_sees_chapters_not_begun_and_no_progress(page):
     assert page.evaluate(STATE, "mlp.html") == "none"
     assert page.evaluate(STATE, "glossary.html") is None, "nothing is asked there"
-    assert not page.locator(".progress").is_visible()
+    assert not page.locator(".cw-progress").is_visible()
 
 
 def test_a_chapter_is_begun_by_a_wrong_answer_and_done_by_right_ones(page):
@@ -62,7 +62,7 @@ def test_the_first_page_leads_on_and_forgets(page):
     page.get_by_role("link", name="Go on with The same detector everywhere").wait_for()
     page.get_by_text("Forget", exact=True).click()
     page.get_by_role("button", name="Forget them all").click()
-    assert not page.locator(".progress").is_visible()
+    assert not page.locator(".cw-progress").is_visible()
     assert page.evaluate(STATE, "mlp.html") == "none"
 
 
@@ -70,7 +70,7 @@ def test_progress_fits_a_narrow_phone(browser, book_site):
     with visit(browser, f"{book_site}/mlp.html", width=320) as page:
         page.evaluate(KEEP, False)
         page.goto(f"{book_site}/index.html")
-        place = page.locator(".progress")
+        place = page.locator(".cw-progress")
         place.wait_for()
         assert place.evaluate("el => el.scrollWidth - el.clientWidth") <= 0
 

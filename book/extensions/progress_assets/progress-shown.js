@@ -2,7 +2,7 @@
 (() => {
   const { asked, name, read, forget } = window.bookProgress;
   const words = document.getElementById("progress-words")?.dataset ?? {};
-  const place = document.querySelector(".progress");
+  const place = document.querySelector(".cw-progress");
 
   // The pages that ask something, in the order of the contents.
   const pages = [...document.querySelectorAll("nav.bd-links a.internal")]
