@@ -51,7 +51,7 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
         value,
         replies().find((reply) => fits(reply, value)),
       );
-    else verdict.say(t("bad_guess", { got: typed || t("nothing") }), false);
+    else verdict.say(t(typed ? "bad_guess" : "no_guess", { got: typed }), false);
     form.select();
   }
   function judge(value, reply) {

@@ -40,7 +40,7 @@ export function predictor({ model, t, speak, judge, now, finish, parse }) {
   let asked = null;
 
   function hear(value, typed) {
-    const unread = { right: false, sentence: t("bad_guess", { got: typed || t("nothing") }) };
+    const unread = { right: false, sentence: t(typed ? "bad_guess" : "no_guess", { got: typed }) };
     const { right, sentence } = Number.isFinite(value) ? judge(value) : unread;
     verdict.say(sentence, right);
     if (right) settle();
