@@ -67,6 +67,9 @@ class Files(JupyterHandler, StaticFileHandler):
         self.is_twin = bool(file) and takes and "Range" not in self.request.headers and twin.is_file()
         return str(twin) if self.is_twin else file
 
+    def get_content_size(self):
+        return Path(self.absolute_path).stat().st_size  # Tornado may have looked at the twin's file
+
     def get_content_type(self):
         path = Path(self.absolute_path)
         named = path.with_suffix("") if self.is_twin else path
