@@ -1,35 +1,44 @@
-"""How big the output is, and a border of zeros to make it bigger."""
+"""How many places a window has."""
 
-import numpy as np
+from math import ceil
 
 
-def out_size(n, k, p=0, s=1):
-    """Places where a window of length k fits into n entries, padded by p on both sides, in steps of s.
+def out_size(n, k, p=0, s=1, d=1, mode="floor"):
+    """Places of a window of length k with dilation d in n entries, padded by p on both sides, in steps of s.
 
-    Raises: ValueError where it fits nowhere
-    Source: Dumoulin and Visin 2016; PyTorch floors, as here
+    mode "floor" drops what is left after the last step; "ceil" gives it one more window, which hangs over
+    the end, unless that window would start in the padding.
+    Raises: ValueError where no window fits, or a number makes no sense
+    Source: Dumoulin and Visin 2016; PyTorch floors, and its pools may take the ceiling
 
-    >>> out_size(8, 3, p=0, s=2)
-    3
+    >>> out_size(8, 3, p=0, s=2), out_size(8, 3, p=0, s=2, mode="ceil")
+    (3, 4)
     """
-    if n < 1 or k < 1 or p < 0 or s < 1:
-        raise ValueError(f"need n, k, s >= 1 and p >= 0, got n={n}, k={k}, p={p}, s={s}")
-    if k > n + 2 * p:
-        raise ValueError(f"a window of {k} does not fit into {n} + 2·{p} entries: pad more or shrink it")
-    return (n + 2 * p - k) // s + 1
+    if min(n, k, s, d) < 1 or p < 0:
+        raise ValueError(f"need n, k, s, d >= 1 and p >= 0, got n={n}, k={k}, p={p}, s={s}, d={d}")
+    if mode not in ("floor", "ceil"):
+        raise ValueError(f'unknown mode {mode!r}: take "floor" or "ceil"')
+    reach = d * (k - 1) + 1
+    room = n + 2 * p - reach
+    if room < 0:
+        raise ValueError(f"a window of {reach} does not fit into {n} + 2·{p} entries: pad more or shrink it")
+    if mode == "floor":
+        return room // s + 1
+    last = ceil(room / s)
+    return last + 1 if last * s < n + p else last
 
 
-def pad2d(X, p):
-    """Put p rows and columns of zeros around X.
+def same_pad(n, k, s=1, d=1):
+    """(before, after): the zeros with which a window in steps of s has ceil(n / s) places.
 
-    Shapes: X (H, W) -> (H + 2p, W + 2p)
+    Raises: ValueError where a number makes no sense
+    Source: TensorFlow's padding="SAME"; an odd zero goes behind
 
-    >>> pad2d([[5.0]], 1)
-    array([[0., 0., 0.],
-           [0., 5., 0.],
-           [0., 0., 0.]])
+    >>> same_pad(13, 6, 5), same_pad(6, 3, 2)
+    ((1, 2), (0, 1))
     """
-    X = np.asarray(X)
-    Z = np.zeros((X.shape[0] + 2 * p, X.shape[1] + 2 * p), dtype=X.dtype)
-    Z[p : p + X.shape[0], p : p + X.shape[1]] = X
-    return Z
+    if min(n, k, s, d) < 1:
+        raise ValueError(f"need n, k, s, d >= 1, got n={n}, k={k}, s={s}, d={d}")
+    places = -(-n // s)
+    total = max(0, (places - 1) * s + d * (k - 1) + 1 - n)
+    return total // 2, total - total // 2

@@ -113,7 +113,80 @@ def test_permuting_channels_of_input_and_kernel_together_changes_nothing():
     np.testing.assert_allclose(ref.corr2d_multi(X[perm], K[:, perm], b), ref.corr2d_multi(X, K, b))
 
 
+@given(seeds)
+def test_convolution_commutes_associates_has_an_identity_and_multiplies_sums(seed):
+    X, K, L = matrix(seed, 3, 4), matrix(seed + 1, 2, 3), matrix(seed + 2, 4, 1)
+    conv = ref.conv2d_full
+    np.testing.assert_allclose(conv(X, K), conv(K, X), atol=1e-12)
+    np.testing.assert_allclose(conv(conv(X, K), L), conv(X, conv(K, L)), atol=1e-12)
+    np.testing.assert_allclose(conv(X, [[1]]), X)
+    np.testing.assert_allclose(conv(X, K).sum(), X.sum() * K.sum(), atol=1e-9)
+
+
+@given(seeds, st.integers(1, 5), st.integers(1, 5))
+def test_the_two_correlations_of_a_pair_are_each_others_mirror_image(seed, m, n):
+    f, g = matrix(seed, m), matrix(seed + 1, n)
+    (forward, first), (back, other) = ref.corr1d_full(f, g), ref.corr1d_full(g, f)
+    np.testing.assert_allclose(forward, back[::-1], atol=1e-12)
+    assert first + len(forward) - 1 == -other
+
+
+def test_the_pair_of_the_reference_does_not_commute():
+    f, g = ref.noncommuting_pair()
+    assert ref.corr1d_full(f, g)[0].tolist() != ref.corr1d_full(g, f)[0].tolist()
+
+
+@pytest.mark.parametrize(("p", "corner", "edge", "centre"), [(0, 1, 2, 4), (1, 4, 6, 9), (2, 9, 9, 9)])
+def test_how_often_a_pixel_takes_part(p, corner, edge, centre):
+    counts = ref.participation(4, 3, p)
+    assert (counts[0, 0], counts[0, 1], counts[1, 1]) == (corner, edge, centre)
+    assert p > 0 or counts.sum() == ref.out_size(4, 3) ** 2 * 9
+
+
+@pytest.mark.parametrize(
+    ("sizes", "want"),
+    [((13, 6, 5), (1, 2)), ((6, 3, 2), (0, 1)), ((224, 7, 2), (2, 3)), ((5, 2, 3), (0, 0))],
+)
+def test_same_padding_of_the_chapter(sizes, want):
+    assert ref.same_pad(*sizes) == want
+
+
+def test_a_max_pool_flickers_a_blur_less_and_a_global_pool_not_at_all():
+    x = np.array([0, 0, 1, 1, 0, 0, 1, 1])
+    assert ref.shift_sensitivity(lambda v: v.reshape(-1, 2).max(axis=1), x) == 1
+    assert ref.shift_sensitivity(ref.blur_pool, x) == 0.5
+    assert ref.shift_sensitivity(np.max, x) == 0
+
+
+@given(seeds, st.integers(0, 6))
+def test_the_future_never_changes_the_past(seed, now):
+    x, w = matrix(seed, 8), matrix(seed + 1, 3)
+    changed = np.where(np.arange(8) > now, 99.0, x)
+    past, other = (ref.causal_conv1d(signal, w, 2)[: now + 1] for signal in (x, changed))
+    np.testing.assert_array_equal(past, other)
+
+
 REFUSED = {
+    "an empty kernel to convolve with": lambda: ref.conv2d_full(np.ones((2, 2)), np.ones((0, 1))),
+    "a signal as an image": lambda: ref.conv2d_full(np.ones(3), np.ones(2)),
+    "a delay into the future": lambda: ref.delay_kernel(-1, 1),
+    "an unknown mode of counting": lambda: ref.out_size(5, 3, mode="round"),
+    "dilation 0": lambda: ref.out_size(5, 3, d=0),
+    "a window that does not fit, in ceil mode": lambda: ref.out_size(2, 5, s=4, mode="ceil"),
+    "SAME for nothing": lambda: ref.same_pad(0, 3),
+    "a mirror wider than the image": lambda: ref.pad2d(np.ones((2, 3)), (2, 0), "reflect"),
+    "more than one ring": lambda: ref.pad2d(np.ones((2, 3)), (0, 4), "circular"),
+    "a border less than nothing": lambda: ref.pad2d(np.ones((2, 3)), -1),
+    "an unknown border": lambda: ref.pad2d(np.ones((2, 3)), 1, "wrap"),
+    "participation where no window fits": lambda: ref.participation(2, 5, 1),
+    "a pool with a window of padding alone": lambda: ref.pool2d(np.ones((4, 4)), 2, p=2),
+    "an unknown pool": lambda: ref.pool2d(np.ones((4, 4)), 2, mode="median"),
+    "a pool that leaves nothing": lambda: ref.params_after_pool(3, 1, 1, 3, 4, 10),
+    "axes that do not agree": lambda: ref.corr_nd(np.ones((4, 4)), np.ones(3)),
+    "a volume's kernel that is too deep": lambda: ref.corr_nd(np.ones((2, 4, 4)), np.ones((3, 1, 1))),
+    "no weights": lambda: ref.causal_conv1d(np.ones(3), np.ones(0)),
+    "a frame longer than the signal": lambda: ref.frames_of(np.ones(3), 4, 1),
+    "a hop of nothing": lambda: ref.frames_of(np.ones(3), 2, 0),
     "kernel too tall": lambda: ref.corr2d(np.ones((2, 3)), np.ones((3, 1))),
     "kernel too wide": lambda: ref.corr2d(np.ones((2, 3)), np.ones((1, 4))),
     "empty kernel": lambda: ref.corr2d(np.ones((2, 3)), np.ones((0, 0))),
