@@ -121,7 +121,8 @@ def test_a_released_notebook_has_stubs_and_no_solutions(course):
         assert "Rubric" not in text
         stubs = cells(released, solution=True, grade=False).values()
         assert all("raise NotImplementedError" in cell.source for cell in stubs)
-        assert len(stubs) == sum(slug.startswith(f"{chapter}/") for slug in EXERCISES)
+        asked = cells(source(chapter), solution=True, grade=False)
+        assert len(stubs) == len(asked) >= sum(slug.startswith(f"{chapter}/") for slug in EXERCISES)
 
 
 @pytest.mark.slow
@@ -129,6 +130,7 @@ def test_stock_nbgrader_gives_the_solution_all_points_and_the_released_notebook_
     nbgrader(course, "autograde")
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for chapter in CHAPTERS:
-            points = sum(e.points for slug, e in EXERCISES.items() if slug.startswith(f"{chapter}/"))
+            graded = cells(source(chapter), grade=True, solution=False).values()
+            points = sum(cell.metadata.nbgrader.points for cell in graded)
             assert gradebook.find_submission(chapter, "solver").score == points
         assert gradebook.find_submission(CHAPTERS[0], "idler").score == 0

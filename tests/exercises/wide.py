@@ -6,9 +6,12 @@ Small sizes on purpose: ones, squares, equal sides, zeros, whole numbers, and ev
 import numpy as np
 
 from grader.checks import Question, array, call
+from grader.exercises.convolution.conv_via_corr import given
+from grader.exercises.convolution.noncommuting_pair import kind
 from grader.exercises.kernels.derivative_kernel import powers
 from grader.exercises.kernels.edge_kernel import plane, response
 from grader.exercises.kernels.separate import product
+from grader.exercises.pooling.shift_sensitivity import FUNCTIONS, asked
 from grader.exercises.translation_invariance.extract_kernel import shared
 
 
@@ -159,6 +162,95 @@ def extract_kernel(rng):
     if H * W > 1 and rng.random() < 0.5:
         W4[tuple(rng.integers(0, n) for n in W4.shape)] += rng.choice([1, 0.01, -3])
     return call(W4)
+
+
+def conv2d_full(rng):
+    return call(some(rng, *sizes(rng, 2)), some(rng, *sizes(rng, 2)))
+
+
+def noncommuting_pair(rng):
+    return Question(kind, says="noncommuting_pair()")
+
+
+def conv_via_corr(rng):
+    h, w, more, wider = sizes(rng, 4)
+    return given(some(rng, h + more - 1, w + wider - 1), some(rng, h, w))
+
+
+def delay_kernel(rng):
+    return call(int(rng.integers(-2, 9)), float(rng.integers(-9, 10)) / int(rng.integers(1, 3)))
+
+
+def out_size(rng):
+    n, k, p, s, d = (int(x) for x in rng.integers([0, 0, -1, 0, 0], [30, 7, 4, 6, 4]))
+    mode = str(rng.choice(["floor", "ceil", "floor", "ceil", "round"]))
+    tries = [(n, k), (n, k, p), (n, k, p, s), (n, k, p, s, d), (n, k, p, s, d, mode)]
+    return call(*tries[min(4, rng.integers(9))])
+
+
+def same_pad(rng):
+    n, k, s, d = (int(x) for x in rng.integers(1, [40, 9, 8, 4]))
+    return call(*[(n, k), (n, k, s), (n, k, s, d)][rng.integers(3)])
+
+
+def participation(rng):
+    n, k, p, s = (int(x) for x in rng.integers([1, 1, 0, 1], [8, 5, 4, 4]))
+    return call(*[(n, k), (n, k, p), (n, k, p, s)][rng.integers(3)])
+
+
+def pad2d(rng):
+    X = some(rng, *sizes(rng, 2))
+    p = int(rng.integers(-1, 5)) if rng.random() < 0.4 else tuple(int(x) for x in rng.integers(-1, 5, 2))
+    mode = str(rng.choice(["zero", "reflect", "circular", "edge", "reflect", "wrap"]))
+    return call(X, p) if rng.random() < 0.2 else call(X, p, mode)
+
+
+def corr2d_strided(rng):
+    p, s = (one_or_two(rng, least) for least in (-1, 0))
+    return call(some(rng, *sizes(rng, 2, 7)), some(rng, *sizes(rng, 2)), p, s)
+
+
+def one_or_two(rng, least):
+    pair = tuple(int(x) for x in rng.integers(least, 4, 2))
+    return pair if rng.random() < 0.4 else max(pair)
+
+
+def pool2d(rng):
+    k, s, p = (int(x) for x in rng.integers([1, 0, -1], [4, 4, 3]))
+    mode = str(rng.choice(["max", "mean", "max", "median"]))
+    X = some(rng, *sizes(rng, 2, 7))
+    return call(X, k) if rng.random() < 0.2 else call(X, k, s or None, p, mode)
+
+
+def shift_sensitivity(rng):
+    name = str(rng.choice(list(FUNCTIONS)))
+    return asked(FUNCTIONS[name], some(rng, 2 * sizes(rng, 1)[0]).astype(float), name)
+
+
+def params_after_pool(rng):
+    n, c_in, c_out, k, pool, hidden = (int(x) for x in rng.integers(1, [40, 9, 9, 7, 6, 50]))
+    return call(max(n, pool), c_in, c_out, k, pool, hidden)
+
+
+def blur_pool(rng):
+    return call(some(rng, int(rng.integers(2, 11))))
+
+
+def corr_nd(rng):
+    axes = int(rng.integers(1, 4))
+    k = some(rng, *sizes(rng, axes, 3 if axes == 3 else 4))
+    x = some(rng, *sizes(rng, axes if rng.random() < 0.9 else 2, 5))
+    return call(x, k)
+
+
+def causal_conv1d(rng):
+    x, w = some(rng, *sizes(rng, 1, 9)), some(rng, int(rng.integers(0, 5)))
+    return call(x, w) if rng.random() < 0.3 else call(x, w, int(rng.integers(0, 5)))
+
+
+def frames_of(rng):
+    n, size, hop = (int(x) for x in rng.integers([1, 0, 0], [12, 8, 5]))
+    return call(some(rng, n), size, hop)
 
 
 def questions(slug, seed, count):
