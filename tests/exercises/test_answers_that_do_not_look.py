@@ -87,8 +87,11 @@ BLIND = {
 }
 
 
+TAKE_SOMETHING = [slug for slug, exercise in EXERCISES.items() if not exercise.signature.endswith("()")]
+
+
 @pytest.mark.parametrize("how", BLIND)
-@pytest.mark.parametrize("slug", EXERCISES)
+@pytest.mark.parametrize("slug", TAKE_SOMETHING)
 def test_a_function_that_does_not_look_at_its_input_earns_nothing(slug, how):
     exercise = EXERCISES[slug]
     for secret, other in itertools.pairwise(SECRETS):

@@ -184,6 +184,7 @@ def delay_kernel(rng):
 def out_size(rng):
     n, k, p, s, d = (int(x) for x in rng.integers([0, 0, -1, 0, 0], [30, 7, 4, 6, 4]))
     mode = str(rng.choice(["floor", "ceil", "floor", "ceil", "round"]))
+    p = min(p, k // 2) if mode == "ceil" else p  # as for a pool; beyond that there is no peer to ask
     tries = [(n, k), (n, k, p), (n, k, p, s), (n, k, p, s, d), (n, k, p, s, d, mode)]
     return call(*tries[min(4, rng.integers(9))])
 
