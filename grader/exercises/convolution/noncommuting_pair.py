@@ -61,7 +61,7 @@ NONCOMMUTING_PAIR = Exercise(
     ),
     mistakes=(
         Mistake(
-            "With nothing but zeros on one side both correlations are 0 everywhere, and so equal.",
+            "One of them is all zeros, so both correlations are 0 everywhere. Use other numbers.",
             lambda: ([0, 0], [1, 2]),
         ),
         Mistake(
