@@ -239,6 +239,38 @@ def test_large_pictures_are_as_wide_as_the_widget(played):
         assert page.locator("canvas").first.bounding_box()["width"] > 2 * before
 
 
+LIGHT = """() => {
+    const canvas = document.querySelector(".cw-canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const veils = [];
+    for (let el = canvas; el; el = el.parentElement) {
+        const { filter, opacity, mixBlendMode } = getComputedStyle(el);
+        veils.push([filter, opacity, mixBlendMode]);
+    }
+    return [[...data], veils];
+}"""
+
+
+@pytest.mark.browser
+def test_a_photo_is_as_bright_in_the_dark_theme(played):
+    shown = []
+    for theme in ("light", "dark"):
+        with played(KernelLab(), theme=theme) as page:
+            pixels, veils = page.evaluate(LIGHT)
+        assert set(map(tuple, veils)) == {("none", "1", "normal")}
+        shown.append(pixels)
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.browser
+def test_the_cost_of_a_kernel_stands_below_its_buttons(played):
+    with played(KernelLab()) as page:
+        cost = page.locator(".cw-cost").bounding_box()
+        link = page.get_by_role("button", name="Copy link").bounding_box()
+        switch = page.get_by_role("switch", name="second kernel").bounding_box()
+    assert link["y"] == switch["y"] < cost["y"]
+
+
 @pytest.mark.browser
 def test_a_preset_is_chosen_and_recognised(played):
     with played(KernelLab()) as page:

@@ -8,11 +8,26 @@ from tests.widgets.every import WIDGETS
 from tests.widgets.page import set_traits
 
 pytestmark = pytest.mark.browser
-PARTS = ".cw-panel, .cw-bars, .cw-timeline, .cw-canvas-box, .cw-grid, .cw-fold, .cw-line, .cw-note, .cw-frame"
+PARTS = (
+    ".cw-panel, .cw-bars, .cw-timeline, .cw-canvas-box, .cw-grid, .cw-fold, .cw-line, .cw-counting, "
+    ".cw-note, .cw-frame"
+)
 PLACES = """(parts) => [...document.querySelectorAll(parts)].filter((el) => el.offsetParent).map((el) => {
     const { top, left, height } = el.getBoundingClientRect();
-    return [el.className, top, left, height].map((value) => value.toFixed?.(0) ?? value).join(" ");
+    return [el.className, [top, left, height]];
 })"""
+A_PIXEL = 0.5  # browsers place boxes on fractions; a move of half a pixel can be seen
+
+
+def moved(before, after):
+    """Names of the parts that moved or grew, or that came or went."""
+    assert [name for name, _ in after] == [name for name, _ in before]
+    return [
+        name
+        for (name, old), (_, new) in zip(before, after, strict=True)
+        if max(abs(a - b) for a, b in zip(old, new, strict=True)) >= A_PIXEL
+    ]
+
 
 SAMPLED = [cls for cls in WIDGETS if cls.SAMPLES]
 
@@ -24,7 +39,7 @@ def test_nothing_around_the_numbers_moves(played, cls, width):
         first = page.evaluate(PLACES, PARTS)
         for state in cls.SAMPLES:
             set_traits(page, **state)
-            assert page.evaluate(PLACES, PARTS) == first, state
+            assert moved(first, page.evaluate(PLACES, PARTS)) == [], state
 
 
 def test_axe_finds_nothing_in_the_other_mode_either(played):

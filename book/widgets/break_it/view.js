@@ -1,6 +1,7 @@
 // Break it: one pattern, two ways round; where the outputs differ stands in a grid of its own.
-import { button, h, write } from "../kit/frame/dom.js";
-import { change, snapshot } from "../kit/frame/state.js";
+import { h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
+import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest, withEntry } from "../kit/maths/matrices.js";
 import { clamp, show } from "../kit/maths/numbers.js";
@@ -115,7 +116,6 @@ function toldOf({ nudge, differing, all, largest }, t) {
 
 function settings({ model, t, note, copyLink }) {
   const set = (values) => change(model, values);
-  const first = snapshot(model, WHAT);
   const bad = note.complain;
   const number = (text, min, max, accept) => numberField({ text: t(text), min, max, t, bad, accept });
   const nudge = (axis) => (by) => set({ nudge: model.get("nudge").map((old, i) => (i === axis ? by : old)) });
@@ -129,10 +129,9 @@ function settings({ model, t, note, copyLink }) {
   const stride = number("stride", 1, 2, (value) => set({ stride: value }));
   const down = number("nudge_down", -FARTHEST, FARTHEST, nudge(0));
   const right = number("nudge_right", -FARTHEST, FARTHEST, nudge(1));
-  const reset = button(t("reset"), () => set(first));
   const el = panel(t, {
     switches: [border.el, gain.el],
-    actions: [reset, copyLink],
+    actions: [resetButton(model, t), copyLink],
     settings: [stride.el, right.el, down.el],
   });
   function draw(now) {

@@ -23,7 +23,7 @@ class ParameterLadder(Widget):
 
     CONTROLS = ("side", "delta", "c_in", "c_out", "bias")
     SETTINGS = ("bias", "predict", "c_in", "c_out", "speed")
-    SAMPLES = ({"side": 7, "delta": 3}, {"bias": True})
+    SAMPLES = ({"side": 7, "delta": 3}, {"step": 1}, {"step": 2}, {"bias": True})
 
     side = Whole(1000, name="side", low=1, high=4000).tag(sync=True)
     delta = Whole(1, name="delta", low=0, high=50).tag(sync=True)

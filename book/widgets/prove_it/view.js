@@ -1,5 +1,6 @@
 // Prove it: four rows of dots, a dot for each training; where digits lie and how many there are is the reader's choice.
 import { attribute, h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { choice, panel, toggle } from "../kit/parts/controls.js";
@@ -65,19 +66,21 @@ function view(context) {
   const words = h("span");
   const told = h("p", { class: "cw-told" }, words);
   asked.mask(told);
-  const listed = (name, options, read = String) =>
-    choice(
-      t(name),
-      options.map((key) => [String(key), t(`${name}_${key}`)]),
-      (key) => set({ [name]: read(key) }),
-    );
-  const place = listed("place", PLACES);
-  const examples = listed("examples", EXAMPLES, Number);
+  const place = choice(
+    t("place"),
+    PLACES.map((key) => [key, t(`place_${key}`)]),
+    (key) => set({ place: key }),
+  );
+  const examples = choice(
+    t("examples"),
+    EXAMPLES.map((count) => [String(count), t(`examples_${count}`)]),
+    (key) => set({ examples: Number(key) }),
+  );
   for (const one of [place, examples]) one.el.classList.add("is-inline");
   const moved = toggle(t("moved"), (on) => set({ moved: on }));
   const controls = panel(t, {
     switches: [place.el, examples.el, moved.el],
-    actions: [copyLink],
+    actions: [resetButton(model, t), copyLink],
     settings: [],
   });
 

@@ -25,7 +25,7 @@ class SlidingWindow(Widget):
 
     CONTROLS = ("step", "X", "K", "padding", "stride", "flip")
     SETTINGS = ("flip", "predict", "input_size", "kernel_size", "padding", "stride", "preset", "speed")
-    SAMPLES = ({"step": 1}, {"K": [[0, -9], [2, 3]]}, {"step": 3})
+    SAMPLES = ({"step": 1}, {"K": [[0, -9], [2, 3]]}, {"step": 3}, {"flip": True})
 
     X = Matrix([[0, 1, 2], [3, 4, 5], [6, 7, 8]], name="X").tag(sync=True)
     K = Matrix([[0, 1], [2, 3]], name="K", largest=7).tag(sync=True)
