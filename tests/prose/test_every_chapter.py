@@ -99,8 +99,8 @@ def widgets_of(page):
 
 
 EXPLAINED = {  # control: the chapter that explains it; None: none yet
-    "padding": None,
-    "stride": None,
+    "padding": "padding-and-stride",
+    "stride": "padding-and-stride",
     "predict": "locality",
     "flip": "locality",
     "delta": "locality",
