@@ -137,3 +137,11 @@ def test_pytorch_refuses_same_with_a_stride():
 
 def test_a_kernel_of_11_in_steps_of_4_on_224_gives_55_only_with_padding():
     assert (out_size(224, 11, s=4), out_size(224, 11, p=2, s=4)) == (54, 55)
+
+
+def test_the_phrase_book_s_ring_has_a_zero_on_each_side_and_same_only_one_behind():
+    layer = nn.Conv2d(1, 1, 3, padding=1, stride=2)
+    assert layer(torch.zeros(1, 1, 8, 8)).shape[2:] == (4, 4)
+    assert same_pad(8, 3, 2) == (0, 1)
+    for mode in ("reflect", "circular", "replicate"):
+        assert nn.Conv2d(1, 1, 3, padding=1, padding_mode=mode)(torch.zeros(1, 1, 8, 8)).shape[2:] == (8, 8)
