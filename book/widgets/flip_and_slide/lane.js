@@ -1,0 +1,55 @@
+// A signal as stems over an axis of positions; its numbers in a row below.
+import { attribute, h, write } from "../kit/frame/dom.js";
+
+const percent = (part) => part.toFixed(4);
+
+/**
+ * lane({ name, title, carried }): carried lanes lie in a window that moves along the axis.
+ * { el, plot, draw({ title, label, samples, most, signed, window }) }: samples are { at, value, text, mark, off }, at counted
+ * in cells from the left (of the window); most is the value of the longest stem.
+ */
+export function lane({ name, carried = false }) {
+  const title = h("div", { class: "cw-lane-title", "aria-hidden": "true" });
+  const plot = h("div", { class: "cw-lane-plot", role: "img" });
+  const el = h("div", { class: `cw-lane cw-lane-${name}` }, title, plot);
+  const holder = carried ? plot.appendChild(h("div", { class: "cw-lane-window" })) : plot;
+  const pool = [];
+
+  function sample() {
+    const figure = h("span", { class: "cw-lane-figure" });
+    const box = h(
+      "div",
+      { class: "cw-lane-sample" },
+      h("span", { class: "cw-lane-stem" }),
+      h("span", { class: "cw-lane-dot" }),
+      figure,
+    );
+    holder.append(box);
+    return { box, figure };
+  }
+
+  function draw({ titles, label, samples, most, signed, window }) {
+    if (title.children.length !== titles.length) title.replaceChildren(...titles.map(() => h("span")));
+    titles.forEach((text, i) => write(title.children[i], text));
+    attribute(plot, "aria-label", label);
+    plot.classList.toggle("is-signed", signed);
+    while (pool.length < samples.length) pool.push(sample());
+    pool.forEach(({ box, figure }, i) => {
+      const shown = samples[i];
+      attribute(box, "hidden", !shown);
+      if (!shown) return;
+      box.style.setProperty("--at", shown.at);
+      box.style.setProperty("--size", percent(shown.off ? 0 : shown.value / most));
+      attribute(box, "data-sign", shown.value < 0 ? "−" : "+");
+      box.classList.toggle("is-off", Boolean(shown.off));
+      box.classList.toggle("is-zero", shown.value === 0);
+      box.classList.toggle("is-now", Boolean(shown.now));
+      write(figure, shown.text);
+    });
+    if (window) {
+      holder.style.setProperty("--left", window.left);
+      holder.style.setProperty("--wide", window.wide);
+    }
+  }
+  return { el, plot, draw };
+}

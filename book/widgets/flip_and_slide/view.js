@@ -1,0 +1,319 @@
+// Flip and slide: two signals, their products under the window, and what is traced, over one axis of positions.
+import { attribute, button, h, write } from "../kit/frame/dom.js";
+import { change } from "../kit/frame/state.js";
+import { widget } from "../kit/frame/widget.js";
+import { withEntry } from "../kit/maths/matrices.js";
+import { emWidth, factor, show } from "../kit/maths/numbers.js";
+import { presetOf } from "../kit/maths/presets.js";
+import { choice, panel, toggle } from "../kit/parts/controls.js";
+import { gate, isOpen } from "../kit/parts/gate.js";
+import { grid } from "../kit/parts/grid.js";
+import { speed } from "../kit/parts/speed.js";
+import { tabs } from "../kit/parts/tabs.js";
+import { isExact } from "../kit/parts/terms.js";
+import { clock, timeline } from "../kit/parts/timeline.js";
+import { lane } from "./lane.js";
+import { isSymmetric, LARGEST, PICKS, problem, scene, showsTurn, TRAITS, values, WHAT } from "./model.js";
+import { player } from "./sound.js";
+
+const OPS = ["conv", "corr"];
+const STAR = { conv: "∗", corr: "⋆" };
+const SMALLEST_PX = 11;
+const TICK_PX = 24;
+const READABLE = 6;
+const row = (X) => X.map((x) => show(x)).join(" ");
+const countOf = (model) => (problem({ f: model.get("f"), g: model.get("g") }) ? 1 : scene(model).count);
+const biggest = (X) => Math.max(...X.map(Math.abs)) || 1;
+const isSigned = (X) => X.some((x) => x < 0);
+const outputName = ({ names, op }) => names.join(` ${STAR[op]} `);
+
+/** The four lanes over their axis: { el, output, products, draw(now, asking), stop }. */
+function lanes({ model, t }) {
+  const lying = lane({ name: "lying" });
+  const sliding = lane({ name: "sliding", carried: true });
+  const products = lane({ name: "products" });
+  const output = lane({ name: "output" });
+  const axis = h("div", { class: "cw-lane-plot cw-lane-axis", "aria-hidden": "true" });
+  const band = h("div", { class: "cw-lane-band", "aria-hidden": "true" });
+  const all = [lying, sliding, products, output];
+  const el = h(
+    "div",
+    { class: "cw-lanes" },
+    h("div", { class: "cw-lane cw-lane-behind" }, h("div", { class: "cw-lane-plot" }, band)),
+    ...all.map((one) => one.el),
+    h("div", { class: "cw-lane" }, axis),
+  );
+  const ticks = [];
+  let [width, widest, places] = [0, 1, 1];
+
+  attribute(output.plot, "tabindex", "0");
+  for (const plot of [output.plot, axis])
+    plot.addEventListener("click", ({ target }) => {
+      const at = target.closest(".cw-lane-sample, .cw-lane-tick")?.style.getPropertyValue("--at");
+      const { low, first, count } = scene(model);
+      const step = Number(at) + low - first;
+      if (at && step >= 0 && step < count) change(model, { step, playing: false });
+    });
+
+  /** Where numbers do not fit side by side, the one that is being traced stays. */
+  function fit() {
+    const cell = width / places;
+    el.classList.toggle("is-tight", width > 0 && widest * SMALLEST_PX > cell);
+    const every = [1, 2, 5, 10].find((step) => step * cell >= TICK_PX) ?? 10;
+    for (const tick of ticks) tick.classList.toggle("is-bare", Number(tick.dataset.n) % every !== 0);
+  }
+  const watcher = new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    fit();
+  });
+  watcher.observe(axis);
+
+  function drawAxis({ low, positions, n }) {
+    while (ticks.length < positions) ticks.push(axis.appendChild(h("span", { class: "cw-lane-tick" })));
+    ticks.forEach((tick, i) => {
+      attribute(tick, "hidden", i >= positions);
+      tick.style.setProperty("--at", i);
+      tick.dataset.n = low + i;
+      write(tick, show(low + i));
+      tick.classList.toggle("is-now", low + i === n);
+    });
+  }
+
+  function draw(now, asking) {
+    const { names, low, positions, step, left, given, isTurned } = now;
+    const at = (n) => n - low;
+    el.style.setProperty("--places", positions);
+    const end = left + given.length - 1;
+    const inWindow = (n) => n >= left && n <= end;
+    lying.draw({
+      titles: [t(names[0])],
+      label: t("alt_lying", { name: t(names[0]), numbers: row(now.lying) }),
+      samples: now.lying.map((value, n) => ({ at: at(n), value, text: show(value), now: inWindow(n) })),
+      most: biggest(now.lying),
+      signed: isSigned(now.lying),
+    });
+    sliding.draw({
+      titles: isTurned ? [t(names[1]), t("turned")] : [t(names[1])],
+      label: t(isTurned ? "alt_sliding_turned" : "alt_sliding", {
+        name: t(names[1]),
+        from: show(left),
+        to: show(end),
+        numbers: row(now.sliding),
+      }),
+      samples: given.map((value, j) => ({
+        at: isTurned ? given.length - 1 - j : j,
+        value,
+        text: show(value),
+        now: true,
+      })),
+      most: biggest(given),
+      signed: isSigned(given),
+      window: { left: at(left), wide: given.length },
+    });
+    const reach = biggest(now.lying) * biggest(given);
+    products.draw({
+      titles: [names.map((name) => t(name)).join("·")],
+      label: t("alt_products", { numbers: row(now.products.filter((value) => value !== null)) }),
+      samples: now.products.map((value, n) => ({
+        at: at(n),
+        value: value ?? 0,
+        text: value === null ? "" : show(value),
+        off: value === null,
+      })),
+      most: reach,
+      signed: isSigned(now.lying) || isSigned(given),
+    });
+    output.draw({
+      titles: [t(names[0]), STAR[now.op], t(names[1])],
+      label: t("alt_output", {
+        name: outputName(now),
+        first: show(now.first),
+        numbers: asking ? "?" : row(now.Y.slice(0, step + 1)),
+      }),
+      samples: now.Y.map((value, i) => ({
+        at: at(now.first + i),
+        value,
+        text: i <= step ? show(value) : "·",
+        off: i > step,
+        now: i === step,
+      })),
+      most: biggest(now.Y),
+      signed: isSigned(now.Y),
+    });
+    band.style.setProperty("--left", at(left));
+    band.style.setProperty("--wide", given.length);
+    drawAxis(now);
+    places = positions;
+    widest = Math.max(...[...now.lying, ...given, ...now.Y].map((x) => emWidth(show(x))));
+    fit();
+  }
+  return { el, output, products, draw, stop: () => watcher.disconnect() };
+}
+
+/** "n = 3: 1·2 = 2; the other products are 0." */
+function toldOf({ n, left, lying, sliding, products, Y, step }, t) {
+  const met = products.flatMap((value, at) =>
+    value === null ? [] : [[lying[at], sliding[at - left], value]],
+  );
+  const said = met.length === 1 ? met : met.filter(([, , value]) => value !== 0);
+  const rest = met.length - said.length;
+  const key = said.length === 0 ? "told_zero" : (["told", "told_one"][rest] ?? "told_rest");
+  const terms = said.map(([x, w]) => `${factor(x)}·${factor(w)}`).join(" + ");
+  const eq = isExact([said.map(([x]) => x), said.map(([, w]) => w), [Y[step]]]) ? "=" : "≈";
+  return t(key, { n: show(n), terms, eq, y: show(Y[step]) });
+}
+
+/** What a spike gives back, of three answers; of other signals, the first number. The op decides which is right. */
+const repliesOf = (now, t) => (showsTurn(now) ? spikeReplies(now, t) : firstReplies(now, t));
+
+function spikeReplies({ given, isTurned, op, names }, t) {
+  const sliding = t(names[1]);
+  const [head, last] = [given[0], given[given.length - 1]].map((x) => show(x));
+  const right = t(`right_${op}`, { end: isTurned ? head : last, sliding });
+  return [
+    { is: "same", text: row(given), right: isTurned, says: isTurned ? right : t("same_corr", { sliding }) },
+    {
+      is: "mirrored",
+      text: row([...given].reverse()),
+      right: !isTurned,
+      says: isTurned ? t("mirrored_conv", { sliding, last }) : right,
+    },
+    { is: "sum", text: show(given.reduce((sum, x) => sum + x, 0)), says: t("sum", { sliding }) },
+  ];
+}
+
+function firstReplies({ lying, sliding, op, Y, names }, t) {
+  const [x, far] = [lying[0], sliding[0]];
+  const product = `${factor(x)}·${factor(sliding[sliding.length - 1])}`;
+  return [
+    { is: Y[0], right: true, says: t("right_first", { product }) },
+    { is: x * far, says: t(`wrong_first_${op}`, { sliding: t(names[1]) }) },
+  ];
+}
+
+/** One signal to be picked, lengthened and typed: { el, draw(now) }. */
+function signalField({ model, t, note, limits }, name) {
+  const set = (X) => change(model, { [name]: X, playing: false });
+  const table = PICKS[name];
+  const options = ["own", ...Object.keys(table)].map((key) => [key, t(key)]);
+  const pick = choice(t("pick", { name: t(name) }), options, (key) => table[key] && set(table[key]));
+  const numbers = grid({
+    name: "signal",
+    caption: t("samples", { name: t(name) }),
+    t,
+    bad: note.complain,
+    edit(at, col, value) {
+      const far = Math.abs(value) > LARGEST;
+      if (far) note.complain(t("bad_sample", { name: t(name), got: show(value), most: LARGEST }));
+      else set(withEntry(model.get(name), at, col, value));
+    },
+  });
+  const resize = (by) => () => {
+    const [X] = model.get(name);
+    const next = by > 0 ? [...X, 0] : X.slice(0, -1);
+    if (next.length > 0 && next.length <= limits[name].largest) set([next]);
+  };
+  const shorter = button("−", resize(-1), { label: t("shorter", { name: t(name) }) });
+  const longer = button("+", resize(1), { label: t("longer", { name: t(name) }) });
+  const el = h("div", { class: "cw-flip-signal" }, pick.el, shorter, longer, numbers.el);
+
+  function draw() {
+    const X = model.get(name);
+    pick.draw(presetOf(X, table));
+    numbers.draw(X);
+    attribute(shorter, "aria-disabled", X[0].length === 1 ? "true" : null);
+    attribute(longer, "aria-disabled", X[0].length === limits[name].largest ? "true" : null);
+  }
+  return { el, draw };
+}
+
+function settings(context, asked) {
+  const { model, t, copyLink } = context;
+  const ops = tabs(
+    t("op"),
+    OPS.map((op) => t(op)),
+    (index) => change(model, { op: OPS[index] }),
+  );
+  const swap = toggle(t("swap"), (on) => change(model, { swapped: on, playing: false }));
+  const hear = button(t("hear"), listen);
+  const sound = player(() => write(hear, t(sound.isOn() ? "hush" : "hear")));
+  const signals = ["f", "g"].map((name) => signalField(context, name));
+  const pace = speed({ model, t });
+  const el = panel(t, {
+    switches: [ops.el, swap.el],
+    actions: [hear, copyLink],
+    settings: [...signals.map((one) => one.el), pace.el],
+  });
+  el.classList.add("cw-flip-panel");
+
+  function listen() {
+    if (asked.asking()) asked.refuse();
+    else if (sound.isOn()) sound.stop();
+    else sound.play(scene(model).Y);
+  }
+  function draw({ op, swapped }) {
+    ops.draw(OPS.indexOf(op));
+    swap.draw(swapped);
+    for (const one of signals) one.draw();
+    pace.draw();
+  }
+  return { el, draw, stop: sound.stop };
+}
+
+/** The turn as numbered stills, where it is short enough to be read. */
+function noteOf({ given, sliding, isTurned, names }, t) {
+  const said = { given: row(given), turned: row(sliding), sliding: t(names[1]) };
+  if (isSymmetric(given)) return t("note_symmetric", said);
+  return t(`note_${isTurned ? "conv" : "corr"}${given.length > READABLE ? "_long" : ""}`, said);
+}
+
+function view(context) {
+  const { model, t, note, speak, root } = context;
+  const ask = () => {
+    const now = scene(model);
+    const { op, given, sliding, names } = now;
+    return t(`${showsTurn(now) ? "ask" : "ask_first"}_${op}`, {
+      given: row(given),
+      turned: row(sliding),
+      sliding: t(names[1]),
+    });
+  };
+  const asked = gate(context, { ask, replies: () => repliesOf(scene(model), t), next: () => time.focus() });
+  const shown = lanes(context);
+  const time = timeline({ model, t, count: () => countOf(model), gate: asked });
+  const controls = settings(context, asked);
+  const told = h("p", { class: "cw-told cw-flip-told" });
+  asked.el.classList.add("cw-flip-gate");
+  asked.mask(shown.output.plot, shown.products.plot, told);
+
+  root.addEventListener("keydown", ({ key }) => key === "Escape" && controls.stop());
+
+  function draw() {
+    const now = scene(model);
+    asked.draw();
+    shown.draw(now, asked.asking());
+    const sentence = toldOf(now, t);
+    write(told, sentence);
+    time.draw(asked.asking() ? t("at", { n: show(now.n) }) : sentence);
+    controls.draw(now);
+    note.say(noteOf(now, t));
+    speak(asked.told(sentence));
+  }
+  const stop = () => [shown.stop, controls.stop].forEach((end) => end());
+  return { parts: [asked.el, shown.el, told, time.el, controls.el, note.el], draw, keys: time.keys, stop };
+}
+
+export default widget({
+  kind: "flip-and-slide",
+  traits: TRAITS,
+  link: [...WHAT, "step"],
+  problem,
+  derived: [[...WHAT, "step"], values],
+  start: (model) =>
+    clock(
+      model,
+      () => countOf(model),
+      () => isOpen(model),
+    ),
+  view,
+});
