@@ -195,8 +195,8 @@ function firstReplies({ lying, sliding, op, Y, names }, t) {
 function signalField({ model, t, note, limits }, name) {
   const set = (X) => change(model, { [name]: X, playing: false });
   const table = PICKS[name];
-  const options = ["own", ...Object.keys(table)].map((key) => [key, t(key)]);
-  const pick = choice(t("pick", { name: t(name) }), options, (key) => table[key] && set(table[key]));
+  const options = ["own", ...Object.keys(table)].map((key) => [key, t(`pick_${key}`)]);
+  const pick = choice(t(name), options, (key) => table[key] && set(table[key]));
   const numbers = grid({
     name: "signal",
     caption: t("samples", { name: t(name) }),
@@ -272,7 +272,7 @@ function view(context) {
   const ask = () => {
     const now = scene(model);
     const { op, given, sliding, names } = now;
-    return t(`${showsTurn(now) ? "ask" : "ask_first"}_${op}`, {
+    return t(`ask_${showsTurn(now) ? "" : "first_"}${op}`, {
       given: row(given),
       turned: row(sliding),
       sliding: t(names[1]),
