@@ -244,5 +244,5 @@ def test_the_still_picture_shows_question_answer_and_the_whole_trace():
     html = FlipAndSlide().still()
     assert "∗ turns g to 1 2 3, then slides it over the spike. What is traced?" in html
     assert "the turn has put the 3 there" in html
-    assert [row.count("<td") for row in html.split("<tr>")[2:]] == [10] * 4
+    assert [row.count("<td") for row in html.split("<tr>")[2:]] == [8] * 4
     assert "What is traced" not in FlipAndSlide(f=BOX).still()
