@@ -9,10 +9,10 @@ import { grid } from "../kit/parts/grid.js";
 import { paintGrey, paintSigned } from "../kit/parts/paint.js";
 import { legend } from "../kit/parts/picture.js";
 import { sign, stage } from "../kit/parts/stage.js";
+import { tabs } from "../kit/parts/tabs.js";
 import { timeline } from "../kit/parts/timeline.js";
 import { lens, placeAround } from "./lens.js";
 import { COLS, HEIGHT, problem, ROWS, scene, start, TRAITS, WEIGHTS, WIDTH } from "./model.js";
-import { tabs } from "./tabs.js";
 
 const FILL_MS = 600;
 

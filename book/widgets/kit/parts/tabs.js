@@ -1,5 +1,5 @@
 // A few views of one thing, one of them in sight: a radio group whose arrow keys choose.
-import { attribute, h, rove } from "../kit/frame/dom.js";
+import { attribute, h, rove } from "../frame/dom.js";
 
 const MOVES = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
