@@ -200,7 +200,8 @@ def test_what_never_ends_is_ended_and_told(name, tmp_path):
     assert graded_notebook.scores == {"t": 0.0, "points": 0.0}
     if name != "endless items":
         assert graded_notebook.state == "timed out"
-        assert "1 s" in graded_notebook.sentence
+        # where it got no processor for long, the clock ends it, and a command grades it again, alone
+        assert "1 s" in graded_notebook.sentence or graded_notebook.by_clock
 
 
 def test_an_interrupted_cell_does_not_stop_the_others(tmp_path):
