@@ -20,6 +20,7 @@ def counts(rng):
         call(n, k),
         call(n, k, k - 1),
         call(3, 2, 5),
+        call(2, 4, 1),
     ]
 
 

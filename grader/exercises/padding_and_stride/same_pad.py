@@ -4,7 +4,8 @@ from grader.checks import Exercise, Mistake, Part, call
 from grader.reference import same_pad
 
 
-def in_steps_of_one(rng):
+def short_and_long_steps(rng):
+    """A step of 1 alone does not show what a step has to do with it."""
     n, k = (int(x) for x in rng.integers(4, 12, size=2))
     return [
         call(5, 3),
@@ -12,17 +13,17 @@ def in_steps_of_one(rng):
         call(5, 1),
         call(n, 2 * k),
         call(n, 2 * k + 1),
+        call(6, 3, 2),
+        call(13, 6, 5),
         call(9, 3, 1, 2),
         call(9, 4, d=3),
     ]
 
 
-def in_longer_steps(rng):
+def windows_of_any_kind(rng):
     """Windows that divide, do not divide, and leave entries out altogether."""
     n, k, s, d = (int(x) for x in rng.integers(3, 8, size=4))
     return [
-        call(6, 3, 2),
-        call(13, 6, 5),
         call(5, 2, 3),
         call(7, 1, 4),
         call(224, 7, 2),
@@ -46,7 +47,7 @@ SAME_PAD = Exercise(
     slug="padding-and-stride/same_pad",
     signature="same_pad(n, k, s=1, d=1)",
     reference=same_pad,
-    parts=(Part(1, in_steps_of_one), Part(2, in_longer_steps)),
+    parts=(Part(1, short_and_long_steps), Part(2, windows_of_any_kind)),
     returns=("before", "after"),
     hints=(
         "SAME asks for ⌈n / s⌉ places. Where does the last window start, and where does it end?",
