@@ -32,6 +32,7 @@ def ceilings(rng):
         call(5, 1, 0, 3, mode="ceil"),
         call(2, 2, 1, 3, mode="ceil"),
         call(4, 2, 1, 5, mode="ceil"),
+        call(5, 5, 2, 3, mode="ceil"),
         call(9, 2, 0, 2, 3, "ceil"),
         call(10 * n + 1, k, 1, s, 2, "ceil"),
         call(10 * n, k, 0, s + 2, 1, "ceil"),
