@@ -35,10 +35,14 @@ def a_pair(rng):
 def impossible(rng):
     return [
         call(whole(rng, 2, 2), whole(rng, 5, 2), 1),
-        call(whole(rng, 2, 2), whole(rng, 2, 5), (1, 1), 2),
+        call(whole(rng, 2, 9), whole(rng, 5, 2), 1),
+        call(whole(rng, 9, 2), whole(rng, 2, 5), (1, 1), 2),
         call(whole(rng, 3, 3), whole(rng, 2, 2), 0, 0),
         call(whole(rng, 3, 3), whole(rng, 2, 2), 0, (1, 0)),
+        call(whole(rng, 3, 3), whole(rng, 2, 2), 0, (0, 1)),
         call(whole(rng, 3, 3), whole(rng, 2, 2), -1),
+        call(whole(rng, 3, 3), whole(rng, 2, 2), (0, -1)),
+        call(whole(rng, 3, 3), whole(rng, 2, 2), (-1, 0)),
     ]
 
 
