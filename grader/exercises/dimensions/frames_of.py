@@ -56,7 +56,7 @@ FRAMES_OF = Exercise(
     parts=(Part(1, signals), Part(1, impossible)),
     hints=(
         "Where does frame i start, and which is the last that fits whole?",
-        "It is the rule of the last chapter: n samples, a window of `size`, in steps of `hop`.",
+        "It is the rule for steps again: n samples, a window of `size`, in steps of `hop`.",
     ),
     mistakes=(
         Mistake(
