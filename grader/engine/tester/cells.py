@@ -50,7 +50,7 @@ class Run:
             elif step.kind in ("test", "shared test"):
                 self.scores[label] = step.info["points"]
             elif step.restored:  # and empty: the answer stands elsewhere
-                self.names.hand_over(owners.assigned(step.source))
+                self.hand_over(owners.assigned(step.source))
 
     def execute(self, step, label):
         if step.kind in STUDENTS:
@@ -62,7 +62,12 @@ class Run:
         elif step.kind == "locked":
             self.locked(step, label)
         elif step.info:
-            self.names.hand_over(owners.assigned(step.source))
+            self.hand_over(owners.assigned(step.source))
+
+    def hand_over(self, names):
+        """What a solution cell binds is the student's from here on, and asked for: no test's leavings."""
+        self.names.hand_over(names)
+        self.tainted = {name: why for name, why in self.tainted.items() if name not in names}
 
     def in_student(self, step, label):
         self.sources.append(step.cell.source)
