@@ -196,6 +196,7 @@ def connect(shell, output_bytes=1_000_000):
     """For a new notebook: point this process's output at the shell; what is written below Python lands in a
     memory file."""
     loop.fresh()
+    shell.ast_transformers.clear()  # of an earlier notebook
     shell.recorder = Recorder(output_bytes)
     below, earlier = memory_file(), shell.below
     if earlier is not None:  # of an earlier notebook, whose number it takes
