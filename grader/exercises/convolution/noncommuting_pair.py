@@ -47,7 +47,8 @@ def why_they_commute(f, g):
 
 
 def a_pair(rng):
-    return [Question(kind, says="noncommuting_pair()")]
+    """Asked more than once: a pair that is drawn anew each time must be right each time."""
+    return [Question(kind, says="noncommuting_pair()")] * 3
 
 
 NONCOMMUTING_PAIR = Exercise(

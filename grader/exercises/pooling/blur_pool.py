@@ -44,7 +44,9 @@ BLUR_POOL = Exercise(
             "You drop every second sample first: then the blur cannot see it any more. Blur first.",
             lambda x: blur(np.asarray(x)[::2]),
         ),
-        Mistake("That is blurred, but nothing is dropped: keep samples 0, 2, 4, …", lambda x: blur(x)),
+        Mistake(
+            "That is blurred, but nothing is dropped: keep samples 0, 2, 4 and so on.", lambda x: blur(x)
+        ),
         Mistake("Those are samples 1, 3, 5, … Start with sample 0.", lambda x: blur(x)[1::2]),
         Mistake(
             "There are zeros beyond the ends. On a ring the last sample is the first one's neighbour.",
