@@ -23,6 +23,7 @@ def test_swapping_a_cross_correlation_mirrors_it():
 def test_the_middle_of_two_short_signals_is_5():
     assert np.convolve([1, 2], [1, 3]).tolist() == [1, 5, 6]
     assert 1 * 1 + 2 * 3 == 7
+    assert (1 + 2) * (1 + 3) == 12
 
 
 def test_two_echoes_are_one():
