@@ -69,7 +69,14 @@ function pull(el, { start, move, touch }) {
   });
 }
 
-const MARKS = { pad: "is-pad", inside: "is-inside", now: "is-now", todo: "is-todo", masked: "cw-masked" };
+const MARKS = {
+  pad: "is-pad",
+  inside: "is-inside",
+  now: "is-now",
+  todo: "is-todo",
+  dropped: "is-dropped",
+  masked: "cw-masked",
+};
 
 /** Write a number and its look into a cell; `label` says what a screen reader hears of it. */
 export function paintCell({ box, inner, editable, field }, value, look, label) {

@@ -9,7 +9,7 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * grid({ caption, name, t, edit, hover, pick }): `edit(row, col, value)` makes cells editable,
  * `hover(row, col)` or hover() hears the pointer and the focus, `pick(row, col)` a click or Enter.
  * draw(values, look) writes the numbers; look(row, col) may return
- *   { text, pad, locked, corner, tint, grey, now, todo, masked, inside, place } for one cell.
+ *   { text, pad, locked, corner, tint, grey, now, todo, dropped, masked, inside, place } for one cell.
  */
 export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = false }) {
   const title = h("div", { class: "cw-caption" }, caption);
