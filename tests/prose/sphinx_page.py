@@ -5,6 +5,7 @@ from io import StringIO
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+FORMULAS = "convolution_book.extensions.formulas"  # no page asks another host for them
 SETTINGS = {
     "myst_enable_extensions": ["colon_fence", "dollarmath", "tasklist"],
     "html_theme": "basic",
@@ -16,7 +17,7 @@ def build(folder, extension, **pages):
     """Write pages (name=Markdown, one of them index); returns the index as HTML, and the complaints."""
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, "utf8")
-    settings, complaints = {"extensions": ["myst_parser", extension], **SETTINGS}, StringIO()
+    settings, complaints = {"extensions": ["myst_parser", FORMULAS, extension], **SETTINGS}, StringIO()
     out = folder / "out"
     with docutils_namespace():
         app = Sphinx(folder, None, out, folder / "trees", "html", settings, status=None, warning=complaints)
