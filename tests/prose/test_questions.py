@@ -42,7 +42,7 @@ def page(tmp_path_factory):
 def test_the_text_of_a_question_is_markdown(page):
     html = page[1]
     assert "<em>first</em>" in html
-    assert '<math' in html
+    assert "<math" in html
 
 
 def test_each_choice_opens_its_explanation_without_any_script(page):

@@ -34,9 +34,9 @@ def windows_of_any_kind(rng):
     ]
 
 
-def pads(n, k, s=1, d=1, places=lambda n, s: -(-n // s), reach=lambda k, d: d * (k - 1) + 1, least=0):
-    total = (places(n, s) - 1) * s + reach(k, d) - n
-    return max(least, total)
+def pads(n, k, s=1, d=1, places=lambda n, s: -(-n // s), least=0):
+    """All zeros that are missing, with one thing to get wrong."""
+    return max(least, (places(n, s) - 1) * s + d * (k - 1) + 1 - n)
 
 
 def halves(total):
