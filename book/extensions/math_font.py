@@ -2,7 +2,8 @@
 
 MathML needs a font with a MATH table (brackets that grow, heights of sums); phones and many Linuxes have
 none. STIX Two Math (SIL Open Font Licence) comes with the package ziamath: of its 1.5 MB some 20 kB are used.
-As a data: address it is there at the first paint, so no line moves when it comes, and it works from file://.
+As a data: address it comes with the style sheet, also from file://; the layout asks for it before the first
+formula, so no line moves.
 """
 
 import logging

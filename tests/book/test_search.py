@@ -24,7 +24,7 @@ ASK = """async (queries) => {
         field.value = query;
         field.dispatchEvent(new Event("input"));
         await new Promise((done) => setTimeout(done));
-        const more = field.form.nextElementSibling.querySelector("button"); // only the first are shown at once
+        const more = field.form.nextElementSibling.querySelector("button"); // others wait
         if (!more.hidden) more.click();
         await new Promise((done) => setTimeout(done));
         const links = field.form.nextElementSibling.querySelectorAll("li a");
