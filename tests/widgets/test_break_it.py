@@ -154,11 +154,11 @@ def test_reset_brings_back_the_first_state(played):
     ("traits", "sentence"),
     [
         ({"place": [7, 0]}, "The pattern cannot lie at 7,0"),
-        ({"nudge": [0, 3]}, "The pattern cannot move by 0,3"),
-        ({"border": "open"}, "There is no border “open”"),
-        ({"stride": 3}, "Stride cannot be 3"),
-        ({"K": np.ones((4, 4)).tolist()}, "The kernel is 4 × 4"),
-        ({"pattern": [[1, 2, 3]]}, "The pattern is 1 × 3"),
+        ({"nudge": [0, 3]}, "“3” does not work as nudge"),
+        ({"border": "open"}, "“open” does not work as border"),
+        ({"stride": 3}, "“3” does not work as stride"),
+        ({"K": np.ones((4, 4)).tolist()}, "“4 × 4” does not work as "),
+        ({"pattern": [[1, 2, 3]]}, "“1 × 3” does not work as "),
     ],
 )
 def test_an_impossible_state_is_a_sentence(played, traits, sentence):

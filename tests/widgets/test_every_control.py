@@ -311,7 +311,7 @@ def test_a_complaint_goes_at_the_next_good_action_and_not_before(played, cls):
         page.mouse.move(300, 300)
         page.mouse.move(320, 320)
         assert outcome(page)["complaint"] == told
-        page.locator(f":is({SWITCHES}, .cw-button):visible").first.press("Enter")
+        page.locator(f":is({SWITCHES}, button.cw-button):visible").first.press("Enter")
         assert outcome(page)["complaint"] == ""
 
 

@@ -71,8 +71,8 @@ def test_the_reader_chooses_place_examples_and_move(played):
 @pytest.mark.parametrize(
     ("traits", "sentence"),
     [
-        ({"place": "left"}, "Digits cannot lie “left”"),
-        ({"examples": 7}, "There are no results for 7 examples"),
+        ({"place": "left"}, "“left” does not work as digits"),
+        ({"examples": 7}, "“7” does not work as examples"),
     ],
 )
 def test_an_impossible_state_is_a_sentence(played, traits, sentence):

@@ -1,7 +1,7 @@
 // Break it without its page: its traits, when they cannot be drawn, and what follows from them.
 import { snapshot } from "../kit/frame/state.js";
-import { matrixProblem, sizeOf } from "../kit/maths/matrices.js";
-import { BORDER_NAMES, square } from "./square.js";
+import { matrixProblem } from "../kit/maths/matrices.js";
+import { square } from "./square.js";
 
 export const N = 8;
 export const FARTHEST = 2;
@@ -25,7 +25,6 @@ const ASKED = {
   gain: false,
 };
 
-const tooLarge = (X, most) => Math.max(X.length, X[0].length) > most;
 const isPair = (pair, low, high) =>
   Array.isArray(pair) &&
   pair.length === 2 &&
@@ -34,15 +33,9 @@ const isPair = (pair, low, high) =>
 /** The furthest place at which the whole pattern lies on the image. */
 export const furthest = (pattern) => [N - pattern.length, N - pattern[0].length];
 
-export function problem({ pattern, place, nudge, K, border, stride }) {
+export function problem({ pattern, place, K }) {
   const bad = matrixProblem("pattern", pattern) ?? matrixProblem("K", K);
-  if (bad) return bad;
-  if (tooLarge(pattern, 2)) return { key: "bad_pattern", got: sizeOf(pattern) };
-  if (tooLarge(K, 3)) return { key: "bad_kernel", got: sizeOf(K) };
-  if (!isPair(place, 0, furthest(pattern))) return { key: "bad_place", got: String(place) };
-  if (!isPair(nudge, -FARTHEST, [FARTHEST, FARTHEST])) return { key: "bad_nudge", got: String(nudge) };
-  if (!BORDER_NAMES.includes(border)) return { key: "bad_border", got: String(border) };
-  return [1, 2].includes(stride) ? null : { key: "bad_stride", got: String(stride) };
+  return bad ?? (isPair(place, 0, furthest(pattern)) ? null : { key: "bad_place", got: String(place) });
 }
 
 /** Why the two ways differ: the key of a sentence. */

@@ -10,11 +10,6 @@ const NETWORKS = ["dense", "convolution"];
 const ORDERS = ["in order", "shuffled"];
 export const SIDE = 12;
 
-export function problem({ place, examples }) {
-  if (!PLACES.includes(place)) return { key: "bad_place", got: String(place) };
-  return EXAMPLES.includes(examples) ? null : { key: "bad_examples", got: String(examples) };
-}
-
 /** The sample digit on its field of SIDE × SIDE, flat, 0 to 255; in order and with its pixels in other places. */
 function fields({ sample }, { place, moved }) {
   const [top, left] = place === "anywhere" ? [4, 0] : [2, 2];

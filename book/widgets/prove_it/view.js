@@ -7,7 +7,7 @@ import { choice, panel, toggle } from "../kit/parts/controls.js";
 import { gate } from "../kit/parts/gate.js";
 import { paintGrey } from "../kit/parts/paint.js";
 import { picture } from "../kit/parts/picture.js";
-import { EXAMPLES, PLACES, problem, SIDE, scene, TRAITS, values, WHAT } from "./model.js";
+import { EXAMPLES, PLACES, SIDE, scene, TRAITS, values, WHAT } from "./model.js";
 
 const percent = (value) => `${Math.round(value)} %`;
 const grouped = (value) => value.toLocaleString("en-US");
@@ -107,4 +107,4 @@ function view(context) {
 }
 
 const derived = [[...WHAT, "results"], values];
-export default widget({ kind: "prove-it", traits: TRAITS, link: WHAT, problem, derived, view });
+export default widget({ kind: "prove-it", traits: TRAITS, link: WHAT, derived, view });

@@ -34,6 +34,8 @@ def control(widget, name, change):
         made = ipywidgets.Checkbox(value, description=name)
     elif isinstance(trait, Whole):
         made = ipywidgets.BoundedIntText(value, min=trait.low, max=trait.high, description=name)
+    elif isinstance(trait, traitlets.Enum):
+        made = ipywidgets.Dropdown(options=list(trait.values), value=value, description=name)
     elif isinstance(value, list):
         return numbers_control(name, value, change)
     else:
