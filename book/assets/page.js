@@ -1,11 +1,12 @@
-// A formula wider than a phone scrolls by itself; then the keyboard must be able to reach it.
+// A formula or a line of code wider than a phone scrolls by itself; then the keyboard must be able to reach it.
+// The theme looks once, before a gate has opened.
 (() => {
-  const reachable = (formula) => {
-    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-    else formula.removeAttribute("tabindex");
+  const reachable = (wide) => {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
   };
   const observer = new ResizeObserver((entries) => entries.forEach((entry) => reachable(entry.target)));
-  for (const formula of document.querySelectorAll("div.math")) observer.observe(formula);
+  for (const wide of document.querySelectorAll("div.math, .bd-article pre")) observer.observe(wide);
 })();
 
 // A formula is copied as its TeX, between dollar signs: what can be pasted into a notebook.

@@ -10,11 +10,14 @@ from tests.widgets.page import ROOT, page
 
 @pytest.fixture(scope="session")
 def window(browser):
-    """window(width=…, …) → a new tab in a browser profile with these settings, one profile for all tests."""
+    """window(width=…, …) → a new tab in a browser profile with these settings, one profile for all tests.
+
+    own: in a profile that nobody else gets; a clock that is stopped stands still in the whole profile
+    """
     profiles = {}
 
-    def open_tab(width=1280, height=900, scheme="light", **options):
-        key = (width, height, scheme, *sorted(options.items()))
+    def open_tab(width=1280, height=900, scheme="light", own=False, **options):
+        key = len(profiles) if own else (width, height, scheme, *sorted(options.items()))
         if key not in profiles:
             size = {"width": width, "height": height}
             profiles[key] = browser.new_context(viewport=size, color_scheme=scheme, **options)

@@ -111,7 +111,7 @@ def test_nothing_plays_by_itself(played):
 
 @pytest.mark.browser
 def test_play_writes_its_row_from_the_left_and_then_all_the_others(played):
-    with played(PhotoHero(answer="nothing"), reduced_motion="no-preference") as page:
+    with played(PhotoHero(answer="nothing"), own=True, reduced_motion="no-preference") as page:
         page.clock.install(time=0)
         page.clock.pause_at(1000)
         page.get_by_role("button", name="Play").click()

@@ -84,7 +84,7 @@ def test_the_speed_is_chosen_by_a_list_or_by_two_keys(played, cls):
 
 
 def stop_the_clock(page):
-    """Time goes on only where run_for says so; then play."""
+    """Time goes on only where run_for says so, in all of the profile; then play."""
     page.clock.install(time=0)
     page.clock.pause_at(1000)
     set_traits(page, playing=True)
@@ -96,7 +96,7 @@ PLAYED = [(0.25, 4000), (1, 1000), (4, 250)]
 @pytest.mark.browser
 @pytest.mark.parametrize(("speed", "pause_ms"), PLAYED)
 def test_a_page_is_turned_when_the_speed_says_so(played, speed, pause_ms):
-    with played(SlidingWindow(interval_ms=1000, speed=speed)) as page:
+    with played(SlidingWindow(interval_ms=1000, speed=speed), own=True) as page:
         stop_the_clock(page)
         page.clock.run_for(pause_ms - 1)
         assert trait(page, "step") == 0
@@ -106,7 +106,7 @@ def test_a_page_is_turned_when_the_speed_says_so(played, speed, pause_ms):
 
 @pytest.mark.browser
 def test_a_reader_who_wants_less_motion_gets_a_second_for_each_page(played):
-    with played(SlidingWindow(interval_ms=100, speed=4), reduced_motion="reduce") as page:
+    with played(SlidingWindow(interval_ms=100, speed=4), own=True, reduced_motion="reduce") as page:
         stop_the_clock(page)
         page.clock.run_for(999)
         assert trait(page, "step") == 0
