@@ -39,9 +39,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder):
+def serve(folder, handler=Quiet):
     """A static host for this folder; yields its address."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
