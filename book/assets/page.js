@@ -26,3 +26,17 @@ document.addEventListener("copy", (event) => {
   line.remove();
   event.preventDefault();
 });
+
+// A phrase that sets a widget (extensions/set_widget.py): a button in the text, that any widget of its name hears.
+for (const phrase of document.querySelectorAll(".cw-set")) {
+  const detail = { address: phrase.dataset.set, words: phrase.textContent.replace(/\s+/g, " ").trim() };
+  const set = () => dispatchEvent(new CustomEvent("phrase", { detail }));
+  phrase.setAttribute("role", "button");
+  phrase.tabIndex = 0;
+  phrase.addEventListener("click", set);
+  phrase.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    set();
+  });
+}

@@ -15,6 +15,7 @@ from convolution_book.extensions.plain_markdown import plain, relink
         ("```{figure} a.png\n:alt: a cat\nA cat.\n```", "![a cat](a.png)\n\nA cat."),
         ("```{bibliography}\n```", ""),
         ("as {ref}`above <the-label>` says", "as above says"),
+        ("{set}`turn the\nkernel <flip=1&step=0>` now", "turn the\nkernel now"),
         ("{math}`k^2` weights", "$k^2$ weights"),
         ("{cite:p}`fukushima1980`", "[fukushima1980]"),
         ("(locality)=\n# Look", "# Look"),

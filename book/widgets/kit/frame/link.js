@@ -50,9 +50,9 @@ function plainText(hash) {
   }
 }
 
-/** What the address asks of this widget: { values, unread }, or null if it names another. */
-export function wishes(name, model, traits) {
-  const [who, state = ""] = plainText(location.hash.slice(1)).split("?");
+/** What an address asks of this widget: { values, unread }, or null if it names another. */
+export function wishes(name, model, traits, address) {
+  const [who, state = ""] = plainText(address).split("?");
   if (who !== name) return null;
   const values = {};
   const unread = [];
@@ -68,23 +68,31 @@ export function wishes(name, model, traits) {
 }
 
 /**
- * Follow the address now and whenever it changes. refuse(values) returns a sentence if the state
- * is impossible; tell(sentence) hears it, tell(null) that the state is the address's now. Returns the undo.
+ * Follow the address now and whenever it changes, and the phrases of the page, which are addresses with words.
+ * refuse(values) returns a sentence if the state is impossible; tell(sentence, words) hears it, tell(null, words)
+ * that the state is the one asked for now. Returns the undo.
  */
 export function followAddress({ name, model, traits, refuse, tell }) {
   if (!hasOwnAddress()) return () => {};
-  function follow() {
-    const asked = wishes(name, model, traits);
+  function follow(address, words) {
+    const asked = wishes(name, model, traits, address);
     if (!asked) return;
     const all = Object.fromEntries(traits.map((trait) => [trait, asked.values[trait] ?? model.get(trait)]));
     const why =
       refuse(all) ?? (asked.unread.length ? { key: "bad_link", names: asked.unread.join(", ") } : null);
-    if (!why) change(model, asked.values);
-    tell(why);
+    const still = words && model.get("playing") ? { playing: false } : {}; // a phrase is heard; what plays is silent
+    if (!why) change(model, { ...asked.values, ...still });
+    tell(why, words);
   }
-  follow();
-  addEventListener("hashchange", follow);
-  return () => removeEventListener("hashchange", follow);
+  const followHash = () => follow(location.hash.slice(1));
+  const followPhrase = ({ detail }) => follow(detail.address, detail.words);
+  followHash();
+  addEventListener("hashchange", followHash);
+  addEventListener("phrase", followPhrase);
+  return () => {
+    removeEventListener("hashchange", followHash);
+    removeEventListener("phrase", followPhrase);
+  };
 }
 
 /** Put text on the clipboard; false where the browser does not let us (plain http, an old browser). */

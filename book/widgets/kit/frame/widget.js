@@ -32,10 +32,10 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
         model,
         traits: link,
         refuse: (values) => whyNot(model, { ...now(model), ...values }),
-        tell(why) {
+        tell(why, phrase) {
           about.complaint = why;
-          if (!why) remember(model, traits);
-          for (const show of about.views) show();
+          if (!why && !phrase) remember(model, traits);
+          for (const show of about.views) show(phrase);
         },
       });
       const [names, values] = derived ?? [[], () => null];
@@ -56,12 +56,13 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
       const note = noteLine(root);
       // JupyterLab looks for this on the focused control first: its own arrow keys would win otherwise
       root.addEventListener("focusin", ({ target }) => attribute(target, "data-lm-suppress-shortcuts", true));
+      const { speak, done } = speaker(model, el, spoken);
       const { parts, draw, keys, stop } = view({
         model,
         t,
         note,
         root,
-        speak: speaker(model, el, spoken),
+        speak,
         limits: limitsOf(model),
         copyLink: linkButton({ model, t, note, about, link }),
       });
@@ -83,9 +84,14 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
         redraw();
         note.good();
       }
-      function showComplaint() {
+      /** words: of the phrase in the page's text that has asked for this state */
+      function showComplaint(words) {
         const why = about.complaint;
         note.complain(why && t(why.key, why));
+        if (!words) return;
+        redraw();
+        if (!why) done(t("follows_text", { words }));
+        lookHere(el, root);
       }
       const undo = [watch(model, traits, answer), watchPrint(redraw)];
       redraw();
@@ -105,15 +111,39 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
   };
 }
 
-/** Say a new sentence to a screen reader: not while the page opens or plays, and of many in a row only the last. */
+/**
+ * speak(sentence) says a new sentence to a screen reader: not while the page opens or plays, and of many in a row
+ * only the last. done(words) says the last one again, behind what was asked for.
+ */
 function speaker(model, el, line) {
-  let [timer, last] = [null, null];
-  return function speak(sentence) {
-    if (model.get("playing") || sentence === last) return;
-    last = sentence;
+  let [timer, last] = [null, ""];
+  function say(sentence) {
     clearTimeout(timer);
     if (el.dataset.ready) timer = setTimeout(() => write(line, sentence), 150);
-  };
+  }
+  function speak(sentence) {
+    if (model.get("playing") || sentence === last) return;
+    last = sentence;
+    say(sentence);
+  }
+  function done(words) {
+    write(line, "");
+    say(`${words} ${last}`);
+  }
+  return { speak, done };
+}
+
+/** What the text has set is in sight, and for a moment it says so. It moves only if most of it is not. */
+function lookHere(el, root) {
+  const { top, bottom, height } = el.getBoundingClientRect();
+  const isTall = height > innerHeight;
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (seen < (isTall ? innerHeight / 2 : height)) {
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    el.scrollIntoView({ behavior, block: isTall ? "start" : "nearest" });
+  }
+  root.classList.add("is-set");
+  setTimeout(() => root.classList.remove("is-set"), 1500);
 }
 
 function linkButton({ model, t, note, about, link }) {
