@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check widget exercise bench mutants soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check widget exercise frameworks bench mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ widget: install ## lay out the folder of a new widget: make widget NAME=FlipAndS
 
 exercise: install ## write an exercise's cells into its notebook, from its record: make exercise NAME=locality/corr2d (no NAME: all)
 	@$(RUN) tools/new_exercise.py $(NAME)
+
+frameworks: install-test ## run what the book says of Keras, TensorFlow, JAX and MXNet (1.5 GB; ONE=keras_3: one)
+	@$(RUN) tools/frameworks.py $(ONE)
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
 	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
