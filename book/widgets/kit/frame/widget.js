@@ -135,10 +135,11 @@ function speaker(model, el, line) {
 
 /** What the text has set is in sight, and for a moment it says so. It moves only if most of it is not. */
 function lookHere(el, root) {
+  const under = parseFloat(getComputedStyle(el).scrollMarginTop); // what stays above it: the bar of the page
   const { top, bottom, height } = el.getBoundingClientRect();
-  const isTall = height > innerHeight;
-  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-  if (seen < (isTall ? innerHeight / 2 : height)) {
+  const isTall = height > innerHeight - under;
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, under);
+  if (seen < (isTall ? innerHeight / 2 : height - 1)) {
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     el.scrollIntoView({ behavior, block: isTall ? "start" : "nearest" });
   }
