@@ -102,8 +102,8 @@ def test_each_phrase_of_the_book_sets_its_widget_says_so_and_brings_it_into_sigh
             for one in phrases.all():
                 one.press("Enter")
                 widget = page.locator(f"#{one.get_attribute('data-set').split('?')[0]}")
-                words = one.inner_text().split()
-                widget.locator(".cw-spoken", has_text=f"The widget follows: {' '.join(words)}.").wait_for(state="attached")
+                told = f"The widget follows: {' '.join(one.inner_text().split())}."
+                widget.locator(".cw-spoken", has_text=told).wait_for(state="attached")
                 assert widget.locator(".cw-complaint").inner_text() == ""
                 assert page.evaluate(SEEN, widget.element_handle())
             assert page.complaints == []
