@@ -6,7 +6,17 @@ import torch
 from torch import nn
 from torch.nn.functional import conv1d, pad
 
+from convolution_book.widgets import ThreeWorlds
 from grader.reference import causal_conv1d, corr_nd, frames_of, out_size
+
+
+def test_a_photo_of_three_channels_gives_36_outputs_and_a_film_of_three_frames_72():
+    X = np.ones((3, 8, 8))
+    flat, deep = corr_nd(X, np.ones((3, 3, 3))), corr_nd(X, np.ones((2, 3, 3)))
+    assert (flat.size, len(flat), flat.max()) == (36, 1, 27)
+    assert (deep.size, len(deep), deep.max()) == (72, 2, 18)
+    assert [3**axes for axes in (1, 2, 3)] == [3, 9, 27]
+    assert ThreeWorlds(tab="worlds").computed()["shapes"][0] == [64 - 2]
 
 
 def test_the_first_output_uses_the_first_sample_and_offsets_from_1_miss_it():

@@ -33,7 +33,7 @@ function mixingBoard(context) {
   const result = shown(t("sum"), stay);
   const scale = legend();
   const output = h("div", { class: "cw-mixer-out" }, result.el, scale.el);
-  const middle = h("div", { class: "cw-lanes" }, ...lanes.map(({ el }) => el));
+  const middle = h("div", { class: "cw-channel-lanes" }, ...lanes.map(({ el }) => el));
   const sliders = mixSliders(context);
   const el = h(
     "div",
@@ -87,7 +87,7 @@ function lane({ model, t, note }, { colour, c, channel, part }) {
     edit: (row, col, value) =>
       change(model, { [SLICES[c]]: withEntry(model.get(SLICES[c]), row, col, value) }),
   });
-  const el = h("div", { class: "cw-lane" }, channel.el, sign("⋆"), kernel.el, sign("="), part.el);
+  const el = h("div", { class: "cw-channel-lane" }, channel.el, sign("⋆"), kernel.el, sign("="), part.el);
 
   function draw({ channels, channels_on: used, K, maps, shape, size, at, index }, signed) {
     const largest = Math.max(...K.map(biggest)) || 1;

@@ -3,23 +3,22 @@ import { attribute, button, h, write } from "../kit/frame/dom.js";
 import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { withEntry } from "../kit/maths/matrices.js";
-import { emWidth, factor, show } from "../kit/maths/numbers.js";
+import { factor, show } from "../kit/maths/numbers.js";
 import { presetOf } from "../kit/maths/presets.js";
 import { choice, panel, toggle } from "../kit/parts/controls.js";
 import { gate, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
+import { lane } from "../kit/parts/lane.js";
+import { lanes } from "../kit/parts/lanes.js";
 import { speed } from "../kit/parts/speed.js";
 import { tabs } from "../kit/parts/tabs.js";
 import { isExact } from "../kit/parts/terms.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
-import { lane } from "./lane.js";
 import { isSymmetric, LARGEST, PICKS, problem, scene, showsTurn, TRAITS, values, WHAT } from "./model.js";
 import { player } from "./sound.js";
 
 const OPS = ["conv", "corr"];
 const STAR = { conv: "∗", corr: "⋆" };
-const SMALLEST_PX = 11;
-const TICK_PX = 24;
 const READABLE = 6;
 const row = (X) => X.map((x) => show(x)).join(" ");
 const countOf = (model) => (problem({ f: model.get("f"), g: model.get("g") }) ? 1 : scene(model).count);
@@ -28,61 +27,22 @@ const isSigned = (X) => X.some((x) => x < 0);
 const outputName = ({ names, op }) => names.join(` ${STAR[op]} `);
 
 /** The four lanes over their axis: { el, output, products, draw(now, asking), stop }. */
-function lanes({ model, t }) {
+function fourLanes({ model, t }) {
   const lying = lane({ name: "lying" });
   const sliding = lane({ name: "sliding", carried: true });
   const products = lane({ name: "products" });
   const output = lane({ name: "output" });
-  const axis = h("div", { class: "cw-lane-plot cw-lane-axis", "aria-hidden": "true" });
-  const band = h("div", { class: "cw-lane-band", "aria-hidden": "true" });
-  const all = [lying, sliding, products, output];
-  const el = h(
-    "div",
-    { class: "cw-lanes" },
-    h("div", { class: "cw-lane cw-lane-behind" }, h("div", { class: "cw-lane-plot" }, band)),
-    ...all.map((one) => one.el),
-    h("div", { class: "cw-lane" }, axis),
-  );
-  const ticks = [];
-  let [width, widest, places] = [0, 1, 1];
+  const { el, draw: drawAxis, stop } = lanes([lying, sliding, products, output], { pressed: [output], pick });
 
   attribute(output.plot, "tabindex", "0");
-  for (const plot of [output.plot, axis])
-    plot.addEventListener("click", ({ target }) => {
-      const at = target.closest(".cw-lane-sample, .cw-lane-tick")?.style.getPropertyValue("--at");
-      const { low, first, count } = scene(model);
-      const step = Number(at) + low - first;
-      if (at && step >= 0 && step < count) change(model, { step, playing: false });
-    });
-
-  /** Where numbers do not fit side by side, the one that is being traced stays. */
-  function fit() {
-    const cell = width / places;
-    el.classList.toggle("is-tight", width > 0 && widest * SMALLEST_PX > cell);
-    const every = [1, 2, 5, 10].find((step) => step * cell >= TICK_PX) ?? 10;
-    for (const tick of ticks) tick.classList.toggle("is-bare", Number(tick.dataset.n) % every !== 0);
-  }
-  const watcher = new ResizeObserver(([{ contentRect }]) => {
-    width = contentRect.width;
-    fit();
-  });
-  watcher.observe(axis);
-
-  function drawAxis({ low, positions, n }) {
-    while (ticks.length < positions) ticks.push(axis.appendChild(h("span", { class: "cw-lane-tick" })));
-    ticks.forEach((tick, i) => {
-      attribute(tick, "hidden", i >= positions);
-      tick.style.setProperty("--at", i);
-      tick.dataset.n = low + i;
-      write(tick, show(low + i));
-      tick.classList.toggle("is-now", low + i === n);
-    });
+  function pick(n) {
+    const { first, count } = scene(model);
+    if (n >= first && n < first + count) change(model, { step: n - first, playing: false });
   }
 
   function draw(now, asking) {
-    const { names, low, positions, step, left, given, isTurned } = now;
+    const { names, low, positions, step, n, left, given, isTurned } = now;
     const at = (n) => n - low;
-    el.style.setProperty("--places", positions);
     const end = left + given.length - 1;
     const inWindow = (n) => n >= left && n <= end;
     lying.draw({
@@ -140,14 +100,10 @@ function lanes({ model, t }) {
       most: biggest(now.Y),
       signed: isSigned(now.Y),
     });
-    band.style.setProperty("--left", at(left));
-    band.style.setProperty("--wide", given.length);
-    drawAxis(now);
-    places = positions;
-    widest = Math.max(...[...now.lying, ...given, ...now.Y].map((x) => emWidth(show(x))));
-    fit();
+    const band = { left: at(left), wide: given.length };
+    drawAxis({ low, places: positions, n, band, numbers: [...now.lying, ...given, ...now.Y] });
   }
-  return { el, output, products, draw, stop: () => watcher.disconnect() };
+  return { el, output, products, draw, stop };
 }
 
 /** "n = 3: 1·2 = 2; the other products are 0." */
@@ -279,7 +235,7 @@ function view(context) {
     });
   };
   const asked = gate(context, { ask, replies: () => repliesOf(scene(model), t), next: () => time.focus() });
-  const shown = lanes(context);
+  const shown = fourLanes(context);
   const time = timeline({ model, t, count: () => countOf(model), gate: asked });
   const controls = settings(context, asked);
   const told = h("p", { class: "cw-told cw-flip-told" });

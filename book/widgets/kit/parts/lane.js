@@ -1,5 +1,5 @@
 // A signal as stems over an axis of positions; its numbers in a row below.
-import { attribute, h, write } from "../kit/frame/dom.js";
+import { attribute, h, write } from "../frame/dom.js";
 
 const percent = (part) => part.toFixed(4);
 
@@ -25,7 +25,20 @@ export function lane({ name, carried = false }) {
       figure,
     );
     holder.append(box);
-    return { box, figure };
+    return { box, figure, was: "" };
+  }
+  /** One of many samples, most of which stay as they were. */
+  function put(one, { at, value, text, off, now }, size) {
+    const { box, figure, was } = one;
+    one.was = [at, size, value, text, off, now].join();
+    if (one.was === was) return;
+    box.style.setProperty("--at", at);
+    box.style.setProperty("--size", size);
+    attribute(box, "data-sign", value < 0 ? "−" : "+");
+    box.classList.toggle("is-off", Boolean(off));
+    box.classList.toggle("is-zero", value === 0);
+    box.classList.toggle("is-now", Boolean(now));
+    write(figure, text);
   }
 
   function draw({ titles, label, samples, most, signed, window }) {
@@ -34,17 +47,10 @@ export function lane({ name, carried = false }) {
     attribute(plot, "aria-label", label);
     plot.classList.toggle("is-signed", signed);
     while (pool.length < samples.length) pool.push(sample());
-    pool.forEach(({ box, figure }, i) => {
+    pool.forEach(({ box }, i) => {
       const shown = samples[i];
       attribute(box, "hidden", !shown);
-      if (!shown) return;
-      box.style.setProperty("--at", shown.at);
-      box.style.setProperty("--size", percent(shown.off ? 0 : shown.value / most));
-      attribute(box, "data-sign", shown.value < 0 ? "−" : "+");
-      box.classList.toggle("is-off", Boolean(shown.off));
-      box.classList.toggle("is-zero", shown.value === 0);
-      box.classList.toggle("is-now", Boolean(shown.now));
-      write(figure, shown.text);
+      if (shown) put(pool[i], shown, percent(shown.off ? 0 : shown.value / most));
     });
     if (window) {
       holder.style.setProperty("--left", window.left);
