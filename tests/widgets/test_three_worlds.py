@@ -87,7 +87,7 @@ def test_a_window_beyond_the_bounds_is_refused():
 
 def test_the_still_picture_asks_and_answers():
     drawn = ThreeWorlds().still().replace("\N{NON-BREAKING HYPHEN}", "-")
-    assert drawn.index("Which multiplies more") < drawn.index("<img") < drawn.index("Yes: 27.")
+    assert drawn.index("Which one multiplies more") < drawn.index("<img") < drawn.index("Yes: 27.")
     assert drawn.count("<img") == 4
     assert "27 products" in drawn
     assert "18 products" in drawn

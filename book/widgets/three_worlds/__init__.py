@@ -37,7 +37,7 @@ class ThreeWorlds(Widget):
     """
 
     CONTROLS = ("tab", "data", "dilation", "step")
-    SETTINGS = ("data", "dilation")
+    SETTINGS = ("data", "dilation", "speed")
     SAMPLES = ({"answer": "flat"}, {"step": 35}, {"step": 71}, {"data": "counting"}, {"answer": "shown"})
 
     tab = traitlets.Enum(list(PACE_MS), "channels").tag(sync=True)
@@ -117,7 +117,7 @@ class ThreeWorlds(Widget):
                 one = strip(Y, [(at, 1) for at in places[name]], full)
                 rows.append(still.picture(*images, still.image(self.labels["output"], one, zoom=1)))
             mean, n = still.number(Y[places[name]]), np.prod(kernel)
-            rows.append(still.sentence(self.labels[f"has_{name}"].format(n=n, y=mean)))
+            rows.append(still.sentence(self.labels["has"].format(what=self.labels[name], n=n, y=mean)))
         return f"<div>{''.join(rows)}</div>"
 
     def lanes(self):
