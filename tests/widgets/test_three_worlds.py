@@ -9,6 +9,7 @@ from torch.nn.functional import conv2d, conv3d
 
 from convolution_book.widgets import ThreeWorlds
 from convolution_book.widgets.kernel_lab.pictures import photo
+from convolution_book.widgets.three_worlds import ZOOM, strip
 from convolution_book.widgets.three_worlds.arrays import arrays, ball, dahlia, eeg, temple
 from tests.browser import overflow
 from tests.widgets.page import set_traits, trait
@@ -92,6 +93,15 @@ def test_the_still_picture_asks_and_answers():
     assert "27 products" in drawn
     assert "18 products" in drawn
     assert ">60</td>" in ThreeWorlds(tab="causal", data="counting").still()
+
+
+def test_the_still_slices_are_as_bright_as_the_photo_and_show_the_window():
+    X = dahlia()
+    drawn = strip(X, [(0, 3), (1, 3), (2, 3)], 255)
+    side = 8 * ZOOM + 4  # a rim of 2 all round
+    slices = drawn[:, side : 2 * side][2:-2, 2:-2]
+    np.testing.assert_array_equal(slices[ZOOM // 2 :: ZOOM, ZOOM // 2 :: ZOOM, 0], X[1])
+    assert len(np.unique(slices[ZOOM, 2 * ZOOM : 5 * ZOOM], axis=0)) == 1
 
 
 @pytest.mark.browser

@@ -110,14 +110,19 @@ class ThreeWorlds(Widget):
         places, rows = self.places(outputs), []
         for name, kernel in KERNELS[self.tab].items():
             X, Y, spans = given[name], outputs[name], self.spread(kernel).shape
+            mean = still.number(Y[places[name]])
             if X.ndim > 1:
                 full = 255 if self.data == "real" else X.max()
-                window = zip(places[name], spans, strict=True)
-                images = [still.image(self.labels[name], strip(X, [*window], full), zoom=1), still.sign("→")]
-                one = strip(Y, [(at, 1) for at in places[name]], full)
-                rows.append(still.picture(*images, still.image(self.labels["output"], one, zoom=1)))
-            mean, n = still.number(Y[places[name]]), np.prod(kernel)
-            rows.append(still.sentence(self.labels["has"].format(what=self.labels[name], n=n, y=mean)))
+                window = list(zip(places[name], spans, strict=True))
+                every = self.dilation if self.tab == "worlds" else 1
+                images = {
+                    self.labels[name]: strip(X, window, full, every),
+                    self.labels["output"]: strip(Y, [(at, 1) for at in places[name]], full),
+                }
+                left, right = (still.image(alt, picture, zoom=1) for alt, picture in images.items())
+                rows.append(still.picture(left, still.sign("→"), right))
+            said = self.labels["has"].format(what=self.labels[name], n=np.prod(kernel), y=mean)
+            rows.append(still.sentence(said))
         return f"<div>{''.join(rows)}</div>"
 
     def lanes(self):
@@ -133,21 +138,24 @@ class ThreeWorlds(Widget):
         return f"ThreeWorlds({self.tab}, {self.data})"
 
 
-def strip(X, window, full):
-    """The slices of X side by side as a picture, `full` white, the window outlined in each that it covers.
+def strip(X, window, full, every=1):
+    """The slices of X as a picture, side by side, more than 3 in two lines, the window outlined.
 
-    window      (first, how many) along each axis
+    window      (first, how many) along each axis;  every: it covers each slice, or every second, third one
+    full        what is white
     """
     X, window = (X, window) if X.ndim == 3 else (X[None], [(0, 1), *window])
+    X = X.astype(float)  # bytes would run over
     zoom = ZOOM if X.shape[2] <= 10 else 3
     (slices, deep), (row, rows), (col, cols) = window
     top, bottom, left, right = (zoom * at for at in (row, row + rows, col, col + cols))
     found = []
     for s, grey in enumerate(X):
         pixels = np.kron(255 * grey / full, np.ones((zoom, zoom)))[..., None].repeat(3, axis=2)
-        if slices <= s < slices + deep:
+        if s in range(slices, slices + deep, every):
             inside = pixels[top + 2 : bottom - 2, left + 2 : right - 2].copy()
             pixels[top:bottom, left:right] = RING
             pixels[top + 2 : bottom - 2, left + 2 : right - 2] = inside
         found.append(np.pad(pixels, [(2, 2), (2, 2), (0, 0)], constant_values=PAPER))
-    return np.concatenate(found, axis=1)
+    lines = [found] if len(found) <= 3 else [found[: len(found) // 2], found[len(found) // 2 :]]
+    return np.concatenate([np.concatenate(line, axis=1) for line in lines])
