@@ -151,7 +151,7 @@ function followSentence({ shift, whole, share, compared, same }, t) {
 }
 
 function countSentence({ share, delta, weights }, t) {
-  if (share) return t("count_shared", { delta, side: 2 * delta + 1, weights });
+  if (share) return t("count_shared", { low: show(-delta), delta, side: 2 * delta + 1, weights });
   return delta === N - 1
     ? t("count_free", { weights })
     : t("count_near", { delta, pairs: Math.sqrt(weights), weights });
