@@ -29,15 +29,20 @@ def served(html):
     return {path: path.read_bytes() for path in html.rglob("*") if path.is_file()}
 
 
-def test_a_failing_cell_and_a_broken_link_each_stop_the_build(tmp_path):
+WIDGET = "```{code-cell}\nfrom convolution_book.widgets import SlidingWindow\nSlidingWindow()\n```\n"
+
+
+def test_a_failing_cell_a_broken_link_and_a_phrase_that_sets_what_cannot_be_each_stop_the_build(tmp_path):
     pages = {
         "index.md": "# Start\n\n[Nowhere](nowhere.md)\n",
         "fails.md": HEAD + "# Fails\n\n```{code-cell}\n1 / 0\n```\n",
+        "sets.md": HEAD + f"# Sets\n\n{WIDGET}\nNow {{set}}`steps of nine <stride=9>`.\n",
     }
     done = build(tmp_path, pages)
     assert done.returncode != 0
     assert "ZeroDivisionError" in done.stderr
     assert "nowhere.md" in done.stderr
+    assert "`steps of nine <stride=9>`: stride must be a whole number from 1 to 4, got 9" in done.stderr
 
 
 def test_hidden_tests_are_in_nothing_that_is_served(good):
