@@ -5,10 +5,11 @@ page's own font. A drawing holds numbers and symbols, no sentences: what it show
 beside it, which screen readers read and translators translate. The drawing itself is hidden from them.
 """
 
+from convolution_book.figures.bowl import bowl
 from convolution_book.figures.crowd import crowd
 from convolution_book.figures.ladder import ladder
 from convolution_book.figures.matrices import matrices
 from convolution_book.figures.photos import photos
 from convolution_book.figures.wiring import wiring
 
-__all__ = ["crowd", "ladder", "matrices", "photos", "wiring"]
+__all__ = ["bowl", "crowd", "ladder", "matrices", "photos", "wiring"]

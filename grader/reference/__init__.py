@@ -14,6 +14,7 @@ from grader.reference.derivative import derivative_kernel
 from grader.reference.dimensions import causal_conv1d, corr_nd, frames_of
 from grader.reference.edges import edge_kernel, find_edges
 from grader.reference.layout import to_layout
+from grader.reference.learning import identifiable, learn_kernel, max_stable_lr
 from grader.reference.padding import pad2d
 from grader.reference.params import conv_params, fc_params
 from grader.reference.participation import participation
@@ -42,7 +43,10 @@ __all__ = [
     "fc_params",
     "find_edges",
     "frames_of",
+    "identifiable",
     "is_shift_equivariant",
+    "learn_kernel",
+    "max_stable_lr",
     "noncommuting_pair",
     "out_size",
     "pad2d",

@@ -7,7 +7,7 @@ import pytest
 
 from grader.checks import draws, examine
 from grader.exercises import find
-from grader.reference import corr2d, corr2d_multi, fc_params, find_edges
+from grader.reference import corr2d, corr2d_multi, fc_params, find_edges, learn_kernel
 
 
 def sentence(slug, answer):
@@ -84,6 +84,11 @@ OTHERS = [
         "mlp/fc_params",
         lambda in_shape, hidden, bias=True: fc_params(in_shape, hidden + 1, bias),
         "That would be right if hidden were larger by 1.",
+    ),
+    (
+        "learning-a-kernel/learn_kernel",
+        lambda X, Y, shape, lr, steps, rng: learn_kernel(X, Y, shape, lr, steps, rng + 1),
+        "That would be right if rng were larger by 1.",
     ),
     (
         "mlp/fc_params",

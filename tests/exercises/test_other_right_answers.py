@@ -49,6 +49,26 @@ def by_rank(K):
     return -3 * U[:, :1], -S[0] * Vt[:1] / 3
 
 
+def by_autograd(X, Y, shape, lr, steps, rng):
+    X, Y = torch.tensor(X, dtype=torch.float64), torch.tensor(Y, dtype=torch.float64)
+    K = torch.tensor(np.random.default_rng(rng).normal(size=shape), requires_grad=True)
+    losses = []
+    for _ in range(steps + 1):
+        if any(k > n for k, n in zip(shape, X.shape, strict=True)):
+            raise ValueError("too large")
+        made = torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
+        if made.shape != Y.shape:
+            raise ValueError("another size")
+        if len(losses) == steps:
+            return K, losses
+        loss = ((made - Y) ** 2).sum()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            K -= lr * K.grad
+            K.grad.zero_()
+
+
 RIGHT = [
     (
         "locality/conv_params",
@@ -70,6 +90,7 @@ RIGHT = [
     ("kernels/derivative_kernel", lambda d: np.atleast_1d(np.poly(np.ones(d)))),
     ("kernels/derivative_kernel", lambda d: [1] if d == 0 else np.diff(np.eye(d + 1), n=d)[:, 0].tolist()),
     ("kernels/separate", by_rank),
+    ("learning-a-kernel/learn_kernel", by_autograd),
 ]
 
 

@@ -254,6 +254,26 @@ def frames_of(rng):
     return call(some(rng, n), size, hop)
 
 
+def learn_kernel(rng):
+    H, W, h, w = sizes(rng, 4)
+    size = (H - h + 1, W - w + 1) if rng.random() < 0.8 else sizes(rng, 2)
+    Y = rng.normal(size=[max(n, 1) for n in size])
+    lr, steps = float(rng.choice([0.001, 0.01])), int(rng.integers(0, 5))
+    return call(some(rng, H, W), Y, (h, w), lr, steps, int(rng.integers(99)))
+
+
+def max_stable_lr(rng):
+    return call(some(rng, *sizes(rng, 2)), tuple(sizes(rng, 2)))
+
+
+def identifiable(rng):
+    """Noise, stripes, a ramp, few values: of full rank and not."""
+    H, W = sizes(rng, 2, 7)
+    X = some(rng, H, W)
+    kinds = (X, np.tile(X[:1], (H, 1)), np.add.outer(np.arange(H), 3 * np.arange(W)), np.outer(X[:, 0], X[0]))
+    return call(kinds[rng.integers(4)], tuple(sizes(rng, 2, 4)))
+
+
 def questions(slug, seed, count):
     rng = np.random.default_rng(seed)
     return [globals()[slug.rpartition("/")[2]](rng) for _ in range(count)]

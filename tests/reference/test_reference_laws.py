@@ -208,3 +208,67 @@ REFUSED = {
 def test_what_cannot_be_is_refused_with_a_reason(name):
     with pytest.raises(ValueError, match=r"\w+ .+ .+"):
         REFUSED[name]()
+
+
+def edge_image():
+    X = np.ones((6, 8))
+    X[:, 2:6] = 0
+    return X
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_below_the_largest_stable_rate_no_loss_is_larger_than_the_one_before(seed):
+    X, Y = matrix(seed, 4, 5), matrix(seed + 1, 3, 4)
+    limit = ref.max_stable_lr(X, (2, 2))
+    losses = ref.learn_kernel(X, Y, (2, 2), 0.99 * limit, 20, seed)[1]
+    assert (np.diff(losses) < 1e-9).all()
+    losses = ref.learn_kernel(X, Y, (2, 2), 2 * limit, 20, seed)[1]
+    assert losses[-1] > 1e6 * losses[0]  # three times the error at each step
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (2, 1), (3, 3)])
+def test_noise_tells_the_kernel_and_stripes_only_a_single_row(shape):
+    X = matrix(0, 7, 8)
+    assert ref.identifiable(X, shape)
+    assert ref.identifiable(np.tile(X[:1], (7, 1)), shape) == (shape[0] == 1)
+
+
+def test_noise_teaches_a_kernel_of_3_by_2():
+    X, K = matrix(0, 6, 7), matrix(1, 3, 2)
+    rate = 0.9 * ref.max_stable_lr(X, K.shape)
+    learnt, _ = ref.learn_kernel(X, ref.corr2d(X, K), K.shape, rate, 150, 2)
+    np.testing.assert_allclose(learnt, K, atol=1e-3)
+
+
+def test_the_edge_image_tells_1_minus_1_and_not_nine_weights():
+    X, K = edge_image(), np.array([[1.0, -1]])
+    learnt, losses = ref.learn_kernel(X, ref.corr2d(X, K), (1, 2), 0.02, 60, 0)
+    assert np.abs(learnt - K).max() < 1e-3
+    assert losses.shape == (60,)
+    assert np.isclose(ref.max_stable_lr(X, (1, 2)), 1 / 30)
+    assert ref.identifiable(X, (1, 2))
+    assert not ref.identifiable(X, (3, 3))
+
+
+def test_a_black_image_teaches_nothing_and_no_rate_is_too_large():
+    black = np.zeros((3, 4))
+    assert ref.max_stable_lr(black, (2, 2)) == np.inf
+    assert not ref.identifiable(black, (1, 1))
+    first = np.random.default_rng(3).normal(size=(2, 2))
+    learnt, _ = ref.learn_kernel(black, np.ones((2, 3)), (2, 2), 1e9, 5, 3)
+    np.testing.assert_array_equal(learnt, first)
+
+
+@pytest.mark.parametrize("shape", [(4, 1), (1, 5), (0, 1)])
+def test_a_kernel_that_does_not_fit_cannot_be_learnt(shape):
+    X = np.ones((3, 4))
+    for ask in (ref.max_stable_lr, ref.identifiable):
+        with pytest.raises(ValueError, match="does not fit"):
+            ask(X, shape)
+    with pytest.raises(ValueError, match="does not fit"):
+        ref.learn_kernel(X, np.ones((3, 4)), shape, 0.1, 0, 0)
+
+
+def test_a_target_that_numpy_would_stretch_is_refused():
+    with pytest.raises(ValueError, match="shape"):
+        ref.learn_kernel(np.ones((4, 5)), np.ones((1, 4)), (2, 2), 0.1, 1, 0)

@@ -180,3 +180,31 @@ def test_layouts_are_einsums(src, dst):
     x = matrix(0, 2, 3, 4, 5)
     want = np.einsum(f"{''.join(src)}->{''.join(dst)}", x)
     np.testing.assert_array_equal(ref.to_layout(x, "".join(src), "".join(dst)), want)
+
+
+@pytest.mark.parametrize(("h", "w", "seed"), [(1, 1, 0), (2, 3, 1), (3, 1, 2)])
+def test_a_learnt_kernel_takes_the_steps_that_autograd_takes(h, w, seed):
+    X, Y = matrix(seed, h + 2, w + 3), matrix(seed + 1, 3, 4)
+    K = torch.tensor(np.random.default_rng(seed).normal(size=(h, w)), requires_grad=True)
+    descent, losses = torch.optim.SGD([K], lr=0.01), []
+    for _ in range(3):
+        loss = ((F.conv2d(as_batch(X)[None], K[None, None])[0, 0] - torch.as_tensor(Y)) ** 2).sum()
+        losses.append(loss.item())
+        descent.zero_grad()
+        loss.backward()
+        descent.step()
+    learnt, ours = ref.learn_kernel(X, Y, (h, w), 0.01, 3, seed)
+    np.testing.assert_allclose(learnt, K.detach(), atol=1e-9)
+    np.testing.assert_allclose(ours, losses, rtol=1e-9)
+
+
+@pytest.mark.parametrize(("h", "w", "seed"), [(1, 1, 0), (2, 3, 1), (3, 1, 2)])
+def test_the_stable_rate_is_two_over_the_largest_eigenvalue_of_torchs_hessian(h, w, seed):
+    X, Y = matrix(seed, h + 2, w + 3), torch.as_tensor(matrix(seed + 1, 3, 4))
+
+    def loss(k):
+        return ((F.conv2d(as_batch(X)[None], k.reshape(1, 1, h, w))[0, 0] - Y) ** 2).sum()
+
+    hessian = torch.autograd.functional.hessian(loss, torch.zeros(h * w, dtype=torch.float64))
+    want = 2 / torch.linalg.eigvalsh(hessian)[-1]
+    np.testing.assert_allclose(ref.max_stable_lr(X, (h, w)), want)

@@ -19,9 +19,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Pair:
+    """place: which of several values that the function returns, counted from 0"""
+
     tried: Tried
     got: np.ndarray
     want: np.ndarray
+    place: int = 0
 
     @property
     def right(self):
@@ -46,13 +49,12 @@ def columns(history, names):
         got, want = tried.got.value, tried.want.value
         if isinstance(want, tuple) != isinstance(got, tuple | list) and isinstance(want, tuple):
             return None
-        for name, one, other in zip(
-            names, *((got, want) if isinstance(want, tuple) else ([got], [want])), strict=False
-        ):
+        values = zip(names, *((got, want) if isinstance(want, tuple) else ([got], [want])), strict=False)
+        for place, (name, one, other) in enumerate(values):
             array = as_numpy(one)
             if array is None or array.dtype.kind not in "biuf":
                 return None
-            parts[name].append(Pair(tried, array, np.asarray(other)))
+            parts[name].append(Pair(tried, array, np.asarray(other), place))
     return parts
 
 
@@ -75,4 +77,9 @@ def swapped(parts):
 
 def smallest(tries):
     """The first that shows more than one number, for a single one shows no place; else the first."""
-    return next((tried for tried in tries if np.size(tried.want.value) > 1), tries[0])
+    return next((tried for tried in tries if numbers(tried.want.value) > 1), tries[0])
+
+
+def numbers(value):
+    """How many there are in it: several values need not be of one shape."""
+    return sum(map(np.size, value)) if isinstance(value, tuple) else np.size(value)
