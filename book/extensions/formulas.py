@@ -4,6 +4,7 @@ Sphinx's own way sends MathJax with every page, 262 kB compressed and more than 
 A formula that cannot be read is a warning, and a warning fails the build.
 """
 
+import re
 from html import escape
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx.util.math import get_node_equation_number
 from grader.mathml import mathml
 
 log = logging.getLogger(__name__)
+PUNCTUATION = re.compile(r"[^\w\s([{“‘\u2010-\u2015-]+")
 
 
 def drawn(node, display):
@@ -40,6 +42,18 @@ def block(self, node):
     raise nodes.SkipNode
 
 
+def keep_together(app, doctree, docname):
+    """No line begins with the comma that follows a formula: browsers break the line there."""
+    for node in list(doctree.findall(nodes.math)):
+        after = node.next_node(descend=False, siblings=True)
+        if not isinstance(after, nodes.Text) or not (found := PUNCTUATION.match(after)):
+            continue
+        parent = node.parent
+        parent.replace(after, nodes.Text(after[found.end() :]))
+        parent.replace(node, whole := nodes.inline(classes=["whole"]))
+        whole += [node, nodes.Text(found[0])]
+
+
 def use_it(app, config):
     config.html_math_renderer = "mathml"
 
@@ -47,4 +61,5 @@ def use_it(app, config):
 def setup(app):
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("config-inited", use_it, priority=900)
+    app.connect("doctree-resolved", keep_together)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

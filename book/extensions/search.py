@@ -3,6 +3,7 @@
 Sphinx's index has whole words only, reads pages again for excerpts (which file:// forbids), and knows no
 Korean. A book is small: search-words.js looks through the text itself, so every syllable and every beginning
 of a word is found, and the excerpts are there. What would tell an answer is left out: replies, solutions.
+What stands behind a gate is found, and its excerpt is kept back until the gate was opened in this browser.
 """
 
 import json
@@ -15,6 +16,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
+from convolution_book.extensions.gates import gate, gated
+
 ASSETS = Path(__file__).parent / "search_assets"
 FILE = "_static/book-text.js"
 FOLDED = {"cell_output", "dropdown", "tag_hide-input", "tag_remove-input", "tag_hide-cell", "tag_remove-cell"}
@@ -25,6 +28,7 @@ SIGNS = {
     r"\sum": "Σ", r"\sigma": "σ", r"\delta": "δ", r"\Delta": "Δ", r"\pi": "π", r"\eta": "η", r"\to": "→",
     r"\infty": "∞", r"\in": "∈", r"\langle": "⟨", r"\rangle": "⟩", r"\dots": "…", r"\neq": "≠",
 }  # fmt: skip
+GATES = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # a gate, then what it hides, while texts are put together
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -53,11 +57,29 @@ def words(node, titles):
     apart = (nodes.section, addnodes.glossary)
     children = [child for child in node.children if is_read(child) and not isinstance(child, apart)]
     between = "" if isinstance(node, nodes.TextElement) else " "
-    return between.join(words(child, titles) for child in children)
+    text = between.join(words(child, titles) for child in children)
+    return f"\ue000{node['key']}\ue001{text}\ue002" if isinstance(node, (gate, gated)) else text
 
 
 def line(text):
     return normalize("NFC", " ".join(text.split()))
+
+
+def uncovered(text):
+    """The text, and [key, end of the question, from, to] of each part of it that a gate hides.
+
+    >>> uncovered("\ue000k\ue001How much?\ue002 \ue000k\ue001Nineteen.\ue002 So.")
+    ('How much? Nineteen. So.', [['k', 9, 10, 19]])
+    """
+    said, hidden, asked = "", [], {}
+    *parts, rest = GATES.split(text)
+    for before, key, inside in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        start = len(said := said + before)
+        end = len(said := said + inside)
+        if key in asked:
+            hidden.append([key, asked[key], start, end])
+        asked.setdefault(key, end)
+    return said + rest, hidden
 
 
 def entry(item):
@@ -68,12 +90,16 @@ def entry(item):
 
 
 def sections(doctree, titles):
-    """(anchor, heading, text) of each section of a page, the glossary's entries among them, in order."""
+    """(anchor, heading, text, what of it is hidden) of each section of a page, in order.
+
+    The glossary's entries are among them: (anchor, names, text).
+    """
     kinds = (nodes.section, nodes.definition_list_item)
     for node in doctree.findall(lambda node: isinstance(node, kinds)):
         if isinstance(node, nodes.section):
             anchor = "" if isinstance(node.parent, nodes.document) else node["ids"][0]
-            yield anchor, line(words(node.next_node(nodes.title), titles)), line(words(node, titles))
+            heading = line(words(node.next_node(nodes.title), titles))
+            yield anchor, heading, *uncovered(line(words(node, titles)))
         elif isinstance(node.parent.parent, addnodes.glossary):
             yield entry(node)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from convolution_book.extensions.search import ASSETS, plain_formula
+from convolution_book.extensions.search import ASSETS, plain_formula, uncovered
 from tests.browser import overflow, visit
 
 HERE = Path(__file__).parent
@@ -84,6 +84,16 @@ def test_every_korean_term_is_found_with_every_particle_whatever_hangs_on_it_in_
     assert lost == []
 
 
+def test_the_parts_that_a_gate_hides_are_counted_in_the_text_without_marks():
+    marked = "First. \ue000k\ue001How much?\ue002 \ue000k\ue001Nineteen.\ue002 \ue000k\ue001Or so.\ue002 End."
+    text, hidden = uncovered(marked)
+    assert text == "First. How much? Nineteen. Or so. End."
+    assert [(text[:end], text[a:b]) for _, end, a, b in hidden] == [
+        ("First. How much?", "Nineteen."),
+        ("First. How much?", "Or so."),
+    ]
+
+
 def test_syllables_must_follow_each_other(browser, tmp_path):
     sections = {"a": "패딩을 준다", "b": "패를 딩동", "c": "합성 곱하기", "d": "합성곱"}
     apart, spaced = asked(browser, tmp_path, sections, ["패딩", "합성곱"])
@@ -151,6 +161,22 @@ def test_no_answer_and_no_solution_can_be_searched(book_html):
     assert not [reply for reply in replies if reply in text]
     assert "BEGIN SOLUTION" not in text
     assert "raise NotImplementedError" in text
+
+
+def test_what_a_gate_hides_is_found_and_not_told_until_the_gate_was_opened(browser, book_site):
+    told, asked = "Think of a rubber stamp", "Which number will this window give?"
+    with visit(browser, f"{book_site}/search.html?q=rubber+stamp") as page:
+        hit = page.locator(".search-found li", has_text="A window slides")
+        hit.wait_for()
+        assert told not in page.locator("main").inner_text()
+        assert hit.locator(".search-excerpt").inner_text().endswith(asked)
+        assert hit.locator("p").last.inner_text() == "It stands behind this question."
+        hit.locator("a").click()
+        page.get_by_text(asked).wait_for()
+        assert page.get_by_text(told).is_hidden()
+        page.locator(".cw-show button").first.click()
+        page.go_back()
+        hit.locator(".search-excerpt", has_text=told).wait_for()
 
 
 def test_from_a_folder_search_shows_headings_excerpts_and_the_place_marked(browser, book_html):

@@ -41,6 +41,10 @@ def test_the_crowd_of_the_chapter_has_its_plus_at_row_16_column_45():
     assert np.argwhere(scores == 5).tolist() == [[16, 45]]
 
 
+def test_that_plus_is_the_tenth_figure_of_the_fourth_row():
+    assert (16 // 5 + 1, 45 // 5 + 1) == (4, 10), "each figure has a field of 5 × 5 pixels"
+
+
 def test_the_place_of_the_best_score_moves_and_its_value_stays():
     places, values = zip(*(best(*at) for at in [(1, 1), (4, 6)]), strict=True)
     assert places == ([1, 1], [4, 6])

@@ -5,16 +5,15 @@
   const isOpen = ({ given, right } = {}) => Boolean(right) || given === SHOWN;
 
   // From the first paint on, and by a rule, for there is no element yet. On paper nothing is hidden.
-  const here = read().pages[name(location.pathname)] ?? {};
-  const opened = Object.keys(here).filter((key) => isOpen(here[key]));
-  const but = opened.map((key) => `[data-gate="${CSS.escape(key)}"]`).join();
+  const opened = (page) =>
+    Object.entries(read().pages[page] ?? {}).flatMap(([key, one]) => (isOpen(one) ? key : []));
+  window.bookGates = { opened };
+  const but = opened(name(location.pathname))
+    .map((key) => `[data-gate="${CSS.escape(key)}"]`)
+    .join();
   const early = document.createElement("style");
   early.textContent = `@media screen { .cw-gated${but && `:not(${but})`} { display: none } }`;
   document.head.append(early);
-
-  // What a search looked for, before Sphinx takes it out of the address.
-  const sought =
-    (new URLSearchParams(location.search).get("highlight") ?? "").toLowerCase().match(/\S+/g) ?? [];
 
   const gateOf = (key) => document.querySelector(`.cw-page-gate[data-key="${CSS.escape(key)}"]`);
   const partsOf = (key) => document.querySelectorAll(`.cw-gated[data-gate="${CSS.escape(key)}"]`);
@@ -46,15 +45,11 @@
     first.focus({ preventScroll: true });
   }
 
-  /** A link or a find leads to something hidden: open that, for this visit. */
+  /** A link leads to something hidden: open that, for this visit. */
   function openAround(target) {
     const part = target?.closest(".cw-gated[hidden]");
     if (part) show(part.dataset.gate, true);
     return Boolean(part);
-  }
-  function openIfSought(part) {
-    const text = part.textContent.toLowerCase();
-    if (sought.some((word) => text.includes(word))) openAround(part);
   }
   function followAddress() {
     let id = location.hash.slice(1).split("?")[0];
@@ -77,7 +72,6 @@
     followAddress();
     addEventListener("hashchange", followAddress);
     document.addEventListener("wanted", ({ target }) => openAround(target));
-    if (sought.length) document.querySelectorAll(".cw-gated[hidden]").forEach(openIfSought);
     addEventListener("beforeprint", () => hidden(false));
     addEventListener("afterprint", () => hidden(true));
   }

@@ -154,9 +154,9 @@
   // The file as search reads it: one list of sections, and all of it in one small-lettered text.
   const prepared = (text) => {
     const sections = text.pages.flatMap(([page, title, parts]) => {
-      return parts.map(([anchor, heading, said]) => {
+      return parts.map(([anchor, heading, said, hidden = []]) => {
         const low = `${title}\n${heading}\n${said}`.toLowerCase();
-        return { page, title, anchor, heading, text: said, low };
+        return { page, title, anchor, heading, text: said, hidden, low };
       });
     });
     return { ...text, sections, all: sections.map((section) => section.low).join("\n") };

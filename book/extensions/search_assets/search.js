@@ -16,6 +16,22 @@
     return [...nodes, text.slice(at)];
   };
 
+  // What the reader may be told: without what a gate still hides.
+  const told = ({ page, text, hidden }, units) => {
+    const opened = window.bookGates?.opened(page) ?? [];
+    const found = marks(text, units);
+    let said = "";
+    let at = 0;
+    let asked; // the first gate that hides what is sought
+    for (const [key, end, from, to] of hidden.filter(([key]) => !opened.includes(key))) {
+      said += text.slice(at, from);
+      at = to;
+      if (!asked && found.some(([start]) => start >= from && start < to))
+        asked = { key, at: said.length - (from - end) };
+    }
+    return { said: said + text.slice(at), asked };
+  };
+
   // About two lines around the first place, cut between words.
   const excerpt = (text, units) => {
     const first = marks(text, units)[0]?.[0] ?? 0;
@@ -27,6 +43,12 @@
     return `${from ? "… " : ""}${text.slice(from, end)}${end < text.length ? " …" : ""}`;
   };
 
+  // The question that a gate asks: two lines that end there.
+  const question = (text, at) => {
+    const from = at < 180 ? 0 : text.indexOf(" ", at - 180) + 1;
+    return `${from ? "… " : ""}${text.slice(from, at)}`;
+  };
+
   const made = (tag, name, ...children) => {
     const el = document.createElement(tag);
     el.className = name;
@@ -36,13 +58,17 @@
 
   const root = document.documentElement.dataset.content_root ?? "./";
 
-  const row = (section, units) => {
+  const row = (section, units, behind) => {
     const link = made("a", "search-hit", ...marked(section.heading, units));
-    const said = excerpt(section.text, units);
+    const { said: all, asked } = told(section, units);
+    const waits = asked && !marks(all, units).length;
+    const said = waits ? question(all, asked.at) : excerpt(all, units);
     const sought = [...new Set(marks(said, units).map(([from, to]) => said.slice(from, to).toLowerCase()))];
-    const highlight = sought.length ? `?highlight=${encodeURIComponent(sought.join(" "))}` : ""; // opens gates, too
-    link.href = `${root}${section.page}.html${highlight}${section.anchor && `#${section.anchor}`}`;
+    const highlight = sought.length ? `?highlight=${encodeURIComponent(sought.join(" "))}` : "";
+    const anchor = waits ? `question-${asked.key}` : section.anchor;
+    link.href = `${root}${section.page}.html${highlight}${anchor && `#${anchor}`}`;
     const parts = [link, made("p", "search-excerpt", ...marked(said, units))];
+    if (waits) parts.push(made("p", "search-page", behind));
     if (section.heading !== section.title) parts.unshift(made("p", "search-page", section.title));
     return made("li", "", ...parts);
   };
@@ -84,7 +110,7 @@
             : said.many;
       const filled = { query, places: hits.length, pages };
       note.textContent = query ? sentence.replace(/\{(\w+)\}/g, (_, key) => filled[key]) : "";
-      list.replaceChildren(...hits.slice(0, shown).map((section) => row(section, units)));
+      list.replaceChildren(...hits.slice(0, shown).map((section) => row(section, units, said.behind)));
       more.hidden = hits.length <= shown;
       place.toggleAttribute("data-asked", Boolean(query));
     };
