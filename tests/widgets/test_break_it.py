@@ -177,3 +177,24 @@ def test_python_refuses_what_the_page_cannot_draw():
     ):
         with pytest.raises(traitlets.TraitError):
             BreakIt(**traits)
+
+
+@pytest.mark.browser
+def test_play_fills_the_square_in_four_pages_once_the_question_is_answered(played):
+    names = ["image", "moved", "first", "second", "difference"]
+
+    def full():
+        return [name for name in names if any("".join(row) for row in cells(page, f"break-{name}"))]
+
+    with played(BreakIt()) as page:
+        page.get_by_role("button", name="Play").press("Enter")
+        assert "Answer first" in page.locator(".cw-judged").inner_text()
+        set_traits(page, answer="shown")
+        page.get_by_role("button", name="Play").press("Enter")
+        assert (trait(page, "playing"), trait(page, "step")) == (True, 0)
+        set_traits(page, playing=False)
+        seen = []
+        for step in range(4):
+            set_traits(page, step=step)
+            seen.append(full())
+        assert seen == [names[:1], names[:2], names[:4], names]

@@ -9,15 +9,10 @@ from itertools import cycle
 
 import pytest
 
-from convolution_book.widgets import PhotoHero
-from tests.widgets.every import WIDGETS, each_widget
+from tests.widgets.every import each_widget
 
 pytestmark = pytest.mark.browser
 FIELDS = [".cw .cw-number", ".cw input.cw-value"]
-# The first screen has Play and its position alone: no Reset, no link.
-each_with_a_panel = pytest.mark.parametrize(
-    "cls", [cls for cls in WIDGETS if cls is not PhotoHero], ids=lambda cls: cls.__name__
-)
 RANGES, SELECTS, SWITCHES = ".cw input[type=range]", ".cw select", ".cw [role=switch]"
 
 FOLLOW = """async () => {
@@ -269,7 +264,7 @@ def test_a_switch_turns_by_key_pointer_and_finger(played, cls):
                 page.evaluate("rewind()")
 
 
-@each_with_a_panel
+@each_widget
 def test_reset_brings_back_the_first_state_data_included(played, cls):
     with played(cls()) as page:
         page.evaluate(FOLLOW)
@@ -327,7 +322,7 @@ def beyond(limits):
             yield str(limits[name] + by), str(limits[name] + by).replace("-", "−")
 
 
-@each_with_a_panel
+@each_widget
 def test_a_link_beyond_the_limits_is_refused_and_the_first_state_stays(played, cls):
     with played(cls()) as page:
         page.evaluate(FOLLOW)

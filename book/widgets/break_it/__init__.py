@@ -19,6 +19,8 @@ class BreakIt(Widget):
     nudge       [down, right], each from −2 to 2; what leaves on one side comes back on the other
     K           the kernel, up to 3 × 3;  border: "zeros", "circular" or "reflect"
     stride      1 or 2;  gain: whether column j is multiplied by j + 1 before
+    step        how far the square is filled: 0 the image, 1 moved, 2 both outputs, 3 their difference
+    playing, interval_ms
     answer      "" until the reader has said how many outputs differ
     D, differing, largest
                 written by the front end: move-then-layer minus layer-then-move, how many are not 0,
@@ -38,6 +40,8 @@ class BreakIt(Widget):
         {"gain": False, "stride": 2},
         {"nudge": [0, 2]},
         {"nudge": [-1, -1], "border": "reflect", "K": [[9, -9, 99], [-99, 0, 1], [1, 1, -1]]},
+        {"step": 0},
+        {"step": 2},
     )
 
     pattern = Matrix([[1, 0], [2, 1]], name="pattern", largest=2).tag(sync=True)
@@ -48,6 +52,9 @@ class BreakIt(Widget):
     stride = Whole(1, name="stride", low=1, high=2).tag(sync=True)
     gain = traitlets.Bool(False).tag(sync=True)
     answer = traitlets.Unicode("").tag(sync=True)
+    step = Whole(3, name="step", low=0, high=3).tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    interval_ms = Whole(1600, name="interval_ms", low=20, high=60_000).tag(sync=True)
     D = traitlets.List().tag(sync=True)
     differing = traitlets.Int(0).tag(sync=True)
     largest = traitlets.Float(0.0).tag(sync=True)

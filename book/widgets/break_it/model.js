@@ -6,7 +6,8 @@ import { square } from "./square.js";
 export const N = 8;
 export const FARTHEST = 2;
 export const WHAT = ["pattern", "place", "nudge", "K", "border", "stride", "gain"];
-export const TRAITS = [...WHAT, "answer"];
+export const TRAITS = [...WHAT, "answer", "step", "playing"];
+export const STEPS = 4; // the image, moved, both outputs, their difference
 /** The state that the first question is about. */
 const ASKED = {
   pattern: [

@@ -1,16 +1,16 @@
 // Break it: one pattern, two ways round; where the outputs differ stands in a grid of its own.
 import { h, write } from "../kit/frame/dom.js";
-import { resetButton } from "../kit/frame/reset.js";
 import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest, withEntry } from "../kit/maths/matrices.js";
 import { clamp, show } from "../kit/maths/numbers.js";
 import { choice, numberField, panel, toggle } from "../kit/parts/controls.js";
-import { gate } from "../kit/parts/gate.js";
+import { gate, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { sign } from "../kit/parts/stage.js";
+import { clock, timeline } from "../kit/parts/timeline.js";
 import { grip } from "./grip.js";
-import { FARTHEST, furthest, N, problem, scene, TRAITS, values, WHAT } from "./model.js";
+import { FARTHEST, furthest, N, problem, STEPS, scene, TRAITS, values, WHAT } from "./model.js";
 import { BORDER_NAMES } from "./square.js";
 
 /** The five grids and the kernel; the pattern is carried on the first, the nudge on the second. */
@@ -65,36 +65,36 @@ function board({ model, t, note }) {
     difference.el,
   );
 
+  const empty = () => ({ text: "", todo: true });
+
   function draw(now, isAsking) {
-    const { pattern, place, nudge, K, stride } = now;
+    const { pattern, place, nudge, K, stride, step } = now;
     const [rows, cols] = [pattern.length, pattern[0].length];
-    const quiet = (X) => (row, col) => ({ todo: X[row][col] === 0 });
     const tinted = (X, most) => (row, col) => ({
       tint: Math.abs(X[row][col]) / most,
       todo: X[row][col] === 0,
     });
     const most = Math.max(biggest(now.first), biggest(now.second)) || 1;
     el.style.setProperty("--stride", stride);
-    for (const [shown, X] of [
-      [image, now.X],
-      [moved, now.moved],
-    ]) {
-      const dark = biggest(X) || 1;
-      shown.draw(X, (row, col) => ({ ...quiet(X)(row, col), tint: Math.abs(X[row][col]) / dark }));
-    }
-    first.draw(now.first, tinted(now.first, most));
-    second.draw(now.second, (row, col) => ({ ...tinted(now.second, most)(row, col), masked: isAsking }));
-    const far = now.largest || 1;
-    difference.draw(now.D, (row, col) => ({
-      ...tinted(now.D, far)(row, col),
+    el.dataset.step = step;
+    const from = (first, look) => (step < first ? empty : look);
+    const dark = biggest(now.X) || 1;
+    image.draw(now.X, tinted(now.X, dark));
+    moved.draw(now.moved, from(1, tinted(now.moved, dark)));
+    first.draw(now.first, from(2, tinted(now.first, most)));
+    const unknown = (row, col) => ({ ...tinted(now.second, most)(row, col), masked: isAsking });
+    second.draw(now.second, from(2, unknown));
+    const differs = (row, col) => ({
+      ...tinted(now.D, now.largest || 1)(row, col),
       now: now.D[row][col] !== 0,
       masked: isAsking,
-    }));
+    });
+    difference.draw(now.D, from(3, differs));
     const strongest = biggest(K) || 1;
     kernel.draw(K, (row, col) => ({ tint: Math.abs(K[row][col]) / strongest }));
     const [row, col] = place;
     placer.draw({ row, col, rows, cols }, t("place_grip", { row: row + 1, col: col + 1 }));
-    const [down, right] = [row + nudge[0], col + nudge[1]];
+    const [down, right] = step === 0 ? place : [row + nudge[0], col + nudge[1]];
     nudger.draw({ row: down, col: right, rows, cols }, t("nudge_grip", { way: wayOf(nudge, t) }));
   }
   return { el, draw };
@@ -131,7 +131,7 @@ function settings({ model, t, note, copyLink }) {
   const right = number("nudge_right", -FARTHEST, FARTHEST, nudge(1));
   const el = panel(t, {
     switches: [border.el, gain.el],
-    actions: [resetButton(model, t), copyLink],
+    actions: [copyLink],
     settings: [stride.el, right.el, down.el],
   });
   function draw(now) {
@@ -164,20 +164,36 @@ function view(context) {
   const why = h("span");
   const line = h("p", { class: "cw-told cw-break-told" }, told, " ", why);
   asked.mask(line);
+  const time = timeline({ model, t, count: () => STEPS, gate: asked });
   note.say(t("hint"));
 
   function draw() {
     asked.draw();
     const now = scene(model);
     grids.draw(now, asked.asking());
-    const sentence = toldOf(now, t);
+    const isWhole = now.step === STEPS - 1;
+    const sentence = isWhole ? toldOf(now, t) : t(`step_${now.step}`, { way: wayOf(now.nudge, t) });
     write(told, sentence);
-    write(why, t(now.why, { steps: now.steps.map(show).join(", ") }));
+    write(why, isWhole ? t(now.why, { steps: now.steps.map(show).join(", ") }) : "");
+    time.draw(sentence);
     controls.draw(now);
     speak(asked.told(`${sentence} ${why.textContent}`));
   }
-  return { parts: [asked.el, grids.el, line, controls.el, note.el], draw };
+  return { parts: [asked.el, grids.el, line, time.el, controls.el, note.el], draw, keys: time.keys };
 }
 
 const derived = [WHAT, values];
-export default widget({ kind: "break-it", traits: TRAITS, link: WHAT, problem, derived, view });
+export default widget({
+  kind: "break-it",
+  traits: TRAITS,
+  link: [...WHAT, "step"],
+  problem,
+  derived,
+  start: (model) =>
+    clock(
+      model,
+      () => STEPS,
+      () => isOpen(model),
+    ),
+  view,
+});

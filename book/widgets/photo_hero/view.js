@@ -132,7 +132,7 @@ function onePixel({ t }) {
 }
 
 function view(context) {
-  const { model, t, note, speak, root } = context;
+  const { model, t, note, speak, root, copyLink } = context;
   const replies = ["nothing", "bright", "same"].map((is) => ({
     is,
     text: t(`answer_${is}`),
@@ -143,6 +143,7 @@ function view(context) {
   const shown = pictures(context, asked.asking);
   const pixel = onePixel(context);
   const time = timeline({ model, t, count: () => COLS, gate: asked, bare: true });
+  if (copyLink) time.el.append(copyLink);
   asked.mask(shown.result.box);
 
   function draw() {

@@ -7,7 +7,7 @@ import { faster, paceOf } from "./speed.js";
 
 /**
  * A row of controls over the traits step and playing; count() is how many steps there are.
- * bare: Play and the position alone.
+ * bare: Play, the position and Reset alone.
  * gate: a gate or a predictor; while it is asking(), Play does not run and it says why: refuse().
  */
 export function timeline({ model, t, count, gate = { asking: () => false }, bare = false }) {
@@ -32,7 +32,8 @@ export function timeline({ model, t, count, gate = { asking: () => false }, bare
   const el = h(
     "div",
     { class: "cw-timeline", role: "group", "aria-label": t("timeline") },
-    ...(bare ? [play, scrub] : [play, back, on, scrub, counter, resetButton(model, t)]),
+    ...(bare ? [play, scrub] : [play, back, on, scrub, counter]),
+    resetButton(model, t),
   );
 
   function draw(saying) {
