@@ -3,7 +3,8 @@
     python bench/page.py
 
 Both books hold the same page, are served from this machine with gzip, and are opened three times in a fresh
-profile: fast, and on a phone-like one (1.6 Mbit/s, 150 ms, CPU 4 times slower). Jupyter Book's way takes
+profile: fast, and on a phone-like one (1.6 Mbit/s, 150 ms, CPU 4 times slower). Below them stand the book's own
+first page and its heaviest chapters. Jupyter Book's way takes
 RequireJS, html-manager and MathJax from a CDN; here npm fetches them once, so that both come from the same
 place.
 """
@@ -15,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import tarfile
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Thread
 
@@ -31,6 +32,7 @@ from tests.browser import Quiet, Server, launch  # noqa: E402
 
 PLACE = ROOT / "_build" / "bench" / "page"
 RUNS = 3
+OWN = ["index", "kernels", "channels"]
 PATIENCE_MS = 90_000
 PAGE = f"""{HEAD}
 # One widget
@@ -68,14 +70,19 @@ new MutationObserver(() => {
 """
 
 
+@lru_cache
+def zipped(path, modified):
+    return gzip.compress(path.read_bytes(), 6)
+
+
 class Zipped(Quiet):
-    """gzip for what compresses, as any static host does."""
+    """gzip for what compresses, each file once, as any static host does."""
 
     def send_head(self):
         path = Path(self.translate_path(self.path))
         if not path.is_file() or path.suffix not in {".html", ".js", ".css", ".svg", ".json"}:
             return super().send_head()
-        body = gzip.compress(path.read_bytes(), 6)
+        body = zipped(path, path.stat().st_mtime)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
@@ -142,7 +149,7 @@ def open_once(browser, address, conditions):
         control.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
         control.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(WATCH)
-    page.goto(f"{address}/index.html", wait_until="load", timeout=PATIENCE_MS)
+    page.goto(address, wait_until="load", timeout=PATIENCE_MS)
     page.wait_for_function("window.readyAt", timeout=PATIENCE_MS)
     page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     seconds = page.evaluate("window.readyAt") / 1000
@@ -151,15 +158,15 @@ def open_once(browser, address, conditions):
     return sum(received) / 1024, painted, seconds
 
 
-def measure(browser, html):
+def measure(browser, html, name="index"):
     """profile -> (kilobytes, first paint, answer), each the median of some visits."""
     server = Server(("127.0.0.1", 0), partial(Zipped, directory=str(html)))
     Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
+    address = f"http://127.0.0.1:{server.server_port}/{name}.html"
     try:
         return {
-            name: tuple(map(statistics.median, zip(*visits(browser, address, conditions), strict=True)))
-            for name, conditions in PROFILES.items()
+            profile: tuple(map(statistics.median, zip(*visits(browser, address, conditions), strict=True)))
+            for profile, conditions in PROFILES.items()
         }
     finally:
         server.shutdown()
@@ -190,6 +197,8 @@ def main():
                 row(name, found[name])
             except Error as error:
                 print(f"{name}: not measured; {str(error).splitlines()[0]}")
+        for name in OWN:
+            row(f"this book: {name}", measure(browser, ROOT / "_build" / "html", name))
         browser.close()
     if len(found) == 2:
         ours, stock = found.values()

@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LATENCY_S, LINE_BYTES_S = 0.15, 1.6e6 / 8
-CALM = 0.1  # what browsers call good; on a busy machine the formulas' font may come after their first lines
+CALM = 0.02  # browsers call 0.1 good
+# On a busy machine the formulas' font may come after the first lines: then these tables of formulas change.
+LATE_FONT = {"notation": 0.06}
 MOST_KB = 260  # compressed, all that a first visit to a page fetches
 WATCH = """
 window.moved = [];
@@ -74,7 +76,7 @@ def test_nothing_moves_while_a_page_comes_and_is_scrolled(slow, slow_site, name)
     scroll_through(slow)
     wait_for_widgets(slow, timeout_ms=60_000)
     moved = slow.evaluate("window.moved")
-    assert sum(value for value, _ in moved) < CALM, moved
+    assert sum(value for value, _ in moved) < LATE_FONT.get(name, CALM), moved
 
 
 def test_the_watch_sees_what_moves(slow):
