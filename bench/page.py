@@ -3,10 +3,9 @@
     python bench/page.py
 
 Both books hold the same page, are served from this machine with gzip, and are opened three times in a fresh
-profile: fast, and on a phone-like one (1.6 Mbit/s, 150 ms, CPU 4 times slower). Below them stand the book's own
-first page and its heaviest chapters. Jupyter Book's way takes
+profile: fast, and on a phone-like one (1.6 Mbit/s, 150 ms, CPU 4 times slower). Jupyter Book's way takes
 RequireJS, html-manager and MathJax from a CDN; here npm fetches them once, so that both come from the same
-place.
+place. Below them stand this book's first page and its heaviest chapters.
 """
 
 import gzip
