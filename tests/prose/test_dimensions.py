@@ -19,6 +19,12 @@ def test_a_photo_of_three_channels_gives_36_outputs_and_a_film_of_three_frames_7
     assert ThreeWorlds(tab="worlds").computed()["shapes"][0] == [64 - 2]
 
 
+def test_the_third_causal_output_is_11_and_with_gaps_the_seventh_is_29():
+    x, w = np.arange(1, 11), [1, 2, 4]
+    assert causal_conv1d(x, w)[2] == 1 * 3 + 2 * 2 + 4 * 1 == 11
+    assert causal_conv1d(x, w, 2)[6] == 1 * 7 + 2 * 5 + 4 * 3 == 29
+
+
 def test_the_first_output_uses_the_first_sample_and_offsets_from_1_miss_it():
     x, w = np.array([1, 10, 100]), np.array([1, 2])
     assert corr_nd(x, w).tolist() == [21, 210]

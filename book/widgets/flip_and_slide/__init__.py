@@ -1,5 +1,7 @@
 """Flip and slide: the sum of products as one signal passes over another, turned (∗) or as it is (⋆)."""
 
+from html import escape
+
 import traitlets
 
 from convolution_book.widgets.python import still
@@ -85,7 +87,7 @@ class FlipAndSlide(Widget):
 
     def still(self):
         """At position index 2, the output complete; a spike's question and its answer above."""
-        lanes = still.lanes_table(self.labels["position"], self.lanes(min(2, self.last())))
+        lanes = lanes_table(self.labels["position"], self.lanes(min(2, self.last())))
         return "".join([*map(still.sentence, self.asked()), lanes])
 
     def asked(self):
@@ -103,7 +105,7 @@ class FlipAndSlide(Widget):
         return [self.labels[f"{name}_{self.op}"].format(**values) for name in ("ask", "right")]
 
     def drawn(self):
-        return still.lanes_table(self.labels["position"], self.lanes(min(self.step, self.last())))
+        return lanes_table(self.labels["position"], self.lanes(min(self.step, self.last())))
 
     def last(self):
         return len(self.f[0]) + len(self.g[0]) - 2
@@ -112,3 +114,20 @@ class FlipAndSlide(Widget):
         names = ("g", "f") if self.swapped else ("f", "g")
         sizes = f"f of {len(self.f[0])}, g of {len(self.g[0])}"
         return f"FlipAndSlide({f' {STAR[self.op]} '.join(names)}, {sizes})"
+
+
+def lanes_table(corner, lanes):
+    """One row a lane, one column a position."""
+    all_positions = [n for lane in lanes.values() for n in lane]
+    positions = range(min(all_positions), max(all_positions) + 1)
+    head = "".join(f'<th scope="col">{still.number(n)}</th>' for n in positions)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(
+            f"<td style={still.CELL!r}>{still.number(lane[n]) if n in lane else ''}</td>" for n in positions
+        )
+        + "</tr>"
+        for name, lane in lanes.items()
+    )
+    table = f'<table style="{still.TABLE}"><tr><th scope="col">{escape(corner)}</th>{head}</tr>{rows}</table>'
+    return still.picture(table)

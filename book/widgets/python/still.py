@@ -27,21 +27,6 @@ def matrix_table(caption, X):
     return f'<table style="{TABLE}"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'
 
 
-def lanes_table(corner, lanes):
-    """One row a lane, one column a position."""
-    all_positions = [n for lane in lanes.values() for n in lane]
-    positions = range(min(all_positions), max(all_positions) + 1)
-    head = "".join(f'<th scope="col">{number(n)}</th>' for n in positions)
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td style={CELL!r}>{number(lane[n]) if n in lane else ''}</td>" for n in positions)
-        + "</tr>"
-        for name, lane in lanes.items()
-    )
-    table = f'<table style="{TABLE}"><tr><th scope="col">{escape(corner)}</th>{head}</tr>{rows}</table>'
-    return picture(table)
-
-
 def picture(*parts):
     """Tables and signs side by side."""
     return f'<div class="cw-still" style="{ROW}">{"".join(parts)}</div>'

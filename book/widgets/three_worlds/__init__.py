@@ -105,7 +105,7 @@ class ThreeWorlds(Widget):
 
     def drawn(self):
         if self.tab == "causal":
-            return self.lanes()
+            return self.in_time()
         outputs, given = self.outputs(), arrays(self.data)
         places, rows = self.places(outputs), []
         for name, kernel in KERNELS[self.tab].items():
@@ -125,14 +125,11 @@ class ThreeWorlds(Widget):
             rows.append(still.sentence(said))
         return f"<div>{''.join(rows)}</div>"
 
-    def lanes(self):
-        x = arrays(self.data)["causal"]
-        count = range(1, len(x) + 1)
-        y = self.computed()["values"]
-        return still.lanes_table(
-            self.labels["sample"],
-            {"x": dict(zip(count, x, strict=True)), "y": dict(zip(count, y, strict=True))},
-        )
+    def in_time(self):
+        """One sample a row: a phone has room for three columns."""
+        x, y = arrays(self.data)["causal"], self.computed()["values"]
+        rows = zip(range(1, len(x) + 1), x, y, strict=True)
+        return still.picture(still.matrix_table(self.labels["sample_x_y"], rows))
 
     def __repr__(self):
         return f"ThreeWorlds({self.tab}, {self.data})"
