@@ -83,6 +83,8 @@ def test_a_page_fits_a_window_of_320_pixels(browser, book_site, name):
     with visit(browser, f"{book_site}/{name}.html", width=320) as page:
         wait_for_widgets(page)
         assert overflow(page) <= 0, "the page scrolls sideways"
+        open_gates(page)
+        assert overflow(page) <= 0, "what a gate hides is too wide"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -44,6 +44,9 @@ def test_a_phone_needs_no_sideways_scroll_and_cuts_no_list(played, cls, width):
         assert overflow(page) <= 0
         assert page.evaluate(TOO_WIDE) == []
         assert page.evaluate(CUT) == []
+        for state in cls.SAMPLES:
+            set_traits(page, **state)
+            assert overflow(page) <= 0, state
 
 
 @pytest.mark.browser
