@@ -15,7 +15,7 @@ import nbformat
 import psutil
 
 from grader.engine import open_pool
-from grader.engine.unit import Job, Settings
+from grader.engine.job import Job, Settings
 
 
 def jobs(folder, size):

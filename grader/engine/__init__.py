@@ -3,8 +3,8 @@
 from .jail.client import ZygoteError
 from .jail.libraries import unseen_packages
 from .jail.probe import Tier, probe
+from .job import GradedNotebook, Job, Result, Settings
 from .pool import Pool, Unsafe, early_start, open_pool
-from .unit import GradedNotebook, Job, Result, Settings
 
 __all__ = [
     "GradedNotebook",

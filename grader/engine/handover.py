@@ -18,8 +18,8 @@ from pathlib import Path
 from . import handed_in
 from .handed_in import DEEPEST, LONGEST, MOST_FILES
 from .jail.files import pack_contents, read_plain, sealed
+from .job import Job
 from .tester.files import beside
-from .unit import Job
 
 MOST = MOST_FILES + 500  # names that are copied: enough for the reader to see that there are too many
 OTHERS = 12  # notebooks under other names, see tester/find.py

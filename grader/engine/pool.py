@@ -1,6 +1,6 @@
 """Many submissions at a time, each in processes of its own; a result for each, whatever happens.
 
-A lane (see lane.py) is a pair of zygotes, one trusted, one jailed. A thread waits for each job under way.
+A lane is a pair of zygotes, one trusted, one jailed (see forkserver_pair.py). A thread waits for each job.
 """
 
 import os
@@ -13,11 +13,11 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from .as_json import from_json
+from .codec import from_json
+from .forkserver_pair import Lane, Modules
 from .jail.client import ZygoteError
 from .jail.probe import Tier, probe
-from .lane import Lane, Modules
-from .unit import Job, Result, Settings
+from .job import Job, Result, Settings
 
 PRELOAD = (
     "numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",

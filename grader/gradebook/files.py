@@ -11,8 +11,8 @@ import nbformat
 
 from ..course import Course, Master, Submission, folder_of, regular_files
 from ..engine import handed_in
+from ..engine.job import GradedNotebook, Result
 from ..engine.shown import shown
-from ..engine.unit import GradedNotebook, Result
 
 PYTHON = {  # what nbgrader's kernel tells of itself; feedback is coloured by it
     "codemirror_mode": {"name": "ipython", "version": 3},

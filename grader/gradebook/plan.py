@@ -19,8 +19,8 @@ from ..course import (
     prepare_master,
 )
 from ..course import submissions as handed_in
+from ..engine.job import Job, Settings
 from ..engine.pool import PRELOAD
-from ..engine.unit import Job, Settings
 from . import forced
 from .assignment import find_or_register, released, require_known
 from .database import check_writable, open_gradebook, place

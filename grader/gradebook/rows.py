@@ -7,7 +7,7 @@ from nbgrader.api import Assignment, Comment, Grade, Student, SubmittedAssignmen
 from sqlalchemy.orm import selectinload
 
 from ..course import Submission
-from ..engine.unit import GradedNotebook, Result
+from ..engine.job import GradedNotebook, Result
 from .assignment import gradebook_cells
 from .readings import text_of
 

@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..course import CourseError, fingerprint, imported_names, private_folders
-from ..engine import Pool, ZygoteError, open_pool, sharing, unseen_packages
-from ..engine.as_json import from_json
-from ..engine.sharing import Learnt
-from ..engine.unit import Job, Result
+from ..engine import Pool, ZygoteError, open_pool, shared_process, unseen_packages
+from ..engine.codec import from_json
+from ..engine.job import Job, Result
+from ..engine.shared_process import Learnt
 from .plan import Plan, libraries, tester_libraries
 
 FEW = 6  # tests named in one note
@@ -111,7 +111,7 @@ def _refuse_new_failures(before: Learnt, now: Learnt) -> None:
 def _graded(plan, grade) -> Learnt:
     secret = fingerprint.course_secret(plan.course.state)
     seed = fingerprint.seed(secret, plan.master.assignment, "the solution")
-    return sharing.learn(replace(plan.jobs[0], seed=seed), grade)
+    return shared_process.learn(replace(plan.jobs[0], seed=seed), grade)
 
 
 def _file(plan) -> Path:

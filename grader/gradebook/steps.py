@@ -16,7 +16,7 @@ from nbgrader.preprocessors import (
 from traitlets.utils.importstring import import_item
 
 from ..course import Course, CourseError, fingerprint
-from ..engine.unit import Release, Settings
+from ..engine.job import Release, Settings
 
 OURS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done by the engine and by rows.py
 

@@ -12,8 +12,8 @@ from errno import EILSEQ, EINVAL, EISDIR, ELOOP, ENAMETOOLONG, ENOTDIR, ENOTEMPT
 import nbformat
 
 from ..course import CourseError, file_sentence, folder_of, ledger
+from ..engine.job import GradedNotebook, Result
 from ..engine.shown import shown
-from ..engine.unit import GradedNotebook, Result
 from .files import write_autograded
 from .plan import Plan
 from .readings import readings

@@ -8,7 +8,7 @@ import pytest
 from classroom import tables, tree
 
 from grader.course import open_course
-from grader.engine.unit import GradedNotebook, Result
+from grader.engine.job import GradedNotebook, Result
 from grader.gradebook import carry_out, planned
 
 pytestmark = pytest.mark.xdist_group("course")

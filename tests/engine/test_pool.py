@@ -116,7 +116,7 @@ def test_a_tester_that_crashes_is_our_error_and_says_why(pool, job):
 
 
 def test_a_test_that_hangs_is_stopped_from_outside(job, monkeypatch, pool):
-    monkeypatch.setattr("grader.engine.lane.GRACE_S", 0.5)
+    monkeypatch.setattr("grader.engine.forkserver_pair.GRACE_S", 0.5)
     hangs = "while True:\n  try: double(1)\n  except BaseException: pass"
     result = pool.grade(job(tests=hangs, settings=Settings(cell_s=0.5, total_s=0.5)))
     assert (result.state, score(result)) == ("timed out", [0])

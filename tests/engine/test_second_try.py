@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import pytest
 from classwork import TESTS, notebook, write
 
-from grader.engine import Job, Settings, lane, open_pool, probe
+from grader.engine import Job, Settings, forkserver_pair, open_pool, probe
 from grader.engine.jail.limits import Exit
+from grader.engine.job import GradedNotebook, Result
 from grader.engine.pool import in_doubt, result_of
 from grader.engine.tester import budget
-from grader.engine.unit import GradedNotebook, Result
 
 pytestmark = pytest.mark.skipif(not probe().safe, reason=f"no safe tier here: {' '.join(probe().advice)}")
 RIGHT = "def double(x):\n    return x + x\n"
@@ -90,7 +90,10 @@ def test_the_others_of_that_class_get_their_points(pool, job):
 def test_a_tester_that_somebody_killed_is_no_crash_of_the_submission():
     """Whoever kills from outside (the kernel for want of memory, a person) does not judge the answers."""
     ends = {number: Exit(None, number, 1.0, 10, None) for number in (9, 15, 11)}
-    killed = {n: lane.how_it_ended(SimpleNamespace(wait=lambda _, end=end: end)) for n, end in ends.items()}
+    killed = {
+        n: forkserver_pair.how_it_ended(SimpleNamespace(wait=lambda _, end=end: end))
+        for n, end in ends.items()
+    }
     assert killed == {9: {}, 15: {}, 11: {"signal": 11}}
 
 

@@ -24,5 +24,5 @@ Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `scor
 cell is put back and run (nbgrader: no points). Cells stand in the source's order. Of two cells with one
 grade_id the first counts (nbgrader: the class is not graded). Helper functions in unlocked cells of the
 source are the instructor's. What a function does to its arguments the test sees where the instructor's own
-solution does so too; what needs one process in other ways, `sharing` finds, and it is run over there.
+solution does so too; what needs one process in other ways, `shared_process` finds, and it is run over there.
 """

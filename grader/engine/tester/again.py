@@ -24,7 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..inside import serve, shell
-from ..unit import Job, Result
+from ..job import Job, Result
 from . import calls, knobs, owners, read, rebuild, release
 
 MOST_GROWTH_MB = 256

@@ -20,7 +20,7 @@ from pathlib import Path
 from ..inside import serve
 from ..inside import shell as shells
 from ..inside.names import exceptions
-from ..unit import GradedNotebook, Result
+from ..job import GradedNotebook, Result
 from . import companions, files, find, handback, kinds, languages, names, read, rebuild, release
 from .answers import Answers
 from .budget import Budget, patience_s

@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-from ..unit import GradedNotebook
+from ..job import GradedNotebook
 from . import handback, outputs, score
 
 GRACE_S = 15  # for a kernel to start and to end

@@ -16,8 +16,8 @@ from types import SimpleNamespace
 from grader.engine.inside import loop, serve
 from grader.engine.jail import watch
 from grader.engine.jail.usage import Usage
+from grader.engine.job import Job, Settings
 from grader.engine.tester.grade import grade
-from grader.engine.unit import Job, Settings
 
 
 def cell(source, kind="code", **metadata):

@@ -16,8 +16,8 @@ import nbgrader
 import pytest
 from grading_bench import answer, cell, check, in_child, locked, notebook, plain_child, write
 
+from grader.engine.job import Job
 from grader.engine.tester.grade import grade
-from grader.engine.unit import Job
 
 pytestmark = pytest.mark.slow
 

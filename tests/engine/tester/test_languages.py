@@ -9,8 +9,8 @@ import pytest
 from grading_bench import answer, check, in_child, job, manual, notebook, plain_child
 
 import grader
+from grader.engine.job import Release
 from grader.engine.tester.grade import grade
-from grader.engine.unit import Release
 
 KERNELSPEC = {"name": "parrot", "display_name": "Parrot", "language": "parrot"}
 SOURCE = (

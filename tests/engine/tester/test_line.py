@@ -14,11 +14,11 @@ import pytest
 
 from grader.engine.inside import frames
 from grader.engine.jail.limits import Used
+from grader.engine.job import Settings
 from grader.engine.tester.budget import Budget
 from grader.engine.tester.line import Line, StudentGone, TooLate
 from grader.engine.tester.names import Names
 from grader.engine.tester.remote import Remote, RemoteFunction
-from grader.engine.unit import Settings
 
 
 @contextlib.contextmanager

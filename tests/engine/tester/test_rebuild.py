@@ -6,10 +6,10 @@ from grading_bench import answer, cell, check, graded, locked, manual, notebook,
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
+from grader.engine.job import Release
 from grader.engine.tester import handback, release
 from grader.engine.tester.read import read_cell
 from grader.engine.tester.rebuild import rebuild
-from grader.engine.unit import Release
 
 SOURCE = [
     cell("Welcome", "markdown"),

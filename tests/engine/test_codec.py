@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.engine.as_json import from_json, to_json
-from grader.engine.unit import GradedNotebook, Job, Result, Settings
+from grader.engine.codec import from_json, to_json
+from grader.engine.job import GradedNotebook, Job, Result, Settings
 
 text = st.text(max_size=20)
 points = st.dictionaries(text, st.none() | st.floats(allow_nan=False), max_size=3)

@@ -12,7 +12,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .unit import GradedNotebook, Job, Result
+from .job import GradedNotebook, Job, Result
 
 NO_ANSWER = "No response."
 

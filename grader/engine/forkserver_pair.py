@@ -14,15 +14,15 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from . import handover
-from .as_json import to_json
+from .codec import to_json
 from .jail import client, messages
 from .jail.client import Student, Zygote, ZygoteError
 from .jail.libraries import OUR_ROOT, for_testers, installed_libraries
 from .jail.limits import Limits
 from .jail.probe import Tier
+from .job import Job
 from .tester.budget import patience_s
 from .tester.files import beside
-from .unit import Job
 
 HERE = Path(__file__).parent
 MB = 1 << 20
@@ -32,7 +32,7 @@ KEPT = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONHASHSEED", "LD_LIBRARY_PATH")
 GRACE_S = 15  # the tester keeps the job's limits itself; this is for a tester that hangs
 SEND_S, END_S, LOOK_S = 60, 10, 0.5
 FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM, not all of which Windows has
-START_TESTER = "from grader.engine.tester_zygote import main; main()"
+START_TESTER = "from grader.engine.tester.zygote import main; main()"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Modules:
 
 
 @dataclass
-class Tester:
+class TesterClient:
     """A process that grades one job after another. kind: of which jobs, see kind_of.
 
     line: requests and answers; owner: its end is the tester's; served: how many it was given
@@ -107,7 +107,7 @@ class Lane:
     jailed: Zygote | None = None
     trusted: Zygote | None = None
     busy: int = 0
-    idle: list[Tester] = field(default_factory=list)
+    idle: list[TesterClient] = field(default_factory=list)
     closed: bool = False
     source: tuple[tuple, int, int] | None = None
 
@@ -152,7 +152,7 @@ class Lane:
                 zygote.close()
         self.trusted = self.jailed = None
 
-    def end_testers(self, testers: Iterable[Tester]) -> None:
+    def end_testers(self, testers: Iterable[TesterClient]) -> None:
         for tester in list(testers):
             self.idle.remove(tester)
             tester.close()
@@ -195,12 +195,12 @@ class Lane:
             self.end_zygotes()
             self.start(self.modules)
 
-    def free_tester(self, kind: tuple) -> Tester | None:
+    def free_tester(self, kind: tuple) -> TesterClient | None:
         """An idle one for such jobs. The others go: there are as many testers as jobs under way, no more."""
         self.end_testers(tester for tester in self.idle if tester.kind != kind or not tester.alive())
         return self.idle.pop() if self.idle else None
 
-    def open_tester(self, kind: tuple, job: Job) -> Tester:
+    def open_tester(self, kind: tuple, job: Job) -> TesterClient:
         source, size = self.source_for(kind, job)
         line, theirs = socket.socketpair()
         owner, owned = messages.pair()
@@ -214,7 +214,7 @@ class Lane:
         finally:
             theirs.close()
             owned.close()
-        return Tester(kind, line, owner)
+        return TesterClient(kind, line, owner)
 
     def source_for(self, kind: tuple, job: Job) -> tuple[int, int]:
         """Packed once for all testers of a kind."""

@@ -20,19 +20,19 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from . import handover
-from .as_json import from_json, to_json
-from .jail import client, messages
-from .jail import files as files_in
-from .jail.first_times import rehearse
-from .jail.forkserver import ForkServer
-from .jail.limits import Limits
-from .jail.reseed import reseed
-from .jail.root import SCRATCH
-from .jail.warm import last_order, preload, settle
-from .jail.zygote import go_in, take_control
-from .tester.budget import patience_s
-from .unit import Job, Result, Settings
+from .. import handover
+from ..codec import from_json, to_json
+from ..jail import client, messages
+from ..jail import files as files_in
+from ..jail.first_times import rehearse
+from ..jail.forkserver import ForkServer
+from ..jail.limits import Limits
+from ..jail.reseed import reseed
+from ..jail.root import SCRATCH
+from ..jail.warm import last_order, preload, settle
+from ..jail.zygote import go_in, take_control
+from ..job import Job, Result, Settings
+from .budget import patience_s
 
 LATER_S = 2  # the tester keeps the total, and is told why; this is for what goes on behind its back
 # To ask for a student; to have a pipe among the copies of what was handed in. Devices take a capability.
@@ -74,7 +74,7 @@ def live(walls, request: dict, fds: list[int]) -> int:
     gc.enable()
     scratch = walls.hold(Limits(**request["room"]), source=source)
     reseed()
-    from .tester import again
+    from . import again
 
     grade = again.serving(partial(grade_here, opener))
     reader = line.makefile("rb")
@@ -125,7 +125,7 @@ def answer_to(text: str, grade, scratch: str, files: int) -> dict:
 
 def told(verdict: list[str], job: Job) -> tuple[Result, bool]:
     """A submission that is not run: its state and sentence are known. Nobody follows it."""
-    from .tester.grade import grade
+    from .grade import grade
 
     return grade(job, None, verdict), False
 
@@ -139,7 +139,7 @@ def work_in(folder: str) -> None:
 
 
 def grade_here(opener: socket.socket, job: Job) -> Result:
-    from .tester.grade import grade
+    from .grade import grade
 
     return grade(job, partial(open_student, opener, job))
 

@@ -3,7 +3,7 @@
 import pytest
 from grading_bench import answer, check, in_child, job, locked, manual, notebook, plain_child, run
 
-from grader.engine import sharing
+from grader.engine import shared_process
 from grader.engine.tester import advice
 from grader.engine.tester.grade import grade
 
@@ -22,7 +22,7 @@ def here(job):
 
 
 def learnt_of(tmp_path, *cells):
-    return sharing.learn(job(tmp_path, notebook(*cells), None), here)
+    return shared_process.learn(job(tmp_path, notebook(*cells), None), here)
 
 
 def scores_of(tmp_path, source, code, learnt):
@@ -33,10 +33,10 @@ def scores_of(tmp_path, source, code, learnt):
 
 
 def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(tmp_path):
-    learnt = sharing.learn(job(tmp_path, SOURCE, None), here)
+    learnt = shared_process.learn(job(tmp_path, SOURCE, None), here)
     assert learnt.shared == ("ps/inside",)
     assert learnt.passed == ("ps/inside", "ps/outside")
-    assert learnt.failed == {"ps/wrong": sharing.Failure(0.0, 2.0, "AssertionError")}
+    assert learnt.failed == {"ps/wrong": shared_process.Failure(0.0, 2.0, "AssertionError")}
     scores, forgeable = scores_of(tmp_path, SOURCE, CODE, learnt)
     assert scores == {"inside": 1.0, "outside": 1.0, "wrong": 0.0, "essay": None}
     assert forgeable == {"inside": advice.found("")}
@@ -50,14 +50,14 @@ def test_a_test_of_another_notebook_with_the_same_id_stays_outside(tmp_path):
 def test_a_solution_that_passes_is_graded_once_and_shares_nothing(tmp_path):
     source, gradings = notebook(answer("a", CODE), check("outside", "assert two() == 2")), []
     made = job(tmp_path, source, None)
-    learnt = sharing.learn(made, lambda asked: gradings.append(asked) or here(asked))
+    learnt = shared_process.learn(made, lambda asked: gradings.append(asked) or here(asked))
     assert (learnt.shared, learnt.failed, len(gradings)) == ((), {}, 1)
 
 
 def test_a_source_without_solutions_teaches_nothing(tmp_path):
     stub, gradings = notebook(answer("a", "# YOUR CODE HERE\nraise NotImplementedError()"), *TESTS), []
     made = job(tmp_path, stub, None)
-    learnt = sharing.learn(made, lambda asked: gradings.append(asked) or here(asked))
+    learnt = shared_process.learn(made, lambda asked: gradings.append(asked) or here(asked))
     assert (learnt.solved, learnt.shared, learnt.failed, len(gradings)) == (False, (), {}, 1)
 
 
@@ -78,7 +78,7 @@ ENDS = {
 @pytest.mark.parametrize("test", ENDS.values(), ids=ENDS)
 def test_a_test_that_ends_in_no_number_is_passed_by_whoever_meets_no_error(test, tmp_path):
     source = notebook(answer("a", CODE), check("t", test, 2))
-    learnt = sharing.learn(job(tmp_path, source, None), here)
+    learnt = shared_process.learn(job(tmp_path, source, None), here)
     assert (learnt.shown, learnt.failed) == (("ps/t",), {})
     assert scores_of(tmp_path, source, CODE, learnt)[0] == {"t": 2.0}
     assert scores_of(tmp_path, source, "def two(): return 1/0", learnt)[0] == {"t": 0.0}
@@ -87,7 +87,7 @@ def test_a_test_that_ends_in_no_number_is_passed_by_whoever_meets_no_error(test,
 @pytest.mark.parametrize("value", ["float('nan')", "'2.0'"])
 def test_a_number_with_the_solution_must_be_a_number_with_everybody(value, tmp_path):
     source = notebook(answer("a", CODE), check("t", "two() * 1", 2))
-    learnt = sharing.learn(job(tmp_path, source, None), here)
+    learnt = shared_process.learn(job(tmp_path, source, None), here)
     assert learnt.shown == ()
     assert scores_of(tmp_path, source, f"def two(): return {value}", learnt)[0] == {"t": 0.0}
 
