@@ -76,8 +76,8 @@ def test_importing_the_grader_needs_neither_torch_nor_nbgrader():
 
 
 READS_STUDENTS = [  # what the tester reads a student's messages with
-    *(ROOT / "grader/engine/inside" / f"{name}.py" for name in
-      ("arrays", "changes", "frames", "handles", "names", "peer", "plain", "wire")),
+    *(ROOT / "grader/engine/sandboxed/rpc" / f"{name}.py" for name in
+      ("arrays", "changes", "codecs", "framing", "library_objects", "object_table", "peer", "wire")),
     *(ROOT / "grader/engine/tester" / f"{name}.py" for name in
       ("answers", "cells", "line", "names", "outputs", "remote", "score", "written")),
 ]  # fmt: skip
@@ -87,8 +87,8 @@ BY_TEXT = {
     "attrgetter", "methodcaller", "library_object",
 }  # fmt: skip
 MAY = {  # file and function: where the name or text is ours, or is read in the student's process alone
-    ("names.py", "library_object"), ("names.py", "_look_up"), ("plain.py", "<lambda>"),
-    ("plain.py", "_is_default"), ("arrays.py", "read_generator"), ("arrays.py", "_numpy_dtypes"),
+    ("library_objects.py", "library_object"), ("library_objects.py", "_look_up"), ("codecs.py", "<lambda>"),
+    ("codecs.py", "_is_default"), ("arrays.py", "read_generator"), ("arrays.py", "_numpy_dtypes"),
     ("arrays.py", "_numpy_dtype"), ("names.py", "_import"), ("names.py", "_star_import"),
     ("names.py", "_is_pythons"), ("remote.py", "<module>"), ("remote.py", "__format__"),
 }  # fmt: skip

@@ -116,7 +116,7 @@ class Lane:
 
     def launch(self, guess: Iterable[str] = ()) -> None:
         """Have both load what every grading needs, and a guess of what else; returns at once."""
-        self.jailed = client.start_zygote(HERE / "inside", self.tier.name)
+        self.jailed = client.start_zygote(HERE / "sandboxed", self.tier.name)
         self.trusted = start_tester_zygote(self.tier.name)
         for zygote in (self.jailed, self.trusted):
             client.load_soon(zygote, guess)

@@ -32,7 +32,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 ARROW = re.compile(r"^-+>[ ]*(\d+)[ ]?(.*)$", re.MULTILINE)
 NUMBERED = re.compile(r"^[ ]*(?:-+>)?[ ]*\d*[ ]?(.*)$")
 CUT = "... Traceback truncated ..."  # as engine/tester/outputs.py cuts it
-LONGEST = 400  # lines; inside/recorder.py cuts longer ones and says nothing
+LONGEST = 400  # lines; sandboxed/shell/recorder.py cuts longer ones and says nothing
 DEFINES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass
 
 

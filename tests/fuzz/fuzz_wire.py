@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["grader.engine"]):
-    from grader.engine.inside import frames, names, wire
     from grader.engine.job import Release, Settings
+    from grader.engine.sandboxed.rpc import framing, library_objects, wire
     from grader.engine.tester import outputs
 
-LIMITS = frames.Limits(message_bytes=1 << 16, head_bytes=1 << 15, depth=32, nodes=10_000, buffers=100)
+LIMITS = framing.Limits(message_bytes=1 << 16, head_bytes=1 << 15, depth=32, nodes=10_000, buffers=100)
 HERE = Path(__file__).parent
 
 
@@ -58,8 +58,8 @@ def receive_from(data):
 def one_input(data):
     """As a whole message, and as a message's head alone: most changes of a byte end in its lengths."""
     for read in (
-        lambda: frames.read(receive_from(data), LIMITS),
-        lambda: (frames.parse(data, LIMITS), [data]),
+        lambda: framing.read(receive_from(data), LIMITS),
+        lambda: (framing.parse(data, LIMITS), [data]),
     ):
         try:
             head, buffers = read()
@@ -68,8 +68,10 @@ def one_input(data):
             parcel.knows(given())
             wire.decode(head.get("value"), parcel, lambda tag, body: Lent(), LIMITS)
             wire.decode_changes(head.get("changed", []), parcel, lambda tag, body: Lent(), LIMITS)
-            names.make_exception(names.known(family_of(head), names.exceptions()), head)
-        except (frames.Violation, EOFError):
+            library_objects.make_exception(
+                library_objects.known(family_of(head), library_objects.exceptions()), head
+            )
+        except (framing.Violation, EOFError):
             continue
 
 

@@ -8,7 +8,7 @@ import json
 
 import numpy as np
 
-from grader.engine.inside import frames, wire
+from grader.engine.sandboxed.rpc import framing, wire
 
 POINT = collections.namedtuple("Point", "x y")
 VALUES = [
@@ -37,5 +37,5 @@ def write_seeds(folder, limits):
         parcel = wire.Parcel()
         tree = wire.encode(value, parcel, lambda value: {"h": [0, "object", "T", "n", []]}, limits)
         head = {"re": "0" * 16, "value": tree, "outputs": OUTPUTS, "changed": CHANGED, **ERROR}
-        (folder / f"seed-{number}").write_bytes(frames.pack(head, parcel.buffers, limits))
+        (folder / f"seed-{number}").write_bytes(framing.pack(head, parcel.buffers, limits))
         (folder / f"head-{number}").write_text(json.dumps(head))

@@ -68,22 +68,22 @@ class Zygote:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def start_zygote(inside: Path, tier: str = "full") -> Zygote:
-    """A jailed zygote that shows its children the folder `inside` and this interpreter's libraries.
+def start_zygote(sandboxed: Path, tier: str = "full") -> Zygote:
+    """A jailed zygote that shows its children the folder `sandboxed` and this interpreter's libraries.
 
     Returns at once; what else it needs is told it by `load`, and `await_ready` waits until it is there.
     """
     libraries = installed_libraries()
     zygote = launch(START, HERE.parent, clean_environment(libraries), isolated=True)
     zygote.group = own_group(zygote)
-    return send_in(zygote, libraries, tier, inside, (zygote.group.fd,) if zygote.group else ())
+    return send_in(zygote, libraries, tier, sandboxed, (zygote.group.fd,) if zygote.group else ())
 
 
 def send_in(
-    zygote: Zygote, libraries: Libraries, tier: str, inside: Path | None = None, fds: tuple[int, ...] = ()
+    zygote: Zygote, libraries: Libraries, tier: str, sandboxed: Path | None = None, fds: tuple[int, ...] = ()
 ) -> Zygote:
     """Tell it where to go."""
-    order = {"libraries": asdict(libraries), "inside": str(inside) if inside else None, "tier": tier}
+    order = {"libraries": asdict(libraries), "sandboxed": str(sandboxed) if sandboxed else None, "tier": tier}
     if tier in WITHOUT_NAMESPACES:
         order["scratch"] = zygote.scratch = make_scratch()
     zygote.libraries = libraries

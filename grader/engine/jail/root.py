@@ -18,7 +18,7 @@ from .syscalls import (
     pivot_root_here,
 )
 
-CODE = "/sandbox"  # where the project's one visible package, `inside`, is found
+CODE = "/sandbox"  # where the project's one visible package, `sandboxed`, is found
 SCRATCH = "/scratch"
 DEVICES = ("null", "zero", "full", "random", "urandom")
 DEVICE_LINKS = {
@@ -36,7 +36,7 @@ OWN_FILES = {
 }
 
 
-def enter_root(libraries: Libraries, inside: str | None) -> None:
+def enter_root(libraries: Libraries, sandboxed: str | None) -> None:
     """Build the tree in a mount namespace of our own and move into it: nothing else can be named then."""
     mount(None, "/", flags=REC | PRIVATE)
     new = mount_point(libraries)
@@ -48,8 +48,8 @@ def enter_root(libraries: Libraries, inside: str | None) -> None:
     for path in libraries.hidden:
         if os.path.exists(new + path):
             hide(path, new)
-    if inside:
-        bind_readonly(inside, f"{new}{CODE}/inside")
+    if sandboxed:
+        bind_readonly(sandboxed, f"{new}{CODE}/sandboxed")
     make_folders_and_devices(new)
     write_own_files(new)
     mount_proc(new)

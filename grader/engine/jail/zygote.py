@@ -38,8 +38,8 @@ def main() -> None:
     try:
         groups = Groups(fds[0]) if fds else None
         go_on = go_in(order, () if groups else seccomp.UNCOUNTED)
-        use_libraries(order["libraries"], order["inside"])
-        serve = importlib.import_module("inside.serve")
+        use_libraries(order["libraries"], order["sandboxed"])
+        serve = importlib.import_module("sandboxed.student.serve")
         order, _ = last_order(control)
         if order is None:
             return
@@ -59,7 +59,7 @@ def live(walls, request: dict, fds: list[int]) -> int:
     """request: {"settings": for serve, "limits": see Limits}; fds: the line to the tester, perhaps files."""
     walls.hold(Limits(**request["limits"]), fds[1:])
     reseed()
-    from inside.serve import serve
+    from sandboxed.student.serve import serve
 
     return serve(fds[0], request["settings"])
 
@@ -67,14 +67,14 @@ def live(walls, request: dict, fds: list[int]) -> int:
 def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] = ()) -> Callable:
     """Go where the tier says, before any library is loaded; what goes on when it is known what to cover.
 
-    order: {"libraries", "inside", "tier", and "scratch" without namespaces}; refused, granted: see seccomp.
+    order: {"libraries", "sandboxed", "tier", without namespaces "scratch"}; refused, granted: see seccomp.
     It gives (how to fork a child, how to hold it, its scratch folders if they lie on the disk).
     """
     libraries = Libraries(**order["libraries"])
     if order["tier"] in WITHOUT_NAMESPACES:
         stay_outside(order)
         return partial(outside, order, libraries, refused, granted)
-    many_users = enter_jail(libraries, order["inside"])
+    many_users = enter_jail(libraries, order["sandboxed"])
     spaces = PidNamespace()
     steps = seccomp.assembled(seccomp.program(refused=refused, granted=granted))
 
@@ -96,7 +96,7 @@ def stay_outside(order: dict) -> None:
 def outside(order, libraries, refused, granted, covers):
     scratch, shown = Scratch(order["scratch"]), None
     if order["tier"] == "landlock":
-        shown = readable(libraries, covers, *filter(None, [order["inside"]]))
+        shown = readable(libraries, covers, *filter(None, [order["sandboxed"]]))
     return os.fork, Alone(scratch, shown, granted, refused), scratch
 
 
@@ -110,7 +110,7 @@ def take_control() -> socket.socket:
     return control
 
 
-def enter_jail(libraries: Libraries, inside: str | None) -> bool:
+def enter_jail(libraries: Libraries, sandboxed: str | None) -> bool:
     """As root: build with root's sight of the files, then become nobody. Else: as root of our own namespace.
 
     Either way we end as process 1 of a process namespace that our own user namespace owns. Whether there are
@@ -121,14 +121,14 @@ def enter_jail(libraries: Libraries, inside: str | None) -> bool:
     if started_as_root:
         unshare(spaces)
         become_first()
-        root.enter_root(libraries, inside)
+        root.enter_root(libraries, sandboxed)
         many_users = new_users(INNER_ROOT, spaces, become_nobody)
         die_with_parent()  # as the stub that we now become
     else:
         new_user(INNER_ROOT, spaces)
     become_first()
     if not started_as_root:
-        root.enter_root(libraries, inside)
+        root.enter_root(libraries, sandboxed)
     root.mount_proc()  # ours: the one that root mounted shows one process more
     root.mount_scratch(OWN_SCRATCH_MB)
     os.chdir(root.SCRATCH)
@@ -136,9 +136,9 @@ def enter_jail(libraries: Libraries, inside: str | None) -> bool:
     return many_users
 
 
-def use_libraries(libraries: dict, inside: str) -> None:
+def use_libraries(libraries: dict, sandboxed: str) -> None:
     """What Python's site module does at start, without the .pth files, which may lead to a source folder."""
-    code = root.CODE if os.path.isdir(root.CODE) else os.path.dirname(inside)
+    code = root.CODE if os.path.isdir(root.CODE) else os.path.dirname(sandboxed)
     sys.path[:] = [*standard_library(), *libraries["path"], code]
     sys.prefix = sys.exec_prefix = libraries["prefix"]
     sys.executable = libraries["executable"]

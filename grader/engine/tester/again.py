@@ -23,8 +23,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from ..inside import serve, shell
 from ..job import Job, Result
+from ..sandboxed.shell import shell
+from ..sandboxed.student import serve
 from . import calls, knobs, owners, read, rebuild, release
 
 MOST_GROWTH_MB = 256

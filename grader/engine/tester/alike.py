@@ -13,7 +13,7 @@ import functools
 import math
 from types import FunctionType
 
-from ..inside import arrays, plain
+from ..sandboxed.rpc import arrays, codecs
 from .answers import DIFFERS, OTHER
 from .remote import Remote
 
@@ -24,7 +24,7 @@ MOST_PARTS, DEEP = 10_000, 50
 
 def watch(kinds, answers):
     """Have the comparisons of these classes note in which attributes the objects differ."""
-    for kind in filter(plain.is_plain_class, kinds):
+    for kind in filter(codecs.is_plain_class, kinds):
         for name in COMPARISONS:
             if isinstance(method := vars(kind).get(name), FunctionType):
                 setattr(kind, name, _noting(method, answers))
@@ -35,7 +35,7 @@ def _noting(method, answers):
     def compare(self, other):
         if isinstance(other, Remote):
             answers.expect(DIFFERS, type(self).__name__, OTHER)
-        elif answers.has_objects and plain.is_plain_class(type(other)):
+        elif answers.has_objects and codecs.is_plain_class(type(other)):
             answers.differ(type(self).__name__, differing(self, other))
         return method(self, other)
 
@@ -73,6 +73,6 @@ def _parts(value):
         return sorted(value, key=repr) if all(type(part) in (str, int, float) for part in value) else None
     if type(value) is dict:
         return [*value.keys(), *value.values()]
-    if plain.is_plain_class(type(value)):
+    if codecs.is_plain_class(type(value)):
         return _parts(vars(value))
     return [list(value.shape), value.tolist()] if arrays.sender(value) and hasattr(value, "tolist") else None

@@ -3,8 +3,8 @@
 import sys
 from contextlib import suppress
 
-from ..inside import shell as shells
-from ..inside import timer
+from ..sandboxed.shell import shell as shells
+from ..sandboxed.shell import timer
 from . import advice, alike, outputs, owners, score, written
 from .budget import patience_s
 from .earlier import GIVEN, MADE_THERE, Earlier

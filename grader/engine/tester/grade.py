@@ -17,10 +17,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..inside import serve
-from ..inside import shell as shells
-from ..inside.names import exceptions
 from ..job import GradedNotebook, Result
+from ..sandboxed.rpc.library_objects import exceptions
+from ..sandboxed.shell import shell as shells
+from ..sandboxed.student import serve
 from . import companions, files, find, handback, kinds, languages, names, read, rebuild, release
 from .answers import Answers
 from .budget import Budget, patience_s

@@ -10,9 +10,10 @@ import time
 from functools import wraps
 from types import FunctionType
 
-from ..inside import arrays, changes, handles, names, operations, wire
-from ..inside.frames import Limits, Violation
-from ..inside.peer import Peer
+from ..sandboxed.rpc import arrays, changes, library_objects, object_table, wire
+from ..sandboxed.rpc.framing import Limits, Violation
+from ..sandboxed.rpc.peer import Peer
+from ..sandboxed.student import operations
 from .answers import CHANGED, LEFT, TOLD, Answers
 from .budget import Budget, patience_s
 from .remote import number_of, stand_in, told_sentence
@@ -68,12 +69,12 @@ class Line:
         self.cell, self.looked = Budget(settings.cell_s), 0.0
         limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
         self.peer = Peer(student.sock, self._called_back, limits, self._receive, trusted=True)
-        self.lent = handles.Lent()
+        self.lent = object_table.Lent()
         self.borrowed, self.based = {}, {}
         self.dead, self.late, self.over, self.compared = None, None, None, False
         self.last_error, self.turn, self.changed, self.raising = None, 0, set(), False
         self.stopped, self.grace, self.tries = None, None, 0
-        self.exceptions, self.answers, self.answered = names.exceptions, Answers(), set()
+        self.exceptions, self.answers, self.answered = library_objects.exceptions, Answers(), set()
         self.usual = {name: vars(builtins)[name] for name in REPLACEABLE}
         self.lock = threading.RLock()
 
@@ -275,7 +276,7 @@ class Line:
         except Exception as error:  # the instructor's function on the student's data: any kind may come
             text = str(error)[:1000]
             return {
-                "error": {"family": handles.family_of(type(error)), "text": text, "args": [text]}
+                "error": {"family": object_table.family_of(type(error)), "text": text, "args": [text]}
             }, self.peer.parcel()
 
     def lend(self, value):
@@ -283,7 +284,7 @@ class Line:
         number = number_of(value)
         if number is not None:
             return {"y": number}
-        name = names.library_name(value)
+        name = library_objects.library_name(value)
         if name is not None:
             return {"lib": name}
         generator = arrays.generator_state(value)
@@ -314,9 +315,9 @@ class Line:
             raise Violation("a malformed error")
         made = self.borrow("h", error["class"]) if error.get("class") is not None else None
         kinds = [made] if isinstance(made, type) else []
-        kinds += names.known(error["family"][:20], self.exceptions())
+        kinds += library_objects.known(error["family"][:20], self.exceptions())
         self.raising = True
-        raised = names.make_exception(kinds, error)
+        raised = library_objects.make_exception(kinds, error)
         self.raising = False
         self.last_error = raised
         return raised

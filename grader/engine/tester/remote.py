@@ -9,7 +9,7 @@ TypeError; a call, an item, an attribute to be set ask `Line.tell`, which knows 
 import inspect
 import operator
 
-from ..inside import handles, names
+from ..sandboxed.rpc import library_objects, object_table
 
 
 class Remote:
@@ -88,7 +88,7 @@ class Remote:
     def __exit__(self, kind, error, trace):
         if error is None:
             return self.__line.ask("leave", self, None) is True
-        return self.__line.leave(self, {"family": handles.family_of(kind), "text": str(error)[:1000]})
+        return self.__line.leave(self, {"family": object_table.family_of(kind), "text": str(error)[:1000]})
 
     def __await__(self):
         return self.__line.ask("await", self)
@@ -178,7 +178,8 @@ def stand_in(line, number, kind, type_name, name, family):
     made = {"function": RemoteFunction, "class": RemoteClass}.get(kind, Remote)
     base = next((line.peer.shared[name] for name in family if is_foundation(line, name)), None)
     base = base or next(
-        (k for k in handles.KNOWN_KINDS if [names.name_of(k)] == family and kind != "class"), None
+        (k for k in object_table.KNOWN_KINDS if [library_objects.name_of(k)] == family and kind != "class"),
+        None,
     )
     if base is not None:
         made = line.based.setdefault((made, base), _based(made, base))
@@ -209,7 +210,7 @@ def _exception_class(line, number, name, family):
 
     If it came as an answer it is no method of one: it cannot be called.
     """
-    base = (names.known(family[:20], line.exceptions()) or [Exception])[0]
+    base = (library_objects.known(family[:20], line.exceptions()) or [Exception])[0]
 
     def new(kind, *args, **kwargs):
         if number in line.answered and not line.raising:

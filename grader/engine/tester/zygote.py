@@ -53,7 +53,7 @@ def main() -> None:
         fork, walls, scratch = go_on(order["covers"])
         os.environ.update(order["environment"])
         missing = preload(order["preload"])
-        importlib.import_module("grader.engine.inside.serve").warm()
+        importlib.import_module("grader.engine.sandboxed.student.serve").warm()
         rehearse()
         settle()
     except BaseException as problem:

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.engine.jail.client import Student, ZygoteError, await_ready, load, open_student, start_zygote
 from grader.engine.jail.limits import Limits
 
-SMALL = Path(__file__).parent / "small" / "inside"
+SMALL = Path(__file__).parent / "small" / "sandboxed"
 
 
 @dataclass

@@ -158,8 +158,10 @@ def test_a_package_that_only_the_course_holds_is_named(kit, tmp_path, monkeypatc
 
 def test_a_process_that_cannot_start_says_why(needs_namespaces, tmp_path):
     tmp_path.chmod(0o755)
-    (tmp_path / "serve.py").write_text("import no_such_library")
-    (tmp_path / "__init__.py").write_text("")
+    for folder in (tmp_path, tmp_path / "student"):
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.py").write_text("")
+    (tmp_path / "student" / "serve.py").write_text("import no_such_library")
     zygote = client.start_zygote(tmp_path)
     zygote.process.wait(30)
     with pytest.raises(ZygoteError, match="No module named 'no_such_library'"):

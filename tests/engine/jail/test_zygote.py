@@ -134,10 +134,10 @@ def test_a_library_that_is_not_installed_is_named_and_no_obstacle(needs_namespac
 
 
 def test_a_library_that_starts_a_thread_is_refused(needs_namespaces):
-    with pytest.raises(ZygoteError, match="threads after loading"), small_zygote(["inside.threaded"]):
+    with pytest.raises(ZygoteError, match="threads after loading"), small_zygote(["sandboxed.threaded"]):
         pass
 
 
 def test_a_zygote_that_cannot_load_a_library_says_why(needs_namespaces):
-    with pytest.raises(ZygoteError, match="ImportError"), small_zygote(["inside.broken"]):
+    with pytest.raises(ZygoteError, match="ImportError"), small_zygote(["sandboxed.broken"]):
         pass

@@ -13,10 +13,11 @@ import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 
-from grader.engine.inside import loop, serve
 from grader.engine.jail import watch
 from grader.engine.jail.usage import Usage
 from grader.engine.job import Job, Settings
+from grader.engine.sandboxed.shell import event_loop
+from grader.engine.sandboxed.student import serve
 from grader.engine.tester.grade import grade
 
 
@@ -104,7 +105,7 @@ def plain_child(files=None):
         os.closerange(3, theirs.fileno())  # what other tests left open is not the student's
         os.closerange(theirs.fileno() + 1, 4096)
         faulthandler.disable()  # some crash on purpose
-        kept, loop.current = loop.current, None  # noqa: F841 (the tester's, whose descriptors are closed)
+        kept, event_loop.current = event_loop.current, None  # noqa: F841 (the tester's, whose descriptors are closed)
         if files is not None:
             os.chdir(files)
         try:

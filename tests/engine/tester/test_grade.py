@@ -22,9 +22,10 @@ from grading_bench import (
     write,
 )
 
-from grader.engine.inside import loop, serve
-from grader.engine.inside import shell as shells
-from grader.engine.inside.recorder import Recorder
+from grader.engine.sandboxed.shell import event_loop
+from grader.engine.sandboxed.shell import shell as shells
+from grader.engine.sandboxed.shell.recorder import Recorder
+from grader.engine.sandboxed.student import serve
 from grader.engine.tester.grade import grade
 
 SOURCE = notebook(
@@ -393,9 +394,9 @@ def test_tasks_left_over_are_not_the_next_notebooks():
         made = shells.connect(serve.warm())
         shells.use_namespace(made, {})
         shells.run_cell(made, "import asyncio\nwork = asyncio.create_task(asyncio.sleep(60))")
-        before = loop.current
+        before = event_loop.current
         shells.connect(made)
-        return before.is_closed(), len(asyncio.all_tasks(loop.current))
+        return before.is_closed(), len(asyncio.all_tasks(event_loop.current))
 
     assert in_child(leave) == (True, 0)
 

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from grader.engine.inside import frames
 from grader.engine.jail.limits import Used
 from grader.engine.job import Settings
+from grader.engine.sandboxed.rpc import framing
 from grader.engine.tester.budget import Budget
 from grader.engine.tester.line import Line, StudentGone, TooLate
 from grader.engine.tester.names import Names
@@ -29,13 +29,13 @@ def liar(*replies, patience_s=2.0):
     def live():
         try:
             for reply in replies:
-                head, _ = frames.read(theirs.recv_into)
+                head, _ = framing.read(theirs.recv_into)
                 if reply is None:
                     continue
-                data = reply if isinstance(reply, bytes) else frames.pack({"re": head["id"], **reply}, [])
+                data = reply if isinstance(reply, bytes) else framing.pack({"re": head["id"], **reply}, [])
                 theirs.sendall(data)
-            frames.read(theirs.recv_into)
-        except (OSError, EOFError, frames.Violation):
+            framing.read(theirs.recv_into)
+        except (OSError, EOFError, framing.Violation):
             pass
         theirs.close()
 
@@ -93,7 +93,7 @@ def test_a_plain_answer_is_the_answer():
     ids=json.dumps,
 )
 def test_an_answer_that_is_none_ends_the_line(reply):
-    reply = frames.pack(reply, []) if "id" in reply or "re" in reply else reply
+    reply = framing.pack(reply, []) if "id" in reply or "re" in reply else reply
     with liar(reply) as line:
         with pytest.raises(StudentGone):
             line.ask("get", "x")
@@ -301,7 +301,7 @@ def ask_mutated(reply):
 
     def answering(head, parcel):
         send(head, parcel)
-        frames.read(theirs.recv_into)
+        framing.read(theirs.recv_into)
         body = reply.replace("{", f'{{"re": "{head["id"]}", ', 1).encode()
         theirs.sendall(struct.pack("<II", len(body), 0) + body)
         theirs.close()

@@ -5,8 +5,8 @@ While A waits for an answer of B, B may ask A (a callback); so `ask` answers que
 
 import secrets
 
-from . import frames, wire
-from .frames import Violation
+from . import framing, wire
+from .framing import Violation
 
 MAX_NESTED = 64
 
@@ -19,9 +19,9 @@ class Peer:
     trusted: this end is the tester's: what it says has no bounds, what it hears has
     """
 
-    def __init__(self, sock, answer, limits=frames.DEFAULT, receive=None, trusted=False):
+    def __init__(self, sock, answer, limits=framing.DEFAULT, receive=None, trusted=False):
         self.sock, self.answer, self.limits, self.trusted = sock, answer, limits, trusted
-        self.receive = frames.ReadAhead(receive or sock.recv_into)
+        self.receive = framing.ReadAhead(receive or sock.recv_into)
         self.nested, self.shared = 0, {}
 
     def parcel(self):
@@ -42,7 +42,7 @@ class Peer:
 
     def next(self):
         """(head, parcel) of the next message."""
-        head, buffers = frames.read(self.receive, self.limits)
+        head, buffers = framing.read(self.receive, self.limits)
         objects = head.get("objects", [])
         if not isinstance(objects, list):
             raise Violation("no such objects")
@@ -61,7 +61,7 @@ class Peer:
 
     def send(self, head, parcel):
         objects = {"objects": parcel.objects} if parcel.objects else {}
-        self.sock.sendall(frames.pack({**head, **objects}, parcel.buffers, self.limits))
+        self.sock.sendall(framing.pack({**head, **objects}, parcel.buffers, self.limits))
 
     def serve(self):
         """Answer questions until the other end goes away."""

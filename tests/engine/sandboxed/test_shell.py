@@ -59,7 +59,8 @@ BELOW = {  # what is written below Python
 
 RUN = """
 import json, sys
-from grader.engine.inside import serve, shell, timer
+from grader.engine.sandboxed.shell import shell, timer
+from grader.engine.sandboxed.student import serve
 cells = json.load(sys.stdin)
 made = shell.connect(serve.warm())
 shell.use_namespace(made, {})

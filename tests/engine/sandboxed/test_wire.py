@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.engine.inside import frames, wire
-from grader.engine.inside.frames import Limits, Violation
+from grader.engine.sandboxed.rpc import framing, wire
+from grader.engine.sandboxed.rpc.framing import Limits, Violation
 
 settings.register_profile("wire", deadline=None, max_examples=60, database=None)
 settings.load_profile("wire")
@@ -25,16 +25,16 @@ def lend(value):
     raise TypeError(f"not plain: {type(value).__name__}")
 
 
-def there(value, limits=frames.DEFAULT, shared=None):
+def there(value, limits=framing.DEFAULT, shared=None):
     """The value after a journey in one frame."""
     parcel = wire.Parcel(shared)
     tree = wire.encode(value, parcel, lend, limits)
-    data = frames.pack({"value": tree, "objects": parcel.objects}, parcel.buffers, limits)
+    data = framing.pack({"value": tree, "objects": parcel.objects}, parcel.buffers, limits)
     return back(data, limits, shared)
 
 
-def back(data, limits=frames.DEFAULT, shared=None):
-    head, buffers = frames.read(feed(data), limits)
+def back(data, limits=framing.DEFAULT, shared=None):
+    head, buffers = framing.read(feed(data), limits)
     parcel = wire.Parcel(shared, buffers, head.get("objects", []))
     return wire.decode(head.get("value"), parcel, refuse, limits)
 
@@ -368,14 +368,14 @@ BAD_FRAMES = {
 @pytest.mark.parametrize("name", BAD_FRAMES)
 def test_no_such_frame_is_read(name):
     with pytest.raises(Violation):
-        frames.read(feed(BAD_FRAMES[name]))
+        framing.read(feed(BAD_FRAMES[name]))
 
 
 def test_half_a_frame_is_the_end_of_the_stream():
-    data = frames.pack({"value": 1}, [b"abc"])
+    data = framing.pack({"value": 1}, [b"abc"])
     for size in range(len(data)):
         with pytest.raises(EOFError):
-            frames.read(feed(data[:size]))
+            framing.read(feed(data[:size]))
 
 
 SEEDS = [
@@ -418,7 +418,7 @@ def test_mutated_frames_give_a_value_or_a_violation_and_nothing_else():
 def packed(value):
     parcel = wire.Parcel({"Node": Node})
     tree = wire.encode(value, parcel, lend)
-    return frames.pack({"value": tree, "objects": parcel.objects}, parcel.buffers)
+    return framing.pack({"value": tree, "objects": parcel.objects}, parcel.buffers)
 
 
 def mutated(chance, valid):

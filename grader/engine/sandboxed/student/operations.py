@@ -5,12 +5,16 @@ import inspect
 import operator
 import os
 
-from . import loop, names, standin
-from .frames import Limits
+from ..rpc import library_objects
+from ..rpc.framing import Limits
+from ..shell import event_loop
+from . import stub_modules
 
 
 def as_exception(error):
-    return names.make_exception(names.known(error["family"], names.exceptions()), error)
+    return library_objects.make_exception(
+        library_objects.known(error["family"], library_objects.exceptions()), error
+    )
 
 
 def _get(student, name):
@@ -54,7 +58,7 @@ def _leave(student, manager, error):
 
 def _await(student, waiting):
     """Run a coroutine to its end, in the loop that the cells' top-level `await` uses."""
-    return loop.complete(waiting)
+    return event_loop.complete(waiting)
 
 
 def parameters(function):
@@ -94,7 +98,7 @@ def _begin(student, settings):
     student.shell.recorder.limit = settings["output_bytes"]
     student.memory_mb = settings["memory_mb"]
     os.environ.update(settings["environment"])
-    standin.install(settings["standins"])
+    stub_modules.install(settings["standins"])
 
 
 def _plain(function):

@@ -13,8 +13,8 @@ import keyword
 import math
 import operator
 
-from . import arrays, names
-from .frames import Violation
+from . import arrays, library_objects
+from .framing import Violation
 
 
 class Unsendable(TypeError):
@@ -148,8 +148,8 @@ def special(value, parcel):
         return _send_object
     if isinstance(value, tuple) and hasattr(type(value), "_fields"):
         return _send_namedtuple
-    if isinstance(value, type) and names.name_of(value):
-        return lambda value, inner, parcel: {"g": names.name_of(value)}
+    if isinstance(value, type) and library_objects.name_of(value):
+        return lambda value, inner, parcel: {"g": library_objects.name_of(value)}
     return None
 
 
@@ -382,7 +382,7 @@ READERS = {
     "ti": _read_time(datetime.time),
     "td": lambda body, inner, parcel: datetime.timedelta(*_whole(body, inner, 3)),
     "nt": _read_namedtuple,
-    "g": lambda body, inner, parcel: names.type_named(body),
+    "g": lambda body, inner, parcel: library_objects.type_named(body),
     "o": _read_object,
     "a": arrays.read_array,
     "oa": arrays.read_objects,
@@ -390,6 +390,6 @@ READERS = {
 }
 
 TRUSTED_READERS = {
-    "lib": lambda body, inner, parcel: names.library_object(body),
+    "lib": lambda body, inner, parcel: library_objects.library_object(body),
     "rng": arrays.read_generator,
 }

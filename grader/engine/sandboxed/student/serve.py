@@ -13,8 +13,10 @@ import sys
 import traceback
 from contextlib import contextmanager, nullcontext
 
-from . import changes, frames, handles, loop, operations, shell, standin, timer, wire
-from .peer import Peer
+from ..rpc import changes, framing, object_table, wire
+from ..rpc.peer import Peer
+from ..shell import event_loop, shell, timer
+from . import operations, stub_modules
 
 
 @functools.cache
@@ -35,12 +37,12 @@ def serve(fd, settings):
     student = Student(warm(), settings)
     gc.freeze()
     gc.enable()
-    standin.install(settings.get("standins", ()))
+    stub_modules.install(settings.get("standins", ()))
     sys.path[:0] = [] if "" in sys.path else [""]
     student.peer = Peer(socket.socket(fileno=fd), student.answer)
     try:
         student.peer.serve()
-    except (frames.Violation, OSError):
+    except (framing.Violation, OSError):
         return 1
     return 0
 
@@ -52,7 +54,7 @@ class Student:
         self.shell = shell.connect(made, settings.get("output_bytes", 1_000_000))
         self.namespace = {}
         shell.use_namespace(self.shell, self.namespace)
-        self.lent = handles.Lent()
+        self.lent = object_table.Lent()
         self.lent_to_us = {}
         self.peer = self.error = None
         self.born_mb, self.memory_mb = most_mb(), math.inf
@@ -80,7 +82,7 @@ class Student:
             parcel.noted = [] if head.get("changes") is True else None
             args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
             given = [(value, changes.snapshot(value)) for value in parcel.noted or ()]
-            with loop.running(), self.replaced(head.get("replaced", {})):
+            with event_loop.running(), self.replaced(head.get("replaced", {})):
                 value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
             out.knows(parcel.noted or [])
@@ -90,7 +92,7 @@ class Student:
             reply = {"value": self.lend(value) if lent else self.encode(value, out)}
             if given:
                 reply["changed"] = self.changed(given, out)
-            frames.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
+            framing.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
             return reply, out
         except BaseException as error:  # the student's: any kind may come
             return {"error": self.describe(error)}, self.peer.parcel()
@@ -156,7 +158,7 @@ class Student:
         self.error = error
         made_here = type(error).__module__ == "__main__"
         return {
-            "family": handles.family_of(type(error)),
+            "family": object_table.family_of(type(error)),
             "text": shell.text_of(error)[:10_000],
             "class": self.lend(type(error))["h"] if made_here else None,
             "args": _plain_args(error),

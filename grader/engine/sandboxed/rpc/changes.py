@@ -8,14 +8,14 @@ import collections
 import contextlib
 import sys
 
-from . import arrays, plain
-from .frames import Violation
+from . import arrays, codecs
+from .framing import Violation
 
 TAGS = frozenset("d od cn dd s q ba oa".split())  # noqa: SIM905
 
 
 def is_noted(tree):
-    """Whether the value of this JSON form can be changed in place; objects are noted by `plain`."""
+    """Whether the value of this JSON form can be changed in place; objects are noted by `codecs`."""
     if not isinstance(tree, dict):
         return isinstance(tree, list)
     tag, body = next(iter(tree.items()))
@@ -101,15 +101,15 @@ def put(value, tree, read, parcel):
             value.copy_(new)
     else:
         new = put_attributes(value, tree, read, parcel)
-        carried = plain.attributes(type(value), [[name, None] for name in vars(value)])
+        carried = codecs.attributes(type(value), [[name, None] for name in vars(value)])
         for name in {name for name, _ in carried} - new.keys():
             del vars(value)[name]
 
 
 def put_attributes(value, state, read, parcel):
     """What an object of an instructor's class carries; `parcel.came` says which names are new to it."""
-    new = {name: read(part) for name, part in plain.attributes(type(value), state)}
-    if parcel.bounded and plain.has_type(new.values()):
+    new = {name: read(part) for name, part in codecs.attributes(type(value), state)}
+    if parcel.bounded and codecs.has_type(new.values()):
         raise Violation("an object with a type in it")
     parcel.came += [(type(value).__name__, name) for name in new if name not in vars(value)]
     vars(value).update(new)

@@ -8,7 +8,7 @@ import math
 import re
 import sys
 
-from .frames import Violation
+from .framing import Violation
 
 _NUMBERS = "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split()  # noqa: SIM905
 _UNITS = "Y M W D h m s ms us ns ps fs as".split()  # noqa: SIM905

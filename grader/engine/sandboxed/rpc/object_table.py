@@ -2,8 +2,8 @@
 
 from types import FunctionType, GeneratorType, MethodType
 
-from . import names
-from .frames import Violation
+from . import library_objects
+from .framing import Violation
 
 KNOWN_KINDS = (FunctionType, GeneratorType, MethodType, property, staticmethod, classmethod)
 
@@ -38,7 +38,7 @@ class Lent:
         elif callable(value):
             kind = "function"
         if not isinstance(value, type) and type(value) in KNOWN_KINDS:
-            family = [names.name_of(type(value))]
+            family = [library_objects.name_of(type(value))]
         return {"h": [self.number(value), kind, type(value).__name__[:60], _name(value)[:60], family]}
 
 

@@ -19,7 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from . import loop, timer
+from . import event_loop, timer
 from .recorder import Recorder, Stream, json_ready, size_of
 
 MOST_ERRORS, MOST_FRAMES = 10, 10  # errors in a chain; first and last frames of each
@@ -116,8 +116,8 @@ def _run(command, **pipes):
     )
 
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
-_OURS = (_HERE + os.sep, os.path.join(os.path.dirname(_HERE), "tester") + os.sep)
+_SANDBOXED = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_OURS = (_SANDBOXED + os.sep, os.path.join(os.path.dirname(_SANDBOXED), "tester") + os.sep)
 
 
 def shorten(error):
@@ -169,7 +169,7 @@ def build():
     config.InteractiveShell.autoindent = False
     shell = Shell.instance(config=config)
     shell.recorder = Recorder()
-    shell.loop_runner = loop.complete
+    shell.loop_runner = event_loop.complete
     builtins.input = shell.raw_input
     return shell
 
@@ -195,7 +195,7 @@ def rehearse(shell):
 def connect(shell, output_bytes=1_000_000):
     """For a new notebook: point this process's output at the shell; what is written below Python lands in a
     memory file."""
-    loop.fresh()
+    event_loop.fresh()
     shell.ast_transformers.clear()  # of an earlier notebook
     shell.recorder = Recorder(output_bytes)
     below, earlier = memory_file(), shell.below
@@ -245,10 +245,10 @@ def _forget(shell):
 def run_cell(shell, source, within=None):
     """Run a cell as Jupyter would, within this block of `timer`."""
     shell.recorder.start()
-    with within or contextlib.nullcontext(timer.Clock) as clock, loop.running():
+    with within or contextlib.nullcontext(timer.Clock) as clock, event_loop.running():
         try:
             result = shell.run_cell(source, store_history=True)
-            loop.turn()
+            event_loop.turn()
             value, error = result.result, result.error_before_exec or result.error_in_exec
         except KeyboardInterrupt as interrupt:  # arrived while the shell was between two steps
             value, error = None, interrupt

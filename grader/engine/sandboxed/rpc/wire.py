@@ -9,9 +9,9 @@ its tag. A value with no plain form is lent as a handle: the other side can use 
     {"m": number} in a reply: the list, dict, array … of that number in the question (see `changes`)
 """
 
-from . import arrays, changes, plain
-from .frames import DEFAULT, Violation
-from .plain import Unsendable
+from . import arrays, changes, codecs
+from .codecs import Unsendable
+from .framing import DEFAULT, Violation
 
 UNREADABLE = (
     TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
@@ -74,11 +74,11 @@ def _encode_objects(parcel, lend, limits):
 def _encode(value, parcel, lend, limits, depth):
     """Of a part: what cannot be sent itself is lent."""
     kind = type(value)
-    if kind in plain.AS_IS:
+    if kind in codecs.AS_IS:
         return value
     if id(value) in parcel.numbers:
         return {"m": parcel.numbers[id(value)]}
-    send = plain.SENDERS.get(kind) or arrays.sender(value) or plain.special(value, parcel)
+    send = codecs.SENDERS.get(kind) or arrays.sender(value) or codecs.special(value, parcel)
     if send is None or (depth >= limits.depth and kind not in (int, float)):
         return lend(value)
 
@@ -145,7 +145,7 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
             return borrow(tag, body)
         if tag == "m":
             return arrays.part_at(parcel.known, body)
-        read = plain.READERS.get(tag) or (plain.TRUSTED_READERS.get(tag) if trusting else None)
+        read = codecs.READERS.get(tag) or (codecs.TRUSTED_READERS.get(tag) if trusting else None)
         if read is None:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")
         value = read(body, inner, parcel)

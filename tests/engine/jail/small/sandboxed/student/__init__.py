@@ -1,0 +1,1 @@
+"""As grader/engine/sandboxed/student: where the zygote finds `serve`."""
