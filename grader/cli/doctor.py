@@ -1,7 +1,7 @@
 """`grader doctor`: what isolation this computer offers, and how to get more."""
 
 from ..engine import probe
-from ..engine.jail.probe import ONE_USER
+from ..engine.jail.isolation.probe import ONE_USER
 
 OTHER_LANGUAGES = "With --unsafe, for other languages, nothing holds the teacher's cells."
 

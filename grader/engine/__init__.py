@@ -1,8 +1,8 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
 
-from .jail.client import ZygoteError
-from .jail.libraries import unseen_packages
-from .jail.probe import Tier, probe
+from .jail.isolation.libraries import unseen_packages
+from .jail.isolation.probe import Tier, probe
+from .jail.lifecycle.client import ZygoteError
 from .job import GradedNotebook, Job, Result, Settings
 from .pool import Pool, Unsafe, early_start, open_pool
 

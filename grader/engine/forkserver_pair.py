@@ -15,11 +15,12 @@ from pathlib import Path
 
 from . import handover
 from .codec import to_json
-from .jail import client, messages
-from .jail.client import Student, Zygote, ZygoteError
-from .jail.libraries import OUR_ROOT, for_testers, installed_libraries
+from .jail import control_channel
+from .jail.isolation.libraries import OUR_ROOT, for_testers, installed_libraries
+from .jail.isolation.probe import Tier
+from .jail.lifecycle import client
+from .jail.lifecycle.client import Student, Zygote, ZygoteError
 from .jail.limits import Limits
-from .jail.probe import Tier
 from .job import Job
 from .tester.budget import patience_s
 from .tester.files import beside
@@ -203,10 +204,10 @@ class Lane:
     def open_tester(self, kind: tuple, job: Job) -> TesterClient:
         source, size = self.source_for(kind, job)
         line, theirs = socket.socketpair()
-        owner, owned = messages.pair()
+        owner, owned = control_channel.pair()
         request = {"open": {"room": asdict(room_of(job, size))}}
         try:
-            messages.send(self.trusted.control, request, (owned.fileno(), theirs.fileno(), source))
+            control_channel.send(self.trusted.control, request, (owned.fileno(), theirs.fileno(), source))
         except OSError:
             line.close()
             owner.close()

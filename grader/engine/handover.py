@@ -17,7 +17,7 @@ from pathlib import Path
 
 from . import handed_in
 from .handed_in import DEEPEST, LONGEST, MOST_FILES
-from .jail.files import pack_contents, read_plain, sealed
+from .jail.lifecycle.files import pack_contents, read_plain, sealed
 from .job import Job
 from .tester.files import beside
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from .codec import from_json
 from .forkserver_pair import Lane, Modules
-from .jail.client import ZygoteError
-from .jail.probe import Tier, probe
+from .jail.isolation.probe import Tier, probe
+from .jail.lifecycle.client import ZygoteError
 from .job import Job, Result, Settings
 
 PRELOAD = (

@@ -1,7 +1,7 @@
 """Grade one submission of one assignment. Runs in a trusted process of its own, forked for this job.
 
 `open_student(files)` opens a sandboxed process with those files beside it: a context manager that gives an
-object with `.sock`, `.kill()`, `.wait()`, `.used(since)` and `.interrupt()` (see jail/client.py).
+object with `.sock`, `.kill()`, `.wait()`, `.used(since)` and `.interrupt()` (see jail/lifecycle/client.py).
 """
 
 import contextlib

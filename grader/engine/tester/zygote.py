@@ -22,15 +22,16 @@ from pathlib import Path
 
 from .. import handover
 from ..codec import from_json, to_json
-from ..jail import client, messages
-from ..jail import files as files_in
-from ..jail.first_times import rehearse
-from ..jail.forkserver import ForkServer
+from ..jail import control_channel
+from ..jail.isolation.rootfs import SCRATCH
+from ..jail.lifecycle import client
+from ..jail.lifecycle import files as files_in
+from ..jail.lifecycle.forkserver import ForkServer
+from ..jail.lifecycle.zygote import go_in, take_control
 from ..jail.limits import Limits
-from ..jail.reseed import reseed
-from ..jail.root import SCRATCH
-from ..jail.warm import last_order, preload, settle
-from ..jail.zygote import go_in, take_control
+from ..jail.warmup.first_use import rehearse
+from ..jail.warmup.preload import last_order, preload, settle
+from ..jail.warmup.reseed import reseed
 from ..job import Job, Result, Settings
 from .budget import patience_s
 
@@ -41,7 +42,7 @@ GRANTED = ("sendmsg", "mknod", "mknodat")
 
 def main() -> None:
     control = take_control()
-    order, _ = messages.receive(control)
+    order, _ = control_channel.receive(control)
     if order is None:
         return
     try:
@@ -57,9 +58,9 @@ def main() -> None:
         rehearse()
         settle()
     except BaseException as problem:
-        messages.send(control, {"failed": f"{type(problem).__name__}: {problem}"})
+        control_channel.send(control, {"failed": f"{type(problem).__name__}: {problem}"})
         raise
-    messages.send(control, {"ready": {"missing": missing}})
+    control_channel.send(control, {"ready": {"missing": missing}})
     ForkServer(control, fork, partial(live, walls), keep=(fds[0],), scratch=scratch).serve()
 
 

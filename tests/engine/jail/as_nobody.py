@@ -9,8 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from grader.engine.jail.privileges import become_nobody
-from grader.engine.jail.syscalls import NEWNS, PRIVATE, REC, bind, mount, unshare
+from grader.engine.jail.isolation.privileges import become_nobody
+from grader.engine.jail.isolation.syscalls import NEWNS, PRIVATE, REC, bind, mount, unshare
 
 ROOT = Path(__file__).parents[3]
 

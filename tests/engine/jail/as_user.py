@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.engine.jail.probe import probe
+from grader.engine.jail.isolation.probe import probe
 from jail.baits import laid_out
 from jail.room import eventually, open_room, small_zygote
 from jail.snippets import given, snippets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.engine.jail.probe import probe
+from grader.engine.jail.isolation.probe import probe
 from jail.room import open_room, small_zygote
 
 LIBRARIES = ("numpy", "numpy.random", "torch", "torch.optim", "torch.utils.data", "matplotlib.pyplot")

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.engine.jail.client import Student, ZygoteError, await_ready, load, open_student, start_zygote
+from grader.engine.jail.lifecycle.client import (
+    Student,
+    ZygoteError,
+    await_ready,
+    load,
+    open_student,
+    start_zygote,
+)
 from grader.engine.jail.limits import Limits
 
 SMALL = Path(__file__).parent / "small" / "sandboxed"

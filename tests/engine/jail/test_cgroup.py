@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grader.engine.jail import cgroup
+from grader.engine.jail.isolation import cgroup
 
 
 @pytest.fixture

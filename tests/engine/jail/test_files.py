@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grader.engine.jail.files import pack, unpack
+from grader.engine.jail.lifecycle.files import pack, unpack
 from jail.room import open_room
 
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.engine.jail.forkserver import Child, ending
+from grader.engine.jail.lifecycle.forkserver import Child, ending
+from grader.engine.jail.lifecycle.usage import Usage
 from grader.engine.jail.limits import Limits
-from grader.engine.jail.usage import Usage
 from jail.room import eventually, open_room
 
 SPIN = "while True: pass"

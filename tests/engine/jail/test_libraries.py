@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.jail import client
-from grader.engine.jail.alone import without
-from grader.engine.jail.libraries import (
+from grader.engine.jail.isolation.libraries import (
     OUR_ROOT,
     covers,
     hidden_in,
@@ -20,6 +18,8 @@ from grader.engine.jail.libraries import (
     seen,
     unseen_packages,
 )
+from grader.engine.jail.lifecycle import client
+from grader.engine.jail.lifecycle.child_without_namespaces import without
 from jail.room import ZygoteError, open_room, small_zygote
 
 

@@ -4,8 +4,8 @@ import platform
 
 import pytest
 
-from grader.engine.jail import probe as probing
-from grader.engine.jail.probe import judged, probe
+from grader.engine.jail.isolation import probe as probing
+from grader.engine.jail.isolation.probe import judged, probe
 
 ALL = {"namespaces": True, "landlock_abi": 7, "seccomp": True, "memory_groups": True}
 

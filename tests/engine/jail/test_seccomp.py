@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.jail import seccomp
-from grader.engine.jail.numbers import BY_MACHINE
+from grader.engine.jail.isolation import seccomp
+from grader.engine.jail.isolation.syscall_numbers import BY_MACHINE
 
 MACHINES = list(BY_MACHINE)
 HEADERS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.engine.jail.landlock import landlock_abi
+from grader.engine.jail.isolation.landlock import landlock_abi
 from jail.snippets import snippets
 
 HERE = Path(__file__).parent

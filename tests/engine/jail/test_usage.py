@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.engine.jail.usage import Usage
-from grader.engine.jail.watch import Process
+from grader.engine.jail.lifecycle.monitor import Process
+from grader.engine.jail.lifecycle.usage import Usage
 
 
 def one(cpu_s, state="S", pid=1):

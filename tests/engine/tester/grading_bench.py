@@ -13,8 +13,8 @@ import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 
-from grader.engine.jail import watch
-from grader.engine.jail.usage import Usage
+from grader.engine.jail.lifecycle import monitor
+from grader.engine.jail.lifecycle.usage import Usage
 from grader.engine.job import Job, Settings
 from grader.engine.sandboxed.shell import event_loop
 from grader.engine.sandboxed.student import serve
@@ -85,7 +85,7 @@ def watched(pid):
 
     def watching():
         while not over.wait(0.03):
-            usage.look(time.monotonic(), watch.family(pid, watch.processes()))
+            usage.look(time.monotonic(), monitor.family(pid, monitor.processes()))
 
     thread = threading.Thread(target=watching)
     thread.start()

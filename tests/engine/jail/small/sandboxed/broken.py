@@ -2,5 +2,5 @@
 
 import sys
 
-if "jail.zygote" in sys.modules:
+if "jail.lifecycle.zygote" in sys.modules:
     raise ImportError("this library is broken")

@@ -4,5 +4,5 @@ import sys
 import threading
 import time
 
-if "jail.zygote" in sys.modules and not sys.modules["sandboxed.student.serve"].WARMED:
+if "jail.lifecycle.zygote" in sys.modules and not sys.modules["sandboxed.student.serve"].WARMED:
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()

@@ -6,8 +6,8 @@ import os
 import socket
 import time
 
-from .huge import collapse
-from .messages import receive
+from ..control_channel import receive
+from .huge_pages import collapse
 
 
 def preload(modules: list[str]) -> list[str]:

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 
-from .limits import Used
-from .watch import Process, cpu_s, is_busy
+from ..limits import Used
+from .monitor import Process, cpu_s, is_busy
 
 
 class Usage:

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from grader.engine.jail import watch
+from grader.engine.jail.lifecycle import monitor
+from grader.engine.jail.lifecycle.monitor import MB, Process, family
 from grader.engine.jail.limits import Limits
-from grader.engine.jail.watch import MB, Process, family
 
 
 def people(*pairs, rss=10 * MB, cpu_s=1.0):
@@ -30,11 +30,11 @@ def test_a_process_that_is_gone_has_no_family():
 
 
 def test_inherited_memory_is_not_counted():
-    assert watch.memory_mb(people((1, 0), (2, 1)), inherited=8 * MB) == 4
+    assert monitor.memory_mb(people((1, 0), (2, 1)), inherited=8 * MB) == 4
 
 
 def test_we_see_ourselves():
-    (me,) = [one for one in watch.processes() if one.pid == os.getpid()]
+    (me,) = [one for one in monitor.processes() if one.pid == os.getpid()]
     assert me.parent == os.getppid()
     assert me.rss > 5 * MB
 
@@ -44,7 +44,7 @@ def test_a_name_with_brackets_and_spaces_is_read(tmp_path):
     odd.symlink_to("/bin/sleep")
     with subprocess.Popen([odd, "5"]) as process:
         time.sleep(0.1)
-        assert watch.process(process.pid).parent == os.getpid()
+        assert monitor.process(process.pid).parent == os.getpid()
         process.kill()
 
 
@@ -59,15 +59,15 @@ def test_a_name_with_brackets_and_spaces_is_read(tmp_path):
 )
 def test_the_limit_that_is_passed_is_named(limits, reason):
     members = [Process(os.getpid(), 0, 3.0, 100 * MB)]
-    assert watch.exceeded(members, 3.0, limits, age_s=5, inherited=0) == reason
+    assert monitor.exceeded(members, 3.0, limits, age_s=5, inherited=0) == reason
 
 
 def test_exact_memory_is_at_most_what_is_held():
-    me = watch.process(os.getpid())
-    assert 0 < watch.exact_memory_mb([me]) <= me.rss / MB + 1
+    me = monitor.process(os.getpid())
+    assert 0 < monitor.exact_memory_mb([me]) <= me.rss / MB + 1
 
 
 def test_it_counts_time_of_children_that_were_waited_for():
-    before = watch.process(os.getpid()).cpu_s
+    before = monitor.process(os.getpid()).cpu_s
     subprocess.run([sys.executable, "-c", "import time\nwhile time.process_time() < .2: pass"], check=True)
-    assert watch.process(os.getpid()).cpu_s - before > 0.1
+    assert monitor.process(os.getpid()).cpu_s - before > 0.1

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from . import files, rlimits, root, seccomp
-from .landlock import landlock_abi, restrict_files
-from .limits import Limits
-from .namespaces import USERS, PidNamespace, new_user
-from .privileges import become, drop_capabilities, no_new_privileges
-from .syscalls import NEWCGROUP, NEWIPC, NEWNET, NEWNS, unshare
+from ..isolation import rlimits, rootfs, seccomp
+from ..isolation.landlock import landlock_abi, restrict_files
+from ..isolation.namespaces import USERS, PidNamespace, new_user
+from ..isolation.privileges import become, drop_capabilities, no_new_privileges
+from ..isolation.syscalls import NEWCGROUP, NEWIPC, NEWNET, NEWNS, unshare
+from ..limits import Limits
+from . import files
 
 STUDENT = 1000
 LIBRARIES = ("/",)
@@ -40,17 +41,17 @@ class Walls:
         if user:
             become(user)
         for fd in packed:
-            files.unpack(fd, root.SCRATCH)
+            files.unpack(fd, rootfs.SCRATCH)
         lock(bounds, self.filter)
-        return root.SCRATCH
+        return rootfs.SCRATCH
 
 
 def unpack_source(fd: int) -> None:
-    folder = files.source_in(root.SCRATCH)
+    folder = files.source_in(rootfs.SCRATCH)
     os.mkdir(folder, 0o755)
-    os.chmod(root.SCRATCH, 0o755)
+    os.chmod(rootfs.SCRATCH, 0o755)
     files.unpack(fd, folder)
-    root.bind_readonly(folder, folder)
+    rootfs.bind_readonly(folder, folder)
 
 
 def enter_scratch(bounds: Limits, user: int) -> None:
@@ -58,9 +59,9 @@ def enter_scratch(bounds: Limits, user: int) -> None:
     unshare(NEWNS | NEWIPC | NEWNET)
     with suppress(OSError):  # a kernel without control groups
         unshare(NEWCGROUP)  # their names are nobody's business
-    root.mount_proc()
-    root.mount_scratch(bounds.scratch_mb, user)
-    os.chdir(root.SCRATCH)
+    rootfs.mount_proc()
+    rootfs.mount_scratch(bounds.scratch_mb, user)
+    os.chdir(rootfs.SCRATCH)
     with open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # should memory run out, the kernel takes a student's process before the teacher's
 
@@ -72,5 +73,5 @@ def lock(bounds: Limits, steps: bytes) -> None:
     no_new_privileges()
     drop_capabilities()
     if landlock_abi():
-        restrict_files(LIBRARIES, (root.SCRATCH, *WRITABLE))
+        restrict_files(LIBRARIES, (rootfs.SCRATCH, *WRITABLE))
     seccomp.restrict_calls(steps)

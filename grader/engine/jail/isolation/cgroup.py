@@ -1,6 +1,6 @@
 """Exact memory, where the kernel's control groups are ours to use: also what no process has mapped.
 
-watch.py sees what processes hold; memory can be hidden from it (files in memory, shared segments, emptied
+monitor.py sees what processes hold; memory can be hidden from it (files in memory, shared segments, emptied
 mappings). A memory group counts all of it, and the kernel itself kills at the limit. Versions 1 and 2 differ
 in names. A group's name says nothing: a student's process could read it.
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tester.grading_bench import in_child
 
-from grader.engine.jail import huge
+from grader.engine.jail.warmup import huge_pages
 
 LINES = {
     "7f0000000000-7f0000200000 rw-p 00000000 00:00 0 ": True,
@@ -20,7 +20,7 @@ LINES = {
 
 @pytest.mark.parametrize(("line", "wanted"), LINES.items())
 def test_only_private_memory_of_no_file_is_asked_for(line, wanted):
-    assert huge.is_anonymous(line) is wanted
+    assert huge_pages.is_anonymous(line) is wanted
 
 
 def huge_kb():
@@ -35,7 +35,7 @@ def collapsed():
     for at in range(0, size, mmap.PAGESIZE):
         memory[at] = at // mmap.PAGESIZE % 251
     before = huge_kb()
-    huge.collapse()
+    huge_pages.collapse()
     same = all(memory[at] == at // mmap.PAGESIZE % 251 for at in range(0, size, mmap.PAGESIZE))
     return before, huge_kb(), same
 

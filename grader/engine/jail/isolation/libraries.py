@@ -19,7 +19,7 @@ SYSTEM = (
 
 OURS = ("grader", "convolution_book")  # installed as ordinary packages, they would show the tests
 EXCHANGE = "/usr/local/share/nbgrader"  # where nbgrader's own commands collect submissions
-OUR_ROOT = Path(__file__).resolve().parents[3]
+OUR_ROOT = Path(__file__).resolve().parents[4]
 # Of an interpreter's folder, which may be any folder: a course, with an environment made in its midst.
 PARTS = ("bin", "lib", "lib32", "lib64", "libexec", "include", "share", "etc", "ssl", "pyvenv.cfg")
 MODULES = (".py", ".dist-info", ".egg-info", *EXTENSION_SUFFIXES)

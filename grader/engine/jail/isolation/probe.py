@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .cgroup import delegate
 
-TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.trial import main; main()"
+TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.isolation.probe_trial import main; main()"
 TRY_S = 20
 
 
@@ -91,7 +91,7 @@ def probe() -> Tier:
 def tried() -> dict:
     """In a process of its own, since what is tried cannot be undone."""
     command = [sys.executable, "-I", "-S", "-c", TRY]
-    folder = Path(__file__).parent.parent
+    folder = Path(__file__).parents[2]
     ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=TRY_S, stdin=subprocess.DEVNULL)
     return json.loads(ran.stdout) if ran.returncode == 0 else {}
 

@@ -1,8 +1,8 @@
-"""What the kernel itself counts for a process. What it does not count, watch.py does."""
+"""What the kernel itself counts for a process. What it does not count, monitor.py does."""
 
 import resource
 
-from .limits import Limits
+from ..limits import Limits
 
 MB = 1 << 20
 # Thread stacks and malloc arenas are reserved and never used: they are not what is limited here.
@@ -16,8 +16,8 @@ def apply(limits: Limits, own_users: bool = True) -> None:
     own_users: in a user namespace of our own. Elsewhere the number of processes is that of all our user's, on
     the whole machine: there seccomp allows no second one, and threads end with the address space.
 
-    CPU: watch.py counts the whole family and comes first; this is for when it cannot.
-    Memory: RLIMIT_AS counts reservations. It only stops the absurd, with a MemoryError; watch.py is exact.
+    CPU: monitor.py counts the whole family and comes first; this is for when it cannot.
+    Memory: RLIMIT_AS counts reservations. It only stops the absurd, with a MemoryError; monitor.py is exact.
     """
     both = {
         resource.RLIMIT_FSIZE: limits.file_mb * MB,

@@ -21,7 +21,7 @@ RULE_PATH_BENEATH = 1
 
 def landlock_abi() -> int:
     """0 where the kernel has no Landlock, or was started without it."""
-    from .numbers import numbers
+    from .syscall_numbers import numbers
 
     number = numbers().get("landlock_create_ruleset")
     if number is None:

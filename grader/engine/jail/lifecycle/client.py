@@ -11,16 +11,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from . import messages
-from .cgroup import Delegated, delegate
+from .. import control_channel
+from ..isolation.cgroup import Delegated, delegate
+from ..isolation.libraries import Libraries, covers, installed_libraries
+from ..isolation.privileges import NOBODY
+from ..isolation.probe import WITHOUT_NAMESPACES
+from ..limits import Exit, Limits, Used
 from .files import pack
-from .libraries import Libraries, covers, installed_libraries
-from .limits import Exit, Limits, Used
-from .privileges import NOBODY
-from .probe import WITHOUT_NAMESPACES
 
-HERE = Path(__file__).parent
-START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.zygote import main; main()"
+ENGINE = Path(__file__).parents[2]
+START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.lifecycle.zygote import main; main()"
 READY_S = 120
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # With the last one torch asks no driver, which could only complain of devices that are not there.
@@ -46,8 +46,8 @@ class Zygote:
 
     def opener(self) -> socket.socket:
         """Another socket for requests, for a process that may ask for children and for nothing else."""
-        ours, theirs = messages.pair()
-        messages.send(self.control, {"opener": True}, (theirs.fileno(),))
+        ours, theirs = control_channel.pair()
+        control_channel.send(self.control, {"opener": True}, (theirs.fileno(),))
         theirs.close()
         return ours
 
@@ -74,7 +74,7 @@ def start_zygote(sandboxed: Path, tier: str = "full") -> Zygote:
     Returns at once; what else it needs is told it by `load`, and `await_ready` waits until it is there.
     """
     libraries = installed_libraries()
-    zygote = launch(START, HERE.parent, clean_environment(libraries), isolated=True)
+    zygote = launch(START, ENGINE, clean_environment(libraries), isolated=True)
     zygote.group = own_group(zygote)
     return send_in(zygote, libraries, tier, sandboxed, (zygote.group.fd,) if zygote.group else ())
 
@@ -88,7 +88,7 @@ def send_in(
         order["scratch"] = zygote.scratch = make_scratch()
     zygote.libraries = libraries
     with told_why(zygote):
-        messages.send(zygote.control, order, fds)
+        control_channel.send(zygote.control, order, fds)
     return zygote
 
 
@@ -114,7 +114,7 @@ def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool 
 
     It waits for its order, a message on the socket.
     """
-    ours, theirs = messages.pair()
+    ours, theirs = control_channel.pair()
     command = [sys.executable, *(["-I", "-S"] if isolated else []), "-c", code]
     with theirs:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, start_new_session=True)
@@ -124,7 +124,7 @@ def launch(code: str, folder: Path, environment: dict[str, str], isolated: bool 
 def load_soon(zygote: Zygote, modules: Iterable[str]) -> None:
     """Have it import what it will most likely need, while we find out what that is."""
     with suppress(OSError):  # it has ended already: `await_ready` will say why
-        messages.send(zygote.control, {"soon": list(modules)})
+        control_channel.send(zygote.control, {"soon": list(modules)})
 
 
 def load(
@@ -137,7 +137,7 @@ def load(
     """Have it import these, and be ready then. course: folders and files that it must not see, see covers."""
     order = {"preload": list(modules), "covers": covers(zygote.libraries, course)}
     with told_why(zygote):
-        messages.send(zygote.control, order | {"environment": environment or {}}, fds)
+        control_channel.send(zygote.control, order | {"environment": environment or {}}, fds)
 
 
 def await_ready(zygote: Zygote) -> Zygote:
@@ -151,7 +151,7 @@ def await_ready(zygote: Zygote) -> Zygote:
 def last_word(zygote: Zygote, patience_s: float) -> dict | None:
     zygote.control.settimeout(patience_s)
     try:
-        return messages.receive(zygote.control)[0]
+        return control_channel.receive(zygote.control)[0]
     except TimeoutError:
         return {"failed": f"not ready after {patience_s:g} s"}
     finally:
@@ -201,7 +201,7 @@ class Student:
     def kill(self) -> None:
         """It and all it started, at once."""
         try:
-            messages.send(self.owner, {"kill": True})
+            control_channel.send(self.owner, {"kill": True})
         except OSError:
             return  # it has ended already, or its zygote has
 
@@ -225,14 +225,14 @@ class Student:
         """None if it has ended."""
         if self.ended is None:
             with suppress(OSError):  # it is told by its Exit
-                messages.send(self.owner, question)
+                control_channel.send(self.owner, question)
             self.owner.settimeout(READY_S)
             return self.hear()
         return None
 
     def hear(self) -> dict | None:
         """The zygote's next word on it; None if that was its Exit. Raises ZygoteError as `wait` does."""
-        answer, _ = messages.receive(self.owner)
+        answer, _ = control_channel.receive(self.owner)
         if answer is None:
             raise ZygoteError("the zygote is gone, and its children with it")
         if "failed" in answer:
@@ -250,14 +250,14 @@ def open_student(
     """A fresh child, killed at the end of the block at the latest; its scratch holds these folders' files."""
     folders = [files] if isinstance(files, str | os.PathLike) else list(files or [])
     line, theirs = socket.socketpair()
-    owner, owned = messages.pair()
+    owner, owned = control_channel.pair()
     fds, room_mb = [owned.fileno(), theirs.fileno()], 0
     if folders:
         packed, size = pack(folders)
         fds, room_mb = [*fds, packed], size // MB
     limits = Limits(**{**asdict(limits), "scratch_mb": limits.scratch_mb + room_mb})
     try:
-        messages.send(opener, {"open": {"limits": asdict(limits), "settings": settings}}, tuple(fds))
+        control_channel.send(opener, {"open": {"limits": asdict(limits), "settings": settings}}, tuple(fds))
     finally:
         for fd in fds[2:]:
             os.close(fd)

@@ -6,7 +6,7 @@ not want to, all stays as it is.
 
 import ctypes
 
-from .syscalls import libc
+from ..isolation.syscalls import libc
 
 COLLAPSE = 25
 

@@ -5,10 +5,10 @@ import os
 
 from .landlock import landlock_abi
 from .namespaces import become_first, new_user, new_users
-from .numbers import numbers
 from .privileges import become_nobody, no_new_privileges
-from .root import mount_proc
+from .rootfs import mount_proc
 from .seccomp import assembled, program, restrict_calls
+from .syscall_numbers import numbers
 from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, PRIVATE, REC, mount, unshare
 
 
@@ -48,7 +48,7 @@ def make_users() -> None:
 
 
 def make_namespaces() -> None:
-    """The steps of zygote.py and child.py that a system may forbid."""
+    """The steps of zygote.py and child_in_namespaces.py that a system may forbid."""
     if os.geteuid() == 0:
         unshare(NEWNS)
         mount(None, "/", flags=REC | PRIVATE)

@@ -10,7 +10,7 @@ import errno
 import platform
 import struct
 
-from .numbers import numbers
+from .syscall_numbers import numbers
 from .syscalls import syscall
 
 REFUSED = (

@@ -13,11 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import files, rlimits, seccomp
-from .landlock import restrict_files
-from .libraries import SYSTEM, Libraries
-from .limits import Limits
-from .privileges import no_new_privileges
+from ..isolation import rlimits, seccomp
+from ..isolation.landlock import restrict_files
+from ..isolation.libraries import SYSTEM, Libraries
+from ..isolation.privileges import no_new_privileges
+from ..limits import Limits
+from . import files
 
 MB = 1 << 20
 BLOCK = 512

@@ -11,20 +11,21 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from . import child, root, seccomp
-from .alone import Alone, Scratch, readable
-from .cgroup import Groups
-from .first_times import rehearse
+from ..control_channel import receive, send
+from ..isolation import rootfs, seccomp
+from ..isolation.cgroup import Groups
+from ..isolation.libraries import Libraries
+from ..isolation.namespaces import PidNamespace, become_first, new_user, new_users
+from ..isolation.privileges import become_nobody, die_with_parent
+from ..isolation.probe import WITHOUT_NAMESPACES
+from ..isolation.syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
+from ..limits import Limits
+from ..warmup.first_use import rehearse
+from ..warmup.preload import last_order, preload, settle
+from ..warmup.reseed import reseed
+from . import child_in_namespaces
+from .child_without_namespaces import Alone, Scratch, readable
 from .forkserver import ForkServer
-from .libraries import Libraries
-from .limits import Limits
-from .messages import receive, send
-from .namespaces import PidNamespace, become_first, new_user, new_users
-from .privileges import become_nobody, die_with_parent
-from .probe import WITHOUT_NAMESPACES
-from .reseed import reseed
-from .syscalls import NEWIPC, NEWNET, NEWNS, NEWPID, NEWUTS, unshare
-from .warm import last_order, preload, settle
 
 OWN_SCRATCH_MB = 64
 INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we are nobody
@@ -79,8 +80,8 @@ def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] =
     steps = seccomp.assembled(seccomp.program(refused=refused, granted=granted))
 
     def go_on(covers: dict[str, list[str]]):
-        root.cover(covers)
-        return spaces.fork, child.Walls(spaces, many_users, steps), None
+        rootfs.cover(covers)
+        return spaces.fork, child_in_namespaces.Walls(spaces, many_users, steps), None
 
     return go_on
 
@@ -121,24 +122,24 @@ def enter_jail(libraries: Libraries, sandboxed: str | None) -> bool:
     if started_as_root:
         unshare(spaces)
         become_first()
-        root.enter_root(libraries, sandboxed)
+        rootfs.enter_root(libraries, sandboxed)
         many_users = new_users(INNER_ROOT, spaces, become_nobody)
         die_with_parent()  # as the stub that we now become
     else:
         new_user(INNER_ROOT, spaces)
     become_first()
     if not started_as_root:
-        root.enter_root(libraries, sandboxed)
-    root.mount_proc()  # ours: the one that root mounted shows one process more
-    root.mount_scratch(OWN_SCRATCH_MB)
-    os.chdir(root.SCRATCH)
+        rootfs.enter_root(libraries, sandboxed)
+    rootfs.mount_proc()  # ours: the one that root mounted shows one process more
+    rootfs.mount_scratch(OWN_SCRATCH_MB)
+    os.chdir(rootfs.SCRATCH)
     socket.sethostname("sandbox")
     return many_users
 
 
 def use_libraries(libraries: dict, sandboxed: str) -> None:
     """What Python's site module does at start, without the .pth files, which may lead to a source folder."""
-    code = root.CODE if os.path.isdir(root.CODE) else os.path.dirname(sandboxed)
+    code = rootfs.CODE if os.path.isdir(rootfs.CODE) else os.path.dirname(sandboxed)
     sys.path[:] = [*standard_library(), *libraries["path"], code]
     sys.prefix = sys.exec_prefix = libraries["prefix"]
     sys.executable = libraries["executable"]

@@ -24,10 +24,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from . import watch
-from .cgroup import Groups
-from .limits import Exit, Limits
-from .messages import receive, send
+from ..control_channel import receive, send
+from ..isolation.cgroup import Groups
+from ..limits import Exit, Limits
+from . import monitor
 from .usage import Usage
 
 WATCH_S = 0.05
@@ -49,7 +49,7 @@ class Child:
 class ForkServer:
     """fork: os.fork, or one that also makes a process namespace.
     live(request, fds): the child's life; returns its exit code. fds: the line, what came with it, `keep`.
-    scratch: see alone.py; where children have a file tree of their own, there is nothing to count or remove.
+    scratch: see child_without_namespaces.py; None where children have a file tree of their own.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class ForkServer:
         self.children: dict[int, Child] = {}
         self.selector = selectors.DefaultSelector()
         self.listen(control)
-        self.inherited = watch.process(os.getpid()).rss
+        self.inherited = monitor.process(os.getpid()).rss
         self.ended, self.looked = False, 0.0
 
     def listen(self, opener: socket.socket) -> None:
@@ -156,7 +156,7 @@ class ForkServer:
             self.enforce_limits()
         else:
             with suppress(OSError):
-                child.usage.look(time.monotonic(), [watch.process(child.pid)])
+                child.usage.look(time.monotonic(), [monitor.process(child.pid)])
 
     def tell(self, child: Child, message: dict) -> None:
         with suppress(OSError):
@@ -190,12 +190,12 @@ class ForkServer:
         limited = [child for child in self.children.values() if child.limits and not child.killed_for]
         if not limited:
             return
-        everyone, now = watch.processes(), time.monotonic()
+        everyone, now = monitor.processes(), time.monotonic()
         for child in limited:
-            members = watch.family(child.pid, everyone)
+            members = monitor.family(child.pid, everyone)
             child.usage.look(now, members)
             used_s = child.usage.cpu_s[-1]
-            reason = watch.exceeded(members, used_s, child.limits, now - child.born, self.inherited)
+            reason = monitor.exceeded(members, used_s, child.limits, now - child.born, self.inherited)
             if child.group and self.groups.has_killed(child.group):
                 reason = "memory"
             if self.scratch and self.scratch.used_mb(child.pid) > child.limits.scratch_mb:
@@ -223,7 +223,7 @@ def ending(child: Child, code: int, usage, inherited: int = 0) -> Exit:
     cpu_s, most_mb = max(own_s, child.usage.cpu_s[-1]), usage.ru_maxrss / 1024
     reason = child.killed_for if child.killed_for != "asked" else None
     if child.limits and reason is None:
-        if most_mb - inherited / watch.MB > child.limits.memory_mb:
+        if most_mb - inherited / monitor.MB > child.limits.memory_mb:
             reason = "memory"
         elif number == signal.SIGKILL and child.killed_for is None and cpu_s >= NEAR * child.limits.cpu_s:
             reason = "cpu"

@@ -5,7 +5,7 @@ import functools
 import os
 import struct
 
-from .numbers import numbers
+from .syscall_numbers import numbers
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
 NEWUSER, NEWPID, NEWNET, NEWCGROUP = 0x10000000, 0x20000000, 0x40000000, 0x02000000

@@ -1,0 +1,1 @@
+"""What both zygotes do once, so that no submission has to wait for it."""
