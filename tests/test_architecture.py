@@ -79,7 +79,8 @@ READS_STUDENTS = [  # what the tester reads a student's messages with
     *(ROOT / "grader/engine/sandboxed/rpc" / f"{name}.py" for name in
       ("arrays", "changes", "codecs", "framing", "library_objects", "object_table", "peer", "wire")),
     *(ROOT / "grader/engine/tester" / f"{name}.py" for name in
-      ("answers", "cells", "line", "names", "outputs", "remote", "score", "written")),
+      ("notebook/outputs", "notebook/student_source", "runner", "score",
+       "session/answers", "session/namespace", "session/proxies", "session/session")),
 ]  # fmt: skip
 BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}  # in the second argument
 BY_TEXT = {
@@ -89,8 +90,8 @@ BY_TEXT = {
 MAY = {  # file and function: where the name or text is ours, or is read in the student's process alone
     ("library_objects.py", "library_object"), ("library_objects.py", "_look_up"), ("codecs.py", "<lambda>"),
     ("codecs.py", "_is_default"), ("arrays.py", "read_generator"), ("arrays.py", "_numpy_dtypes"),
-    ("arrays.py", "_numpy_dtype"), ("names.py", "_import"), ("names.py", "_star_import"),
-    ("names.py", "_is_pythons"), ("remote.py", "<module>"), ("remote.py", "__format__"),
+    ("arrays.py", "_numpy_dtype"), ("namespace.py", "_import"), ("namespace.py", "_star_import"),
+    ("namespace.py", "_is_pythons"), ("proxies.py", "<module>"), ("proxies.py", "__format__"),
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from .jail.lifecycle.client import Student, Zygote, ZygoteError
 from .jail.limits import Limits
 from .job import Job
 from .tester.budget import patience_s
-from .tester.files import beside
+from .tester.notebook.files import beside
 
 HERE = Path(__file__).parent
 MB = 1 << 20

@@ -19,10 +19,10 @@ from . import handed_in
 from .handed_in import DEEPEST, LONGEST, MOST_FILES
 from .jail.lifecycle.files import pack_contents, read_plain, sealed
 from .job import Job
-from .tester.files import beside
+from .tester.notebook.files import beside
 
 MOST = MOST_FILES + 500  # names that are copied: enough for the reader to see that there are too many
-OTHERS = 12  # notebooks under other names, see tester/find.py
+OTHERS = 12  # notebooks under other names, see tester/notebook/find.py
 LINK, PIPE, FOLDER, FILE, EMPTY, CLOSED = "link", "pipe", "folder", "file", "empty", "closed"
 
 

@@ -20,7 +20,7 @@ class Settings:
     before that counts.
     cell_s:  a cell, or a test with all that it asks of the submission
     total_s: all cells of a notebook, with all processes that they start
-    reuse: how many submissions one tester may serve (see tester/again.py); 1: a fresh one for each
+    reuse: how many submissions one tester may serve (see tester/reuse); 1: a fresh one for each
     environment: variables of ours that the instructor's cells may read, and no answer
     """
 
@@ -92,7 +92,7 @@ class GradedNotebook:
     by_clock:  something was stopped that had not computed for its time: to be graded again, alone
     forgeable: grade_id -> why the student's process could have made this test's points up
     asked:    of the instructor's own solution: the cells that ran to their end, and the places in them where
-              the test told an answer something of its own (see tester/answers.py, which alone reads them)
+              the test told an answer something of its own (tester/session/answers.py alone reads them)
     shown:    grade_id -> what this test ended in, where it is no number of points ("a tuple", "nothing")
     remarks:  what teacher and student should know of it, though it was graded: sentences without a full stop
     """

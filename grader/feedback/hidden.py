@@ -26,12 +26,15 @@ MASK = "[hidden test]"
 AFTERWARDS = "What this cell prints is hidden: it runs after hidden tests."
 MESSAGE = "Its message is hidden: this line ran after hidden tests."
 MEANWHILE = "What was shown meanwhile is hidden: it may tell of hidden tests."
-INSIDE = "shared-process"  # a tag: see engine/tester/rebuild.py
-OF_THE_ENGINE = {"CellTimeoutError", "SubmissionEnded"}  # its own sentence: see engine/tester/outputs.py
+INSIDE = "shared-process"  # a tag: see engine/tester/notebook/rebuild.py
+OF_THE_ENGINE = {
+    "CellTimeoutError",
+    "SubmissionEnded",
+}  # its own sentence: see engine/tester/notebook/outputs.py
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 ARROW = re.compile(r"^-+>[ ]*(\d+)[ ]?(.*)$", re.MULTILINE)
 NUMBERED = re.compile(r"^[ ]*(?:-+>)?[ ]*\d*[ ]?(.*)$")
-CUT = "... Traceback truncated ..."  # as engine/tester/outputs.py cuts it
+CUT = "... Traceback truncated ..."  # as engine/tester/notebook/outputs.py cuts it
 LONGEST = 400  # lines; sandboxed/shell/recorder.py cuts longer ones and says nothing
 DEFINES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom | ast.Pass
 

@@ -7,7 +7,7 @@ import pytest
 from classroom import cell, make_course, notebook
 
 from grader.cli import main
-from grader.engine.tester import advice, cells
+from grader.engine.tester import advice, runner
 
 pytestmark = pytest.mark.xdist_group("course")
 
@@ -56,7 +56,7 @@ def test_a_test_that_needs_the_students_process_gets_it_and_is_reported(course, 
     }
     assert report["why_forgeable"] == {
         "adding/in-place": advice.found(IN_PLACE),
-        "adding/tagged": cells.TAGGED,
+        "adding/tagged": runner.TAGGED,
     }
     assert "forgeable: 3 points" in capsys.readouterr().out
 

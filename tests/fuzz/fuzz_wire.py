@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 with atheris.instrument_imports(include=["grader.engine"]):
     from grader.engine.job import Release, Settings
     from grader.engine.sandboxed.rpc import framing, library_objects, wire
-    from grader.engine.tester import outputs
+    from grader.engine.tester.notebook import outputs
 
 LIMITS = framing.Limits(message_bytes=1 << 16, head_bytes=1 << 15, depth=32, nodes=10_000, buffers=100)
 HERE = Path(__file__).parent

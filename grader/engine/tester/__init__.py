@@ -1,24 +1,15 @@
 """The trusted side: rebuilds the notebook, asks the student's process, judges, writes the outputs.
 
-- read: a submission's file, believing nothing of it
-- release: what the course had handed out: stubs and checksums
-- rebuild: the instructor's notebook with the student's answers put in
-- files: what lies beside the notebook, for either side
-- owners: whose a name is, the instructor's or the student's
-- line: the tester's end of the wire
-- budget: how long an answer may take
-- remote: stand-ins for the student's objects
-- answers: when a test may tell such an object something of its own, and so let it judge
-- names: the namespace of test cells
-- written: what the student wrote, for `inspect.getsource`
-- cells: runs the rebuilt notebook cell by cell
-- earlier: what a test finds that cells before it bound on the other side
-- outputs: what is kept of the outputs that a student's process reports
+- grade: all of it, for one submission            - zygote: the clean process that testers are forked from
+- runner: the rebuilt notebook, cell by cell      - budget: how long an answer may take
+- score: the value that a test cell shows -> points - advice: which rule would make a test safe
 - languages, kernel: notebooks that are not in Python
-- score: the value that a test cell shows -> points
-- handback: the notebook, points and comments that come out
-- grade: all of it, for one submission
-- again, calls, knobs: whether this process may go on to the next one
+
+notebook: files. What was handed in, read believing nothing of it; what was released; the instructor's
+  notebook with the student's answers; what lies beside; the outputs that are kept; what is handed back
+session: the student's process, asked. Questions with a deadline; stand-ins for its objects; the namespace of
+  test cells; whose a name is; when a test may tell an object something of its own, and so let it judge
+reuse: whether this process may go on to the next submission
 
 Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `score`. A deleted test or locked
 cell is put back and run (nbgrader: no points). Cells stand in the source's order. Of two cells with one

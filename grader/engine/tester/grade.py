@@ -21,11 +21,14 @@ from ..job import GradedNotebook, Result
 from ..sandboxed.rpc.library_objects import exceptions
 from ..sandboxed.shell import shell as shells
 from ..sandboxed.student import serve
-from . import companions, files, find, handback, kinds, languages, names, read, rebuild, release
-from .answers import Answers
+from . import languages
 from .budget import Budget, patience_s
-from .cells import Run
-from .line import GREEDY, Line, StudentGone
+from .notebook import companions, files, find, graded_notebook, notebook_file, rebuild, release
+from .runner import Run
+from .session import namespace as namespaces
+from .session import types_asked
+from .session.answers import Answers
+from .session.session import GREEDY, Session, StudentGone
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
 SAVE_AGAIN = "Open it in Jupyter, save it there, and hand it in again."
@@ -91,8 +94,8 @@ def _grade_all(job, open_student, verdict):
 def _read_source(path):
     """(metadata, cells, None) of an instructor's notebook; or what is wrong with it, last."""
     try:
-        return *read.read_notebook(path), None
-    except (read.BadNotebook, OSError) as error:
+        return *notebook_file.read_notebook(path), None
+    except (notebook_file.BadNotebook, OSError) as error:
         return {}, [], error
 
 
@@ -112,16 +115,18 @@ def _grade_notebook(job, name, source, found, open_student, beside, verdict, log
         try:
             if found.path is None:
                 said = "; ".join(filter(None, [f"{name}.ipynb was not handed in", found.said]))
-                return handback.not_run(name, f"{said}.", metadata, steps, shown=False)
+                return graded_notebook.not_run(name, f"{said}.", metadata, steps, shown=False)
             path = Path(job.submission, found.path)
-            _, submitted = read.read_notebook(path, job.settings.file_mb, job.submission)
+            _, submitted = notebook_file.read_notebook(path, job.settings.file_mb, job.submission)
         except FileNotFoundError:
-            return handback.not_run(name, f"{name}.ipynb was not handed in.", metadata, steps, shown=False)
-        except read.BadNotebook as bad:
-            return handback.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
+            return graded_notebook.not_run(
+                name, f"{name}.ipynb was not handed in.", metadata, steps, shown=False
+            )
+        except notebook_file.BadNotebook as bad:
+            return graded_notebook.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
         steps = rebuild.rebuild(cells, submitted, rules, log, job.shared)
         if verdict:
-            return handback.lost(name, *verdict, metadata, steps)
+            return graded_notebook.lost(name, *verdict, metadata, steps)
         if language != "python":
             until = time.monotonic() + job.settings.total_s
             graded = languages.run(job, name, metadata, steps, until, log, beside or ".")
@@ -143,12 +148,12 @@ def _run(job, name, metadata, source, steps, open_student, log):
     shell = shells.connect(serve.warm(), job.settings.output_kb * 1000)
     with open_student() as student:
         total = Budget(job.settings.total_s)
-        line = Line(student, job.settings, total, lambda reported: run.show(reported))
-        namespace = names.for_source(line, source, lambda cell: _kind(cell))
+        line = Session(student, job.settings, total, lambda reported: run.show(reported))
+        namespace = namespaces.for_source(line, source, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
-        shell.user_ns_hidden.update(kinds.ASKED)
-        dict.update(namespace, kinds.ASKED)
-        shell.ast_transformers[:] = [kinds.AskForTypes()]
+        shell.user_ns_hidden.update(types_asked.ASKED)
+        dict.update(namespace, types_asked.ASKED)
+        shell.ast_transformers[:] = [types_asked.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
         line.answers = Answers(job.asked, job.submission == job.source, namespace)
         run = Run(job, shell, line, namespace, log)
@@ -160,14 +165,14 @@ def _run(job, name, metadata, source, steps, open_student, log):
         name=name,
         state=state,
         sentence=sentence,
-        notebook=handback.as_notebook(metadata, steps),
-        scores=handback.scores_of(steps, run.scores),
-        max_scores=handback.max_scores_of(steps),
-        comments=handback.comments_of(steps),
+        notebook=graded_notebook.as_notebook(metadata, steps),
+        scores=graded_notebook.scores_of(steps, run.scores),
+        max_scores=graded_notebook.max_scores_of(steps),
+        comments=graded_notebook.comments_of(steps),
         forgeable=run.forgeable,
         by_clock=run.by_clock or line.late in ("idle", "wall"),
         shown=run.shown,
-        remarks=handback.remarks_of(steps),
+        remarks=graded_notebook.remarks_of(steps),
         log=tuple(log),
         asked=tuple(line.answers.seen) if line.answers.solving else (),
     )

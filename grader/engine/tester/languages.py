@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 from ..job import GradedNotebook
-from . import handback, outputs, score
+from . import score
+from .notebook import graded_notebook, outputs
 
 GRACE_S = 15  # for a kernel to start and to end
 BECOME_SUBREAPER = 36  # Linux: orphans below us become our children
@@ -59,13 +60,13 @@ def run(job, name, metadata, steps, until, log, folder):
         name=name,
         state=state,
         sentence=sentence,
-        notebook=handback.as_notebook(metadata, steps),
-        scores=handback.scores_of(steps, scores),
-        max_scores=handback.max_scores_of(steps),
-        comments=handback.comments_of(steps),
+        notebook=graded_notebook.as_notebook(metadata, steps),
+        scores=graded_notebook.scores_of(steps, scores),
+        max_scores=graded_notebook.max_scores_of(steps),
+        comments=graded_notebook.comments_of(steps),
         forgeable=dict.fromkeys(scores, f"its notebook is in {language}: answers and tests share a process"),
         shown={test: verdict for test, verdict in verdicts.items() if isinstance(verdict, str)},
-        remarks=handback.remarks_of(steps),
+        remarks=graded_notebook.remarks_of(steps),
         log=tuple(log),
     )
 

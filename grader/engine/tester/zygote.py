@@ -3,7 +3,7 @@
 A tester runs the instructor's cells and meets what students answer. It may ask the other zygote for students,
 and for nothing else; it sees the source of its own assignment and one submission, and writes what goes with
 it. A fault in what it understands of an answer costs that submission, and those that this one process is
-given after it (see tester/again.py): never the course, which it cannot name.
+given after it (see tester/reuse/reuse.py): never the course, which it cannot name.
 """
 
 import gc
@@ -75,9 +75,9 @@ def live(walls, request: dict, fds: list[int]) -> int:
     gc.enable()
     scratch = walls.hold(Limits(**request["room"]), source=source)
     reseed()
-    from . import again
+    from .reuse import reuse
 
-    grade = again.serving(partial(grade_here, opener))
+    grade = reuse.serving(partial(grade_here, opener))
     reader = line.makefile("rb")
     while files := received(line):
         order = json.loads(reader.readline())

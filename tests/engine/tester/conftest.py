@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.engine.tester.line import Line
+from grader.engine.tester.session.session import Session
 
 
 @pytest.fixture(autouse=True)
 def short_grace(monkeypatch):
-    monkeypatch.setattr(Line, "grace_s", 1.0)
+    monkeypatch.setattr(Session, "grace_s", 1.0)

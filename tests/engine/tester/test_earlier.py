@@ -3,8 +3,8 @@
 import pytest
 from grading_bench import answer, cell, check, locked, notebook, run
 
-from grader.engine.tester.cells import TAGGED
-from grader.engine.tester.earlier import GIVEN, MADE_THERE
+from grader.engine.tester.runner import TAGGED
+from grader.engine.tester.session.earlier_names import GIVEN, MADE_THERE
 
 INSIDE = ("shared-process",)
 CODE = "def g(n):\n    return [k * v for v in range(n)]"

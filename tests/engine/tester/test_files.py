@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from grader.engine.tester import files
+from grader.engine.tester.notebook import files
 
 
 def test_a_folder_called_as_a_file_of_the_instructors_costs_no_more_than_itself(tmp_path):

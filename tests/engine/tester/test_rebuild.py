@@ -7,9 +7,9 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
 from grader.engine.job import Release
-from grader.engine.tester import handback, release
-from grader.engine.tester.read import read_cell
-from grader.engine.tester.rebuild import rebuild
+from grader.engine.tester.notebook import graded_notebook, release
+from grader.engine.tester.notebook.notebook_file import read_cell
+from grader.engine.tester.notebook.rebuild import rebuild
 
 SOURCE = [
     cell("Welcome", "markdown"),
@@ -145,7 +145,7 @@ def test_thousands_of_cells_are_no_trouble():
 def test_the_notebook_is_one_that_nbgrader_accepts():
     steps, _ = rebuilt(cell("free"), answer("a", "x = 5"), manual("essay", "So."))
     made = nbformat.from_dict(
-        handback.as_notebook({"kernelspec": {"name": "python3", "display_name": "Python"}}, steps)
+        graded_notebook.as_notebook({"kernelspec": {"name": "python3", "display_name": "Python"}}, steps)
     )
     nbformat.validate(made)
     MetadataValidator().validate_nb(made)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbgrader.utils import determine_grade
 
-from grader.engine.tester.outputs import has_error
+from grader.engine.tester.notebook.outputs import has_error
 from grader.engine.tester.score import points_for, shown_in
 from grader.engine.tester.score import shown as seen
 

@@ -23,7 +23,7 @@ def pack(folders: Iterable[Path]) -> tuple[int, int]:
     """Copy the files below the folders into an anonymous one: (descriptor, bytes). Later folders win.
 
     No links, which may lead anywhere; only plain files. Which notebooks are among them is decided in
-    tester/companions.py.
+    tester/notebook/companions.py.
     """
     files = {}
     for folder in folders:

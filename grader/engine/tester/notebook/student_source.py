@@ -3,8 +3,8 @@
 import ast
 import inspect
 
-from . import owners
-from .remote import Remote, label
+from ..session import ownership
+from ..session.proxies import Remote, label
 
 _getsource = inspect.getsource
 
@@ -17,7 +17,7 @@ def texts(cell_sources):
     sources = {}
     for source in cell_sources:
         if len(source) <= MAX_SOURCE:
-            _note(sources, owners.parse(source), source, "")
+            _note(sources, ownership.parse(source), source, "")
     return sources
 
 

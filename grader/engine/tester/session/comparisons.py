@@ -13,9 +13,9 @@ import functools
 import math
 from types import FunctionType
 
-from ..sandboxed.rpc import arrays, codecs
+from ...sandboxed.rpc import arrays, codecs
 from .answers import DIFFERS, OTHER
-from .remote import Remote
+from .proxies import Remote
 
 COMPARISONS = tuple(f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge"))
 CLOSE = 1e-6

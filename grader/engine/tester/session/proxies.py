@@ -3,13 +3,13 @@
 A stand-in passes on questions about the object alone (an attribute, its length, its truth, its text, the
 next item): each answer is plain data, given without knowledge of what it will be compared with. A question
 that holds something of the test's may hold the expected answer: `result == want` and `result - want` raise
-TypeError; a call, an item, an attribute to be set ask `Line.tell`, which knows whether the test may.
+TypeError; a call, an item, an attribute to be set ask `Session.tell`, which knows whether the test may.
 """
 
 import inspect
 import operator
 
-from ..sandboxed.rpc import library_objects, object_table
+from ...sandboxed.rpc import library_objects, object_table
 
 
 class Remote:

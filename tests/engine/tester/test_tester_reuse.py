@@ -8,8 +8,8 @@ import pytest
 from grading_bench import in_child, job, plain_child, warm
 from test_fidelity import honest_notebook
 
-from grader.engine.tester import again, calls
 from grader.engine.tester.grade import grade
+from grader.engine.tester.reuse import calls, reuse
 
 TIDY = {
     "names of its own": "x = 1\nx += 2\ndef f():\n    return x\n",
@@ -42,16 +42,16 @@ UNTIDY = {
 
 @pytest.mark.parametrize("cell", TIDY.values(), ids=TIDY)
 def test_cells_that_leave_the_process_alone_are_tidy(cell):
-    assert again.tidy([cell])
+    assert reuse.tidy([cell])
 
 
 @pytest.mark.parametrize("cell", UNTIDY.values(), ids=UNTIDY)
 def test_cells_that_may_change_the_process_are_not_tidy(cell):
-    assert not again.tidy([cell])
+    assert not reuse.tidy([cell])
 
 
 def test_what_one_cell_imports_another_may_not_change():
-    assert not again.tidy(["import numpy as np", "np.dot = None"])
+    assert not reuse.tidy(["import numpy as np", "np.dot = None"])
 
 
 MARKS = {
@@ -139,7 +139,7 @@ def after(code, folder):
     (folder / "beside.py").write_text("seen = 1")
     names = {"FOLDER": str(folder), "__name__": "__main__"}
     exec("import math\n" + STATE, names)
-    before, slate = names["state"](), again.Slate({"math", "numpy"})
+    before, slate = names["state"](), reuse.Slate({"math", "numpy"})
     exec(code, names)
     return slate.wiped(), repr(names["state"]()) == repr(before)
 
@@ -159,7 +159,7 @@ def test_a_figure_that_was_open_before_stays_open(tmp_path, loaded):
         import matplotlib.pyplot as plt
 
         plt.figure(3)
-        slate = again.Slate(())
+        slate = reuse.Slate(())
         plt.figure(5)
         return slate.wiped(), plt.get_fignums()
 
@@ -169,7 +169,7 @@ def test_a_figure_that_was_open_before_stays_open(tmp_path, loaded):
 def test_a_library_whose_settings_nobody_has_seen_is_a_mark():
     def first_seen():
         sys.modules.pop("sympy", None)
-        slate = again.Slate(())
+        slate = reuse.Slate(())
         import sympy  # noqa: F401
 
         return slate.wiped()
@@ -215,7 +215,7 @@ def test_a_library_warns_each_submission_anew():
     def warnings_of(times):
         import warnings
 
-        slate, said = again.Slate(()), []
+        slate, said = reuse.Slate(()), []
         for _ in range(times):
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("default")
@@ -229,7 +229,7 @@ def test_a_library_warns_each_submission_anew():
 
 def three_times(job):
     """What one tester says of the same submission, each time."""
-    serve = again.serving(partial(grade, open_student=plain_child))
+    serve = reuse.serving(partial(grade, open_student=plain_child))
     return [serve(job)[0] for _ in range(3)]
 
 
@@ -239,7 +239,7 @@ def without_chance(text):
 
 
 def test_a_tester_that_has_served_says_what_a_fresh_one_says(tmp_path, monkeypatch, loaded):
-    monkeypatch.setattr(again, "tidy", lambda cells: True)
+    monkeypatch.setattr(reuse, "tidy", lambda cells: True)
     honest = honest_notebook()
     honest["cells"] = [cell for cell in honest["cells"] if "await" not in cell["source"]]  # see MARKS: a loop
     mine = job(tmp_path, honest, honest, settings={"cell_s": 30, "total_s": 120})

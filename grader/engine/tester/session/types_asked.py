@@ -5,9 +5,9 @@ What stands for it here is of a class of ours; so a call of a function of `remot
 
 import ast
 
-from . import remote
+from . import proxies
 
-ASKED = {"__type_of__": remote.type_of, "__class_of__": remote.class_of}
+ASKED = {"__type_of__": proxies.type_of, "__class_of__": proxies.class_of}
 
 
 class AskForTypes(ast.NodeTransformer):

@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass, field
 
-from .. import handed_in
+from ... import handed_in
 
 MAX_CELLS = 5_000
 MAX_PARTS = 5_000_000

@@ -6,8 +6,8 @@ give (see `owners`).
 
 import builtins
 
-from . import owners
-from .remote import Remote
+from . import ownership
+from .proxies import Remote
 
 
 class Names(dict):
@@ -128,9 +128,9 @@ def for_source(line, source_cells, kind_of):
     elsewhere = [
         cell for cell in source_cells if cell.kind == "code" and kind_of(cell) in ("answer", "manual", None)
     ]
-    imports, stars = owners.imports([cell.source for cell in elsewhere])
+    imports, stars = ownership.imports([cell.source for cell in elsewhere])
     for cell in elsewhere:
         if kind_of(cell) is not None:
-            for name in owners.assigned(cell.source):
+            for name in ownership.assigned(cell.source):
                 imports.pop(name, None)
     return Names(line, imports, stars)

@@ -10,7 +10,7 @@ a class. So the instructor's own solution tells what kind of answer a test expec
 
 An object of an instructor's class is its attributes, and methods of that class judge by them: those that no
 object of the solution's carries may be read as a tolerance or a cache, and are reported as well; so are those
-in which compared objects differ, though none of the solution's do (see alike.py).
+in which compared objects differ, though none of the solution's do (see comparisons.py).
 
 The same decides, for each argument, whether what a function did to it is believed: else the question could
 be turned into one that is easily answered. An answer is all that comes back from the student's code; a

@@ -4,8 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-from .. import handed_in
-from ..shown import shown
+from ... import handed_in
+from ...shown import shown
 
 IGNORED = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".git", "*.ipynb")
 

@@ -15,8 +15,9 @@ that it reads may have been bound on the other:
 from contextlib import suppress
 from types import ModuleType
 
-from . import owners, written
-from .line import StudentGone, TooLate
+from ..notebook import student_source
+from . import ownership
+from .session import StudentGone, TooLate
 
 MADE_THERE = (
     "it uses what a test before it made in the submission's process; one that makes that itself is safe"
@@ -40,17 +41,17 @@ class Earlier:
 
     def ran_here(self, source):
         self.ran.append((source, None))
-        self.made_there -= owners.bound(source)
-        self.sent -= owners.bound(source)  # a value of its own now; a function lent can be called for ever
+        self.made_there -= ownership.bound(source)
+        self.sent -= ownership.bound(source)  # a value of its own now; a function lent can be called for ever
 
     def is_known_there(self, source):
         """Whether this test, or a test before it whose names it reads, reads what was given away."""
         if not (self.sent or self.lent):
             return False
-        own, bound = owners.bound(source), self.bound_here()[0]
+        own, bound = ownership.bound(source), self.bound_here()[0]
         read, waiting = set(), [source]
         while waiting:
-            new = owners.read(waiting.pop()) - read
+            new = ownership.read(waiting.pop()) - read
             read |= new
             waiting += {bound[name] for name in new & bound.keys() - own}
         return bool(read & (self.lent | self.sent - own))
@@ -62,7 +63,7 @@ class Earlier:
     def give(self, source):
         """To the student's process, for a test that is to run there."""
         bound, read = self.bound_here()
-        wanted = bound.keys() & (read | owners.read(source)) - self.names.students
+        wanted = bound.keys() & (read | ownership.read(source)) - self.names.students
         for name in sorted(wanted):  # what a test binds anew of the student's names was sent when it did
             with suppress(StudentGone, TooLate, Exception):  # the test will name what it lacks
                 self.give_one(name, bound[name])
@@ -72,16 +73,16 @@ class Earlier:
         bound, read = {}, set()
         for source, readers in self.ran:
             if readers is None:
-                bound |= dict.fromkeys(owners.bound(source), source)
-            elif len(source) <= written.MAX_SOURCE:
-                bound = {name: test for name, test in bound.items() if name not in owners.bound(source)}
-            read |= owners.read(readers or "")
+                bound |= dict.fromkeys(ownership.bound(source), source)
+            elif len(source) <= student_source.MAX_SOURCE:
+                bound = {name: test for name, test in bound.items() if name not in ownership.bound(source)}
+            read |= ownership.read(readers or "")
         return bound, read
 
     def give_one(self, name, test):
         value = dict.get(self.names, name)
-        statements, _ = owners.imports([test])
-        if name not in owners.assigned(test) and name in statements:
+        statements, _ = ownership.imports([test])
+        if name not in ownership.assigned(test) and name in statements:
             self.line.ask("import", statements[name][-1])
         elif isinstance(value, ModuleType):
             self.line.ask("import", f"import {value.__name__} as {name}")
@@ -91,7 +92,7 @@ class Earlier:
 
     def taken(self, source, tools):
         """From a test that ran in the student's process: its tools have been made here too, if they could."""
-        mine = {name for name in owners.bound(tools) if name in self.names}
+        mine = {name for name in ownership.bound(tools) if name in self.names}
         self.names.take_over(mine)
-        self.made_there |= owners.bound(source) - mine
-        self.names.leave(owners.bound(source) - mine)
+        self.made_there |= ownership.bound(source) - mine
+        self.names.leave(ownership.bound(source) - mine)

@@ -10,9 +10,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from .. import handed_in
-from ..shown import shown
-from . import read
+from ... import handed_in
+from ...shown import shown
+from . import notebook_file
 
 MOST_TRIED = 12  # notebooks that are read to see whether they are the one
 DROPPINGS = (".ipynb_checkpoints", "__MACOSX", "._*", "__pycache__", ".git")
@@ -89,8 +89,8 @@ def _likeness(ids, file, name, wanted):
 
 def _grade_ids(folder, name, file_mb):
     try:
-        _, cells = read.read_notebook(Path(folder, name), file_mb, folder)
-    except (read.BadNotebook, FileNotFoundError):
+        _, cells = notebook_file.read_notebook(Path(folder, name), file_mb, folder)
+    except (notebook_file.BadNotebook, FileNotFoundError):
         return set()
     return {cell.grade_id for cell in cells if cell.grade_id}
 

@@ -8,8 +8,8 @@ handed in is theirs, and no secret.
 import json
 from pathlib import Path
 
-from .. import handed_in
-from . import find, handback, read, rebuild, release
+from ... import handed_in
+from . import find, graded_notebook, notebook_file, rebuild, release
 
 TESTS = ("test", "shared test", "shadow")
 
@@ -45,8 +45,10 @@ def _answers(job, found):
     if found.path is None:
         return None
     try:
-        return read.read_notebook(Path(job.submission, found.path), job.settings.file_mb, job.submission)[1]
-    except (read.BadNotebook, FileNotFoundError):
+        return notebook_file.read_notebook(
+            Path(job.submission, found.path), job.settings.file_mb, job.submission
+        )[1]
+    except (notebook_file.BadNotebook, FileNotFoundError):
         return None
 
 
@@ -54,4 +56,4 @@ def _without_tests(metadata, cells, answers, rules):
     if not any(map(_is_graded, cells)):
         answers = None
     steps = [step for step in rebuild.rebuild(cells, answers, rules, []) if step.kind not in TESTS]
-    return json.dumps(handback.as_notebook(metadata, steps)).encode()
+    return json.dumps(graded_notebook.as_notebook(metadata, steps)).encode()

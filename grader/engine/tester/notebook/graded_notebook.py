@@ -1,6 +1,6 @@
 """What is handed back of a notebook: its cells with outputs as nbgrader keeps them, points, comments."""
 
-from ..job import GradedNotebook
+from ...job import GradedNotebook
 from . import outputs, release
 
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from grader.engine.tester import owners
+from grader.engine.tester.session import ownership
 
 CELL = """
 import os, numpy as np
@@ -32,8 +32,8 @@ lines = !ls
 @pytest.mark.parametrize("line", ["%x\n", "a.b?\n", "a = !ls\n", "(1)\n"])
 def test_no_cell_takes_long_to_read(line):
     began = time.process_time()
-    owners.parse(line * (600_000 // len(line)))
-    owners.parse(line * 400 + "a = 1\n" * 40_000)
+    ownership.parse(line * (600_000 // len(line)))
+    ownership.parse(line * 400 + "a = 1\n" * 40_000)
     assert time.process_time() - began < 10
 
 
@@ -58,13 +58,13 @@ def test_the_names_that_a_cell_binds():
         "error",
         "lines",
     ]
-    assert owners.bound(CELL) == set(bound)
-    assert owners.assigned(CELL) == set(bound) - {"os", "np", "sine", "cos"}
-    assert owners.classes(CELL) == ["C"]
+    assert ownership.bound(CELL) == set(bound)
+    assert ownership.assigned(CELL) == set(bound) - {"os", "np", "sine", "cos"}
+    assert ownership.classes(CELL) == ["C"]
 
 
 def test_each_import_is_a_statement_of_its_own():
-    named, stars = owners.imports(
+    named, stars = ownership.imports(
         [CELL, "from a.b import *", "import x.y.z, numpy as np", "def f():\n    import inner"]
     )
     assert named["np"] == ["import numpy as np", "import numpy as np"]
@@ -79,11 +79,11 @@ def test_helpers_are_the_functions_that_are_not_left_to_write():
         "x = 1\ndef a():\n    return 1\ndef b():\n    'Write me.'\n    raise NotImplementedError()\n"
         "def c():\n    pass\ndef d():\n    ...\nclass E:\n    y = 2"
     )
-    assert owners.bound(owners.helpers(source)) == {"a", "E"}
+    assert ownership.bound(ownership.helpers(source)) == {"a", "E"}
 
 
 @pytest.mark.parametrize(
     "source", ["def (", "\0", "(" * 10_000, "x = " + "-" * 100_000 + "1", "%%bash\nx = 1", "!x\n" * 100]
 )
 def test_what_is_no_python_binds_nothing(source):
-    assert owners.bound(source) == set()
+    assert ownership.bound(source) == set()

@@ -23,10 +23,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from ..job import Job, Result
-from ..sandboxed.shell import shell
-from ..sandboxed.student import serve
-from . import calls, knobs, owners, read, rebuild, release
+from ...job import Job, Result
+from ...sandboxed.shell import shell
+from ...sandboxed.student import serve
+from ..notebook import notebook_file, rebuild, release
+from ..session import ownership
+from . import calls, library_state
 
 MOST_GROWTH_MB = 256
 BINDS_ELSEWHERE = {"setattr", "delattr", "exec", "eval", "globals", "vars", "__import__", "get_ipython"}
@@ -77,7 +79,7 @@ def prepared(made, job: Job) -> "Slate | Untidy":
 def load(named: Iterable[str]) -> None:
     """The libraries whose settings must be known before a cell turns one; a cell would load them anyway."""
     tops = {name.partition(".")[0] for name in named}
-    for name in knobs.LIBRARIES:
+    for name in library_state.LIBRARIES:
         if name.partition(".")[0] in tops:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
@@ -87,7 +89,7 @@ def instructors_cells(job: Job) -> list[str]:
     """The sources of all cells that a tester may run: tests, locked cells, and unlocked ones for helpers."""
     found = []
     for path in sorted(Path(job.source).glob("*.ipynb")):
-        for cell in read.read_notebook(path)[1]:
+        for cell in notebook_file.read_notebook(path)[1]:
             info = release.grade_info(cell.metadata)
             if cell.kind == "code" and (info is None or rebuild.kind_of(cell, info) in ("test", "locked")):
                 found.append(cell.source)
@@ -105,7 +107,7 @@ def tidy(cells: Iterable[str]) -> bool:
     >>> tidy(["import numpy as np", "np.dot = None"])
     False
     """
-    statements = [line for cell in cells for line in owners.parse(cell).body if not _is_harmless(line)]
+    statements = [line for cell in cells for line in ownership.parse(cell).body if not _is_harmless(line)]
     nodes = [node for statement in statements for node in ast.walk(statement)]
     imported = {name for node in nodes for name in _imports(node)}
     return not any(_meddles(node, imported) for node in nodes)
@@ -117,7 +119,7 @@ def _is_harmless(statement):
 
 
 def _imports(node):
-    return owners.imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else ()
+    return ownership.imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else ()
 
 
 def _meddles(node, imported):
@@ -144,7 +146,7 @@ def modules_named(cells: Iterable[str]) -> set[str]:
     """What the cells import, with the packages that it lies in: "a.b" means "a", too."""
     found = set()
     for cell in cells:
-        for node in ast.walk(owners.parse(cell)):
+        for node in ast.walk(ownership.parse(cell)):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -173,13 +175,13 @@ class Slate:
         self.modules, self.path = dict(sys.modules), list(sys.path)
         self.watched = [(module, public(module)) for module in watched_modules(names)]
         self.environment = dict(os.environ)
-        self.knobs, self.libraries = knobs.settings(), knobs.loaded()
+        self.knobs, self.libraries = library_state.settings(), library_state.loaded()
         self.threads, self.descriptors, self.pages = threads(), descriptors(), pages()
 
     def wiped(self) -> bool:
         return (
             self.turn_back()
-            and knobs.loaded() == self.libraries
+            and library_state.loaded() == self.libraries
             and threads() == self.threads
             and descriptors() == self.descriptors
             and not has_children()
@@ -195,7 +197,7 @@ class Slate:
             os.environ.clear()
             os.environ.update(self.environment)
         sys.modules["__main__"] = self.modules["__main__"]
-        return knobs.turn_back(self.knobs)
+        return library_state.turn_back(self.knobs)
 
 
 def watched_modules(names: Iterable[str]) -> list[types.ModuleType]:

@@ -9,7 +9,7 @@ from grading_bench import answer, cell, check, notebook, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine.tester.read import BadNotebook, parse, read_cell, read_notebook
+from grader.engine.tester.notebook.notebook_file import BadNotebook, parse, read_cell, read_notebook
 
 MALFORMED = {
     b"": "is empty",

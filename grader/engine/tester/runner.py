@@ -5,10 +5,12 @@ from contextlib import suppress
 
 from ..sandboxed.shell import shell as shells
 from ..sandboxed.shell import timer
-from . import advice, alike, outputs, owners, score, written
+from . import advice, score
 from .budget import patience_s
-from .earlier import GIVEN, MADE_THERE, Earlier
-from .line import StudentGone, TooLate
+from .notebook import outputs, student_source
+from .session import comparisons, ownership
+from .session.earlier_names import GIVEN, MADE_THERE, Earlier
+from .session.session import StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process; without the tag it runs outside, where nothing can be forged"
 COMPARED = "an == or < of the student's own objects decided in it; compare their attributes to make it safe"
@@ -27,7 +29,7 @@ class Run:
         self.count = 0
         self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
         self.earlier = Earlier(line, names)
-        written.serve_inspect(self.sources)
+        student_source.serve_inspect(self.sources)
         self.place = self.trouble = self.slow = None
         self.doubted = {}  # in locked cells, which the tests after it may build on
         self.tainted = {}  # names of what a doubted test may have left there, for the tests that read it
@@ -50,7 +52,7 @@ class Run:
             elif step.kind in ("test", "shared test"):
                 self.scores[label] = step.info["points"]
             elif step.restored:  # and empty: the answer stands elsewhere
-                self.hand_over(owners.assigned(step.source))
+                self.hand_over(ownership.assigned(step.source))
 
     def execute(self, step, label):
         if step.kind in STUDENTS:
@@ -62,7 +64,7 @@ class Run:
         elif step.kind == "locked":
             self.locked(step, label)
         elif step.info:
-            self.hand_over(owners.assigned(step.source))
+            self.hand_over(ownership.assigned(step.source))
 
     def hand_over(self, names):
         """What a solution cell binds is the student's from here on, and asked for: no test's leavings."""
@@ -95,8 +97,8 @@ class Run:
             self.log.append(
                 f"{label}: this locked cell failed in the tester with {shells.text_of(ran.error)[:300]}"
             )
-        self.names.take_over(owners.bound(step.cell.source))
-        self.share(owners.classes(step.cell.source))
+        self.names.take_over(ownership.bound(step.cell.source))
+        self.share(ownership.classes(step.cell.source))
 
     def share(self, kinds):
         """Objects of a class that both processes have from the same locked cell are copied, not lent."""
@@ -106,13 +108,13 @@ class Run:
             with suppress(StudentGone, TooLate):
                 self.line.ask("share", list(found))
                 self.line.peer.shared.update(found)
-        alike.watch(found.values(), self.line.answers)
+        comparisons.watch(found.values(), self.line.answers)
 
     def shadow(self, step):
         """An unlocked cell of the source: the helper functions in it are the instructor's."""
-        source = owners.helpers(step.cell.source) if step.cell.kind == "code" else ""
+        source = ownership.helpers(step.cell.source) if step.cell.kind == "code" else ""
         if source and self.here(step, source).error is None:
-            self.names.take_over(owners.bound(source))
+            self.names.take_over(ownership.bound(source))
 
     def test(self, step, label):
         points = step.info["points"]
@@ -121,7 +123,7 @@ class Run:
             return
         self.names.asked.clear()
         ran = self.here(step)
-        self.names.take_over(owners.bound(step.cell.source))
+        self.names.take_over(ownership.bound(step.cell.source))
         if self.earlier.is_known_there(step.cell.source):
             self.forgeable[label] = GIVEN
         self.earlier.ran_here(step.cell.source)
@@ -139,7 +141,7 @@ class Run:
             self.judge(label, score.shown(ran.value), points)
             if self.scores[label] == points or label in self.shown:
                 self.line.answers.ended_well()
-        read, bound = owners.read(step.cell.source), owners.bound(step.cell.source)
+        read, bound = ownership.read(step.cell.source), ownership.bound(step.cell.source)
         inherited = {name: why for name, why in self.tainted.items() if name in read - bound}
         if doubts := list((self.doubted | self.doubts() | inherited).values()):
             self.forgeable[label] = doubts[0]
@@ -152,7 +154,7 @@ class Run:
     def shared_test(self, step, label):
         self.forgeable[label] = advice.found(step.cell.source) if label in self.job.shared else TAGGED
         step.tag()
-        tools = owners.tools(step.cell.source)
+        tools = ownership.tools(step.cell.source)
         if tools and self.line.dead is None:
             self.here(step, tools)
         self.earlier.taken(step.cell.source, tools)

@@ -10,13 +10,13 @@ import time
 from functools import wraps
 from types import FunctionType
 
-from ..sandboxed.rpc import arrays, changes, library_objects, object_table, wire
-from ..sandboxed.rpc.framing import Limits, Violation
-from ..sandboxed.rpc.peer import Peer
-from ..sandboxed.student import operations
+from ...sandboxed.rpc import arrays, changes, library_objects, object_table, wire
+from ...sandboxed.rpc.framing import Limits, Violation
+from ...sandboxed.rpc.peer import Peer
+from ...sandboxed.student import operations
+from ..budget import Budget, patience_s
 from .answers import CHANGED, LEFT, TOLD, Answers
-from .budget import Budget, patience_s
-from .remote import number_of, stand_in, told_sentence
+from .proxies import number_of, stand_in, told_sentence
 
 GREEDY = "it used too much memory"
 TRIES = 3
@@ -47,7 +47,7 @@ def one_at_a_time(method):
     return alone
 
 
-class Line:
+class Session:
     """Asks one student's process.
 
     total:     what all its answers may take together (a Budget)

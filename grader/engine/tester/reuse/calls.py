@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from . import owners
+from ..session import ownership
 
 KNOWN = frozenset(
     "IPython PIL __future__ abc array ast base64 bisect calendar cmath collections colorsys copy csv "  # noqa: SIM905
@@ -40,9 +40,9 @@ def turn_nothing(cells: Iterable[str]) -> bool:
     >>> turn_nothing(["from coursekit import start"])
     False
     """
-    nodes = [node for cell in cells for node in ast.walk(owners.parse(cell))]
+    nodes = [node for cell in cells for node in ast.walk(ownership.parse(cell))]
     imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-    libraries = _roots(nodes, {name for node in imports for name in owners.imported(node)})
+    libraries = _roots(nodes, {name for node in imports for name in ownership.imported(node)})
     return all(map(_is_known, imports)) and not any(_is_switch(node, libraries) for node in nodes)
 
 

@@ -16,9 +16,9 @@ from grader.engine.jail.limits import Used
 from grader.engine.job import Settings
 from grader.engine.sandboxed.rpc import framing
 from grader.engine.tester.budget import Budget
-from grader.engine.tester.line import Line, StudentGone, TooLate
-from grader.engine.tester.names import Names
-from grader.engine.tester.remote import Remote, RemoteFunction
+from grader.engine.tester.session.namespace import Names
+from grader.engine.tester.session.proxies import Remote, RemoteFunction
+from grader.engine.tester.session.session import Session, StudentGone, TooLate
 
 
 @contextlib.contextmanager
@@ -41,7 +41,7 @@ def liar(*replies, patience_s=2.0):
 
     thread = threading.Thread(target=live, daemon=True)
     thread.start()
-    line = Line(sleeper(ours), Settings(), Budget(60), lambda reported: None)
+    line = Session(sleeper(ours), Settings(), Budget(60), lambda reported: None)
     line.give(patience_s)
     yield line
     ours.close()
@@ -108,7 +108,7 @@ def test_an_answer_that_is_none_ends_the_line(reply):
         ["builtins:KeyboardInterrupt"],
         ["builtins:StopIteration", "builtins:Exception"],
         ["unittest.case:SkipTest", "builtins:Exception"],
-        ["grader.engine.tester.line:StudentGone"],
+        ["grader.engine.tester.session.session:StudentGone"],
         ["os:system"],
         ["ctypes:cdll./tmp/mine.so", "ctypes:pydll.mine"],
         ["builtins:ValueError.__base__", "numpy:exceptions.AxisError"],
@@ -294,7 +294,7 @@ def test_mutated_replies_never_hang_or_deceive():
 
 def ask_mutated(reply):
     ours, theirs = socket.socketpair()
-    line = Line(sleeper(ours), Settings(), Budget(60), lambda reported: None)
+    line = Session(sleeper(ours), Settings(), Budget(60), lambda reported: None)
     line.give(1)
     line.grace_s = 0.1
     send = line.peer.send

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import owners, release
-from .read import Cell
+from ..session import ownership
+from . import release
+from .notebook_file import Cell
 
 Kind = Literal["free", "locked", "answer", "test", "shared test", "manual", "task", "shadow"]
 SHARED_TAG = "shared-process"
@@ -98,7 +99,7 @@ def _bring_forward(source_cells, infos, answers, free):
         name = cell.grade_id
         if name not in infos or name in answers or not infos[name]["solution"] or cell.kind != "code":
             continue
-        wanted = owners.assigned(cell.source) & asked or owners.assigned(cell.source)
+        wanted = ownership.assigned(cell.source) & asked or ownership.assigned(cell.source)
         late = [(place, own) for place in places[places.index(name) + 1 :] for own in free.get(place, [])]
         early = [own for place in [None, *places[: places.index(name)]] for own in free.get(place, [])]
         early += [answers[place] for place in places if place in answers]
@@ -116,7 +117,7 @@ def _is_test(cell, infos):
 
 
 def _binds(cell, names):
-    return cell.kind == "code" and names <= owners.assigned(cell.source)
+    return cell.kind == "code" and names <= ownership.assigned(cell.source)
 
 
 def _fits_better(cell, other, kind):

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from .read import clean
+from .notebook_file import clean
 
 MAX_OUTPUTS = 2_000
 OURS = {"CellTimeoutError", "SubmissionEnded"}  # only we report these: feedback shows what they say
