@@ -86,6 +86,9 @@ def widgets_of(page):
 EXPLAINED = {  # control: the chapter that explains it; None: none yet
     "padding": "padding-and-stride",
     "stride": "padding-and-stride",
+    "p": "padding-and-stride",
+    "s": "padding-and-stride",
+    "d": "padding-and-stride",
     "predict": "locality",
     "flip": "locality",
     "delta": "locality",

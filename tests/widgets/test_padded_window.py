@@ -93,6 +93,7 @@ def test_random_states_are_counted_in_the_page_as_in_python(played):
         ("3.5", "Half a window multiplies nothing."),
         ("4", "It would need a column 9. TensorFlow’s SAME adds one; PyTorch’s convolution does not."),
         ("6", "That is stride 1."),
+        ("2", "Windows may overlap: they start 2 apart, not 3."),
         ("5", "Not 5. Try again, or press Show me."),
     ],
 )
@@ -115,6 +116,24 @@ def test_nothing_in_the_page_tells_the_size_before_the_answer(played):
         assert page.locator(".cw-padded-in .is-dropped").count() == 15
         formula, dropped = "⌊(8 + 2·0 − 3) / 2⌋ + 1 = 3", "15 of 64 pixels are in no window."
         assert fact(page) == f"Windows in a row: {formula}. {dropped}"
+
+
+@pytest.mark.browser
+def test_before_padding_is_explained_nothing_speaks_of_it_until_the_reader_sets_it(played):
+    with played(PaddedWindow(show=["s"])) as page:
+        asked = page.locator(".cw-gate-ask").inner_text()
+        assert asked.startswith("An input 8 pixels wide, a window of 3, steps of 2.")
+        assert guess(page, 4) == "The last window would reach column 9, but the last one is column 8."
+        guess(page, 3)
+        assert told(page) == "Row 1, window 1 of 3 covers columns 1 to 3: 9 real pixels."
+        assert fact(page).startswith("Windows in a row: ⌊(8 − 3) / 2⌋ + 1 = 3.")
+        set_traits(page, p=1)
+        assert told(page).endswith("4 real pixels, 5 zeros.")
+        page.get_by_role("button", name="More settings").click()
+        page.get_by_role("radio", name="frameworks").click()
+        assert page.locator(".cw-gate").is_hidden()
+        page.get_by_role("button", name="Reset", exact=True).click()
+        assert (trait(page, "p"), trait(page, "view")) == (0, "window")
 
 
 @pytest.mark.browser

@@ -27,7 +27,7 @@ class PaddedWindow(Widget):
     """
 
     CONTROLS = ("step", "n", "k", "p", "s", "d")
-    SETTINGS = ("n", "k", "p", "s", "d")
+    SETTINGS = ("view", "n", "k", "p", "s", "d")
     SAMPLES = ({"step": 1}, {"answer": "3"}, {"step": 4}, {"view": "counts"}, {"step": 8}, {"view": "window"})
 
     view = traitlets.Enum(["window", "counts", "frameworks"], "window").tag(sync=True)

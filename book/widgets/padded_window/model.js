@@ -75,13 +75,14 @@ export function answersOf({ n, k, p, s, d, m, reach }) {
   if (exact > m) known.push([exact - m === 0.5 ? "half" : "part", exact], ["beyond", m + 1]);
   if (s > 1) known.push(["stride_1", outSize(n, reach, p, 1)]);
   if (d > 1) known.push(["no_dilation", outSize(n, k, p, s)]);
+  if (s < reach) known.push(["apart", Math.floor((n + 2 * p) / reach)]);
   if (p > 0 && reach <= n) known.push(["no_padding", outSize(n, reach, 0, s)]);
   return known;
 }
 
-/** "⌊(8 + 2·0 − 3) / 2⌋ + 1 = 3": the size formula with today's numbers. */
-export function formulaOf({ n, p, s, reach, m }) {
-  const sum = `(${n} + 2·${p} − ${reach}) / ${s}`;
+/** "⌊(8 + 2·0 − 3) / 2⌋ + 1 = 3": the size formula with today's numbers, perhaps before there is any padding. */
+export function formulaOf({ n, p, s, reach, m }, withPadding = true) {
+  const sum = `(${n}${withPadding ? ` + 2·${p}` : ""} − ${reach}) / ${s}`;
   return `${(n + 2 * p - reach) % s ? `⌊${sum}⌋` : sum} + 1 = ${m}`;
 }
 

@@ -1,5 +1,6 @@
 // The padded window: it slides over an input of ones, and each output counts the real pixels that it saw.
 import { attribute, h, write } from "../kit/frame/dom.js";
+import { resetButton } from "../kit/frame/reset.js";
 import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest } from "../kit/maths/matrices.js";
@@ -28,13 +29,17 @@ function evenness({ isEven, corner, centre }, key) {
   return corner === centre ? "uneven_range" : key;
 }
 
+/** Is this control in sight? Before its chapter explains padding, nothing speaks of zeros. */
+const isShown = (model, name) => model.get("show")?.includes(name) ?? true;
+const hasPadding = (model) => model.get("p") > 0 || isShown(model, "p");
+
 /** What the reader is asked, and the one true sentence for each known answer. */
 function question({ model, t }) {
   const isCounts = () => model.get("view") === "counts";
   function ask() {
     if (isCounts()) return t("ask_counts");
     const now = scene(model);
-    return t(now.d > 1 ? "ask_dilated" : "ask", now);
+    return t(now.d > 1 ? "ask_dilated" : hasPadding(model) ? "ask" : "ask_bare", now);
   }
   function replies() {
     const now = scene(model);
@@ -46,7 +51,8 @@ function question({ model, t }) {
   }
   function say(key, now) {
     const isFirst = WHAT.map((name) => now[name]).join() === "8,3,0,2,1";
-    if (isFirst && (key === "right" || key === "beyond")) return t(`first_${key}`);
+    if (isFirst && (key === "right" || (key === "beyond" && isShown(model, "view"))))
+      return t(`first_${key}`);
     if (key === "right") return t(now.dropped ? "right_dropped" : "right_all", now);
     return t(key, { ...now, column: now.m * now.s + now.reach - now.p, end: now.n + now.p });
   }
@@ -114,7 +120,7 @@ function board({ model, t }, probed) {
 }
 
 /** "Row 1, window 2 of 3 covers columns 3 to 5: 9 real pixels, 0 zeros." */
-function told(now, t) {
+function told(now, t, withZeros) {
   if (now.view === "frameworks") return t("told_frameworks");
   if (now.view === "counts") return t(evenness(now, "told_counts"), now);
   const { i, j, m, p, d, k, left, reach } = now;
@@ -124,8 +130,9 @@ function told(now, t) {
   const none = k * k - real;
   const pixels = t(real === 1 ? "pixel" : "pixels", { count: real });
   const zeros = t(none === 1 ? "zero" : "zeros", { count: none });
+  const seen = withZeros ? `${pixels}, ${zeros}` : pixels;
   const key = k === 1 ? "told_one" : d > 1 ? "told_dilated" : "told";
-  return t(key, { row: i + 1, i: j + 1, m, ...where, pixels, zeros });
+  return t(key, { row: i + 1, i: j + 1, m, ...where, seen });
 }
 
 function view(context) {
@@ -155,8 +162,11 @@ function view(context) {
     const hear = (value) => accept(name, value);
     return numberField({ text: t(name), ...limits[name], t, bad: note.complain, accept: hear });
   });
+  const isFolded = !isShown(model, "view");
   const settings = Object.fromEntries(WHAT.map((name, at) => [name, fields[at].el]));
-  const controls = panel(t, { show: model.get("show"), switches: [], actions: [copyLink], settings });
+  if (isFolded) settings.view = which.el;
+  const again = resetButton(model, t); // the timeline's own is out of sight beside the strips
+  const controls = panel(t, { show: model.get("show"), switches: [], actions: [again, copyLink], settings });
 
   /** The formula, or in its place what is known of the pixel (row, col) that the reader points at. */
   function sayNote(pixel = null) {
@@ -167,18 +177,22 @@ function view(context) {
     else if (pixel && now.counts[row]?.[col] !== undefined)
       note.say(t("probe", { row: row + 1, col: col + 1, count: now.counts[row][col], windows: now.m ** 2 }));
     else if (pixel) note.say(t("probe_zero"));
-    else note.say(`${t("size", { how: formulaOf(now) })} ${t(now.dropped ? "unseen" : "all_seen", now)}`);
+    else
+      note.say(
+        `${t("size", { how: formulaOf(now, hasPadding(model)) })} ${t(now.dropped ? "unseen" : "all_seen", now)}`,
+      );
   }
   function draw() {
     const now = scene(model);
     const isRow = now.view === "frameworks";
     asked.draw();
+    if (isRow && isOpen(model)) attribute(asked.el, "hidden", true); // the strips answer it four times
     which.draw(VIEWS.indexOf(now.view));
     for (const part of [shown.el, time.el]) attribute(part, "hidden", isRow);
-    attribute(strips.el, "hidden", !isRow);
+    for (const part of [strips.el, again]) attribute(part, "hidden", !isRow);
     if (isRow) strips.draw(now);
     else shown.draw(now, asked.asking());
-    const says = told(now, t);
+    const says = told(now, t, hasPadding(model));
     write(sentence, says);
     time.draw(asked.told(says));
     fields.forEach((field, at) => field.draw(now[WHAT[at]]));
@@ -186,7 +200,7 @@ function view(context) {
     speak(asked.told(says));
   }
   const keys = (event) => model.get("view") !== "frameworks" && time.keys(event);
-  const parts = [which.el, asked.el, shown.el, strips.el, line, time.el, controls, note.el];
+  const parts = [isFolded ? null : which.el, asked.el, shown.el, strips.el, line, time.el, controls, note.el];
   return { parts, draw, keys };
 }
 
