@@ -246,3 +246,42 @@ def test_the_still_picture_is_the_answered_state():
     drawn = PaddedWindow().still()
     assert "15 of 64 pixels are in no window." in drawn
     assert drawn.count(">9</td>") == 9
+
+
+def test_zeros_creep_in_by_a_ring_a_layer_and_the_corner_grows_dark():
+    layers = PaddedWindow(p=1, s=1).layers()
+    assert [int(clean.sum()) for _, clean in layers] == [64, 36, 16, 4, 0]
+    assert [round(Y[0, 0], 3) for Y, _ in layers] == [1, 0.444, 0.309, 0.232, 0.187]
+
+
+@pytest.mark.browser
+def test_the_layers_in_the_page_are_those_of_the_reference(played):
+    with played(PaddedWindow(view="layers", answer="shown")) as page:
+        for state in [{"n": 8, "k": 3, "p": 1, "s": 1, "d": 1}, *settings(10, seed=4)]:
+            set_traits(page, step=0, **state)
+            layers = PaddedWindow(**state).layers()
+            assert page.locator(".cw-layer span").all_inner_texts() == [str(c.sum()) for _, c in layers]
+            for step, (Y, _) in enumerate(layers):
+                set_traits(page, step=step)
+                shown = np.array(cells(page, "padded-in"), float)
+                np.testing.assert_allclose(
+                    shown, np.pad(Y, state["p"]), atol=0.0051, err_msg=f"{state} {step}"
+                )
+        set_traits(page, n=8, k=3, p=1, s=1, d=1, step=2)
+        assert told(page) == "After 2 layers 16 of 64 outputs have felt no zero, and the corner is 0.31."
+        set_traits(page, p=0)
+        assert told(page) == "After 2 layers the map is 4 × 4. No zero was summed."
+
+
+@pytest.mark.browser
+def test_the_reader_says_how_far_the_zeros_have_come_before_they_are_seen(played):
+    with played(PaddedWindow(view="layers", p=1, s=1, step=1)) as page:
+        assert page.locator(".cw-padded-in .cw-masked, .cw-layers.cw-masked").count() == 2
+        assert guess(page, 36) == "That is after one layer."
+        assert guess(page, 64) == "The zeros are summed like pixels."
+        guess(page, 16)
+        assert page.locator(".cw-masked").count() == 0
+        page.get_by_role("radio", name="window").click()
+        page.get_by_role("radio", name="layers").click()
+        page.keyboard.press("End")
+        assert told(page).startswith("After 4 layers 0 of 64")

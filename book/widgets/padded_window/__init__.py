@@ -8,15 +8,17 @@ from convolution_book.widgets.python.traits import Whole
 from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d_strided, out_size, same_pad
 
+LAYERS, WIDEST = 4, 16
 RULES = ("floor", "ceil", "valid", "same")  # PyTorch's convolution and its pools, TensorFlow's two
 
 
 class PaddedWindow(Widget):
     """A window of ones on an n × n input of ones: each output counts the real pixels that its window saw.
 
-    view        "window" slides; "counts": how often each pixel takes part; "frameworks": four rules for a row
+    view        "window" slides; "counts": how often each pixel takes part; "frameworks": four rules for a
+                row; "layers": means upon means, and how far the zeros have come
     n, k        side of the input and of the kernel;  p, s, d  padding, stride, dilation
-    step        which window, counted from 0 in reading order;  playing, interval_ms
+    step        which window, counted from 0 in reading order, or how many layers;  playing, interval_ms
     answer      "" until the reader has said how many windows stand in a row
     counts, sizes
                 written by the front end: (n, n) in how many windows each pixel takes part; the windows in a
@@ -30,7 +32,7 @@ class PaddedWindow(Widget):
     SETTINGS = ("view", "n", "k", "p", "s", "d")
     SAMPLES = ({"step": 1}, {"answer": "3"}, {"step": 4}, {"view": "counts"}, {"step": 8}, {"view": "window"})
 
-    view = traitlets.Enum(["window", "counts", "frameworks"], "window").tag(sync=True)
+    view = traitlets.Enum(["window", "counts", "frameworks", "layers"], "window").tag(sync=True)
     n = Whole(8, name="n", low=1, high=16).tag(sync=True)
     k = Whole(3, name="k", low=1, high=7).tag(sync=True)
     p = Whole(0, name="p", low=0, high=3).tag(sync=True)
@@ -62,6 +64,18 @@ class PaddedWindow(Widget):
         """What each window counts."""
         return corr2d_strided(np.ones((self.n, self.n)), self.kernel(), self.p, self.s)
 
+    def layers(self):
+        """[(Y, clean)]: what means of k × k give, layer upon layer; clean, which outputs felt no zero."""
+        Y = clean = np.ones((self.n, self.n))
+        found = [(Y, clean)]
+        while len(found) <= LAYERS and len(self.kernel()) <= len(Y) + 2 * self.p:
+            Y = corr2d_strided(Y, self.kernel() / self.k**2, self.p, self.s)
+            clean = corr2d_strided(clean.astype(float), self.kernel(), self.p, self.s) == self.k**2
+            if len(Y) > WIDEST:
+                break
+            found.append((Y, clean))
+        return found
+
     def computed(self):
         n, k, p, s, d = self.n, self.k, self.p, self.s, self.d
         reach, row = d * (k - 1) + 1, np.zeros(n + 2 * p, int)
@@ -80,6 +94,11 @@ class PaddedWindow(Widget):
         words, found = self.labels, self.computed()
         if self.view == "frameworks":
             return still.list_of(f"{words[rule]} {m}" for rule, m in zip(RULES, found["sizes"], strict=True))
+        if self.view == "layers":
+            many = [words["layer_many"].format(step=step) for step in range(2, LAYERS + 1)]
+            names = [words["input"], words["layer_one"], *many]
+            tables = [still.matrix_table(name, Y) for name, (Y, _) in zip(names, self.layers(), strict=False)]
+            return still.picture(*tables)
         counts = np.array(found["counts"])
         unseen = words["unseen"].format(dropped=np.sum(counts == 0), all=counts.size)
         tables = still.picture(

@@ -2,9 +2,10 @@
 import { snapshot } from "../kit/frame/state.js";
 import { outSize } from "../kit/maths/conv.js";
 import { clamp } from "../kit/maths/numbers.js";
+import { layersOf } from "./layers.js";
 import { countsOf, reachOf, rules, seenOf } from "./places.js";
 
-export const VIEWS = ["window", "counts", "frameworks"];
+export const VIEWS = ["window", "counts", "frameworks", "layers"];
 export const WHAT = ["n", "k", "p", "s", "d"];
 export const TRAITS = ["view", ...WHAT, "step", "playing", "interval_ms", "answer"];
 
@@ -15,21 +16,25 @@ export function problem({ n, k, p, d }) {
   return { key: d > 1 ? "bad_fit_dilated" : "bad_fit", n, k, p, d, reach };
 }
 
-const outer = (u, v = u) => u.map((a) => v.map((b) => a * b));
+export const outer = (u, v = u) => u.map((a) => v.map((b) => a * b));
 
 /**
  * Everything that follows from the traits.
  *   m, last, step     windows in a row, the last step, the step in sight
  *   i, j, top, left   which window that is, and where it starts in the padded input
  *   X, Y, counts      the padded input, what each window sees, how often each pixel is seen
+ *   layers, layer     means upon means, and the one in sight: in that view a step is a layer
  */
 export function scene(model) {
   const now = snapshot(model, TRAITS);
   const { n, k, p, s, d } = now;
   const every = rules(now);
   const m = every.floor.places;
-  const step = clamp(now.step, 0, m * m - 1);
-  const [i, j] = [Math.floor(step / m), step % m];
+  const layers = layersOf(now);
+  const isPile = now.view === "layers";
+  const last = isPile ? layers.length - 1 : m * m - 1;
+  const step = clamp(now.step, 0, last);
+  const [i, j] = isPile ? [0, 0] : [Math.floor(step / m), step % m];
   const row = countsOf(now, every.floor);
   const padded = Array.from({ length: n + 2 * p }, (_, at) => Number(at >= p && at < p + n));
   const counts = outer(row);
@@ -41,8 +46,10 @@ export function scene(model) {
     every,
     reach: reachOf(k, d),
     m,
-    last: m * m - 1,
+    last,
     step,
+    layers,
+    layer: layers[isPile ? step : 0],
     i,
     j,
     top: i * s,
@@ -78,6 +85,17 @@ export function answersOf({ n, k, p, s, d, m, reach }) {
   if (s < reach) known.push(["apart", Math.floor((n + 2 * p) / reach)]);
   if (p > 0 && reach <= n) known.push(["no_padding", outSize(n, reach, 0, s)]);
   return known;
+}
+
+/** The answers about the second layer: how many of its outputs no zero has reached. No zeros, no question. */
+export function layerAnswers({ p, layers }) {
+  if (p === 0 || layers.length < 3) return [];
+  const [, first, second] = layers;
+  return [
+    ["right_layers", second.untouched ** 2],
+    ["one_layer", first.untouched ** 2],
+    ["no_zeros", second.row.length ** 2],
+  ];
 }
 
 /** "⌊(8 + 2·0 − 3) / 2⌋ + 1 = 3": the size formula with today's numbers, perhaps before there is any padding. */

@@ -11,8 +11,21 @@ import { grid } from "../kit/parts/grid.js";
 import { sign } from "../kit/parts/stage.js";
 import { tabs } from "../kit/parts/tabs.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
-import { answersOf, formulaOf, looksAt, problem, scene, TRAITS, VIEWS, values, WHAT } from "./model.js";
+import {
+  answersOf,
+  formulaOf,
+  layerAnswers,
+  looksAt,
+  outer,
+  problem,
+  scene,
+  TRAITS,
+  VIEWS,
+  values,
+  WHAT,
+} from "./model.js";
 import { rulers } from "./rulers.js";
+import { stack } from "./stack.js";
 
 const ROOM = 4; // the output's block before the answer: as large whatever the answer is
 const stepsOf = (model) => (problem(snapshot(model, WHAT)) ? 1 : scene(model).last + 1);
@@ -39,10 +52,19 @@ function question({ model, t }) {
   function ask() {
     if (isCounts()) return t("ask_counts");
     const now = scene(model);
+    if (now.view === "layers") return t("ask_layers", { all: (now.layers[2]?.row.length ?? 0) ** 2 });
     return t(now.d > 1 ? "ask_dilated" : hasPadding(model) ? "ask" : "ask_bare", now);
   }
   function replies() {
     const now = scene(model);
+    if (now.view === "layers") {
+      const [, first, second] = now.layers.map(({ untouched }) => untouched);
+      return layerAnswers(now).map(([key, is]) => ({
+        is,
+        says: t(key, { first, second }),
+        right: key === "right_layers",
+      }));
+    }
     if (!isCounts())
       return answersOf(now).map(([key, is]) => ({ is, says: say(key, now), right: key === "right" }));
     const zeros = now.k ** 2 - now.Y[0][0];
@@ -68,12 +90,14 @@ function board({ model, t }, probed) {
     t,
     pick: (row, col) => change(model, { step: row * scene(model).m + col, playing: false }),
   });
-  const el = h("div", { class: "cw-padded" }, input.el, sign("→"), output.el);
+  const arrow = sign("→");
+  const el = h("div", { class: "cw-padded" }, input.el, arrow, output.el);
+  const map = input.el.querySelector(".cw-field-of-cells");
   let [pixel, asking] = [null, false];
 
   function probe(row, col) {
-    pixel = row === undefined || asking ? null : [row, col];
-    drawOutput(scene(model));
+    pixel = row === undefined || asking || model.get("view") === "layers" ? null : [row, col];
+    if (model.get("view") !== "layers") drawOutput(scene(model));
     probed(pixel?.map((at) => at - model.get("p")));
   }
   function drawInput(now) {
@@ -108,13 +132,33 @@ function board({ model, t }, probed) {
     }));
     output.frame(asking ? null : { row: now.i, col: now.j, rows: 1, "cols-in": 1 });
   }
+  /** What the layers so far have made of the image, with the zeros around that the next one will meet. */
+  function drawLayer({ layer: { row }, layers, step, p }) {
+    const padded = [...Array(p).fill(0), ...row, ...Array(p).fill(0)];
+    const isPad = (at) => at < p || at >= p + row.length;
+    input.rename(
+      step ? t(step === 1 ? "layer_one" : "layer_many", { step }) : t(p ? "input_padded" : "input"),
+    );
+    input.draw(outer(padded), (i, j) => {
+      const pad = isPad(i) || isPad(j);
+      return { pad, tint: pad ? 0 : 1 - padded[i] * padded[j], place: [i - p, j - p] };
+    });
+    input.frame(null);
+    el.style.setProperty("--total", Math.max(...layers.map((one) => one.row.length)) + 2 * p);
+  }
   function draw(now, isAsking) {
     asking = isAsking;
+    const isPile = now.view === "layers";
+    el.classList.toggle("is-pile", isPile);
+    map.classList.toggle("cw-masked", isPile && asking && now.step > 0);
+    for (const part of [arrow, output.el]) attribute(part, "hidden", isPile);
+    if (isPile) return drawLayer(now);
     const room = asking ? ROOM : Math.max(ROOM, now.m);
     el.style.setProperty("--room", room);
     el.style.setProperty("--total", now.X.length + room);
     drawInput(now);
     drawOutput(now);
+    return null;
   }
   return { el, field: output.el.querySelector(".cw-field-of-cells"), draw };
 }
@@ -123,6 +167,7 @@ function board({ model, t }, probed) {
 function told(now, t, withZeros) {
   if (now.view === "frameworks") return t("told_frameworks");
   if (now.view === "counts") return t(evenness(now, "told_counts"), now);
+  if (now.view === "layers") return toldOfLayer(now, t);
   const { i, j, m, p, d, k, left, reach } = now;
   const real = now.Y[i][j];
   const columns = Array.from({ length: k }, (_, a) => show(left + a * d - p + 1));
@@ -135,9 +180,22 @@ function told(now, t, withZeros) {
   return t(key, { row: i + 1, i: j + 1, m, ...where, seen });
 }
 
+/** "After 2 layers: 16 of 64 outputs have felt no zero, and the corner is 0.31." */
+function toldOfLayer({ step, p, layer: { row, untouched } }, t) {
+  const said = {
+    step,
+    all: row.length ** 2,
+    untouched: untouched ** 2,
+    corner: show(row[0] ** 2),
+    side: row.length,
+  };
+  if (step === 0) return t(p ? "told_image" : "told_image_bare", said);
+  return t(`told_${p ? "layer" : "layer_bare"}${step === 1 ? "_one" : ""}`, said);
+}
+
 function view(context) {
   const { model, t, note, speak, copyLink, limits } = context;
-  const choose = (index) => change(model, { view: VIEWS[index], playing: false });
+  const choose = (index) => change(model, { view: VIEWS[index], step: 0, playing: false });
   const which = tabs(
     t("view"),
     VIEWS.map((name) => t(`view_${name}`)),
@@ -147,10 +205,11 @@ function view(context) {
   asked.el.classList.add("cw-padded-gate");
   const shown = board(context, sayNote);
   const strips = rulers(t);
+  const pile = stack();
   const time = timeline({ model, t, count: () => stepsOf(model), gate: asked });
   const sentence = h("span");
   const line = h("p", { class: "cw-told cw-padded-told" }, sentence);
-  asked.mask(shown.field, strips.el, sentence, ...time.el.querySelectorAll(".cw-scrub, .cw-count"));
+  asked.mask(shown.field, strips.el, pile.el, sentence, ...time.el.querySelectorAll(".cw-scrub, .cw-count"));
 
   function accept(name, value) {
     const why = problem({ ...snapshot(model, WHAT), [name]: value });
@@ -172,8 +231,9 @@ function view(context) {
   function sayNote(pixel = null) {
     const now = scene(model);
     const [row, col] = pixel ?? [];
-    if (asked.asking()) note.say(t("hint"));
+    if (asked.asking()) note.say(t(now.view === "layers" ? "mean" : "hint", now));
     else if (now.view === "frameworks") note.say(t("ignored"));
+    else if (now.view === "layers") note.say(t("mean", now));
     else if (pixel && now.counts[row]?.[col] !== undefined)
       note.say(t("probe", { row: row + 1, col: col + 1, count: now.counts[row][col], windows: now.m ** 2 }));
     else if (pixel) note.say(t("probe_zero"));
@@ -186,10 +246,13 @@ function view(context) {
     const now = scene(model);
     const isRow = now.view === "frameworks";
     asked.draw();
-    if (isRow && isOpen(model)) attribute(asked.el, "hidden", true); // the strips answer it four times
+    const isTold = isOpen(model) && (isRow || now.view === "layers"); // the pictures tell it, and more
+    if (isTold) attribute(asked.el, "hidden", true);
     which.draw(VIEWS.indexOf(now.view));
     for (const part of [shown.el, time.el]) attribute(part, "hidden", isRow);
     for (const part of [strips.el, again]) attribute(part, "hidden", !isRow);
+    attribute(pile.el, "hidden", now.view !== "layers");
+    pile.draw(now.layers, now.step);
     if (isRow) strips.draw(now);
     else shown.draw(now, asked.asking());
     const says = told(now, t, hasPadding(model));
@@ -200,7 +263,17 @@ function view(context) {
     speak(asked.told(says));
   }
   const keys = (event) => model.get("view") !== "frameworks" && time.keys(event);
-  const parts = [isFolded ? null : which.el, asked.el, shown.el, strips.el, line, time.el, controls, note.el];
+  const parts = [
+    isFolded ? null : which.el,
+    asked.el,
+    shown.el,
+    pile.el,
+    strips.el,
+    line,
+    time.el,
+    controls,
+    note.el,
+  ];
   return { parts, draw, keys };
 }
 
