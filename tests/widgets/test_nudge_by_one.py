@@ -122,7 +122,7 @@ def test_the_blur_has_a_question_of_its_own_and_hides_its_row_alone(played):
         assert len(totals(page)) == 2
         assert choose(page, "2 and 4, in turn").startswith("That is the max-pool.")
         assert choose(page, "4 each time").endswith("half of the numbers are dropped.")
-        assert choose(page, "2 each time").startswith("A number that is kept gives ½ of itself")
+        assert choose(page, "2 each time").startswith("A kept number gives ½ of itself")
         assert pools(page)[2] == "0.75 0.25 0.75 0.25"
         assert told(page).endswith("Blur with stride 2 gives 0.75 0.25 0.75 0.25, total 2.")
         page.get_by_role("switch", name="max before the blur").click()

@@ -260,7 +260,7 @@ def test_the_layers_in_the_page_are_those_of_the_reference(played):
         for state in [{"n": 8, "k": 3, "p": 1, "s": 1, "d": 1}, *settings(10, seed=4)]:
             set_traits(page, step=0, **state)
             layers = PaddedWindow(**state).layers()
-            assert page.locator(".cw-layer span").all_inner_texts() == [str(c.sum()) for _, c in layers]
+            assert page.locator(".cw-layer span").all_inner_texts() == [f"{c.sum():.0f}" for _, c in layers]
             for step, (Y, _) in enumerate(layers):
                 set_traits(page, step=step)
                 shown = np.array(cells(page, "padded-in"), float)

@@ -39,9 +39,9 @@ class NudgeByOne(Widget):
         {"step": 1},
         {"answer": "next"},
         {"step": 5},
-        {"x": [[9, 9, 8, 9, 7, 9, 9, 9]]},
+        {"x": [[9, 8, 8, 9, 7, 9, 0, 9]]},
         {"x": [[0, 0, 0, 9, 0, 0, 0, 0]], "step": 7},
-        {"x": [[0, 5, 1, 0, 0, 2, 4, 1]], "step": 0},
+        {"x": [[0, 5, 1, 0, 0, 2, 4, 1]], "step": 0, "answer": ""},
     )
 
     x = Matrix(PAIRS, name="x", largest=N).tag(sync=True)
