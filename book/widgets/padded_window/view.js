@@ -202,6 +202,7 @@ function view(context) {
     choose,
   );
   const asked = gate(context, { ...question(context), next: () => time.focus() });
+  which.el.classList.add("cw-padded-views");
   asked.el.classList.add("cw-padded-gate");
   const shown = board(context, sayNote);
   const strips = rulers(t);
