@@ -269,6 +269,8 @@ def test_the_layers_in_the_page_are_those_of_the_reference(played):
                 )
         set_traits(page, n=8, k=3, p=1, s=1, d=1, step=2)
         assert told(page) == "After 2 layers 16 of 64 outputs have felt no zero, and the corner is 0.31."
+        page.locator(".cw-padded-in .cw-cell").nth(11).hover()
+        assert fact(page) == "Row 1, column 1: 0.31."
         set_traits(page, p=0)
         assert told(page) == "After 2 layers the map is 4 × 4. No zero was summed."
 

@@ -4,7 +4,7 @@ import { resetButton } from "../kit/frame/reset.js";
 import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { biggest } from "../kit/maths/matrices.js";
-import { show } from "../kit/maths/numbers.js";
+import { emWidth, show } from "../kit/maths/numbers.js";
 import { numberField, panel } from "../kit/parts/controls.js";
 import { gate, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
@@ -96,7 +96,7 @@ function board({ model, t }, probed) {
   let [pixel, asking] = [null, false];
 
   function probe(row, col) {
-    pixel = row === undefined || asking || model.get("view") === "layers" ? null : [row, col];
+    pixel = row === undefined || asking ? null : [row, col];
     if (model.get("view") !== "layers") drawOutput(scene(model));
     probed(pixel?.map((at) => at - model.get("p")));
   }
@@ -145,6 +145,7 @@ function board({ model, t }, probed) {
     });
     input.frame(null);
     el.style.setProperty("--total", Math.max(...layers.map((one) => one.row.length)) + 2 * p);
+    el.style.setProperty("--longest", Math.max(...row.map((y) => emWidth(show(row[0] * y)))));
   }
   function draw(now, isAsking) {
     asking = isAsking;
@@ -228,13 +229,21 @@ function view(context) {
   const again = resetButton(model, t); // the timeline's own is out of sight beside the strips
   const controls = panel(t, { show: model.get("show"), switches: [], actions: [again, copyLink], settings });
 
+  function saidOfLayer({ layer, k }, pixel) {
+    if (!pixel) return t("mean", { k });
+    const [row, col] = pixel;
+    const value = layer.row[row] * layer.row[col];
+    return Number.isNaN(value)
+      ? t("probe_zero")
+      : t("probe_layer", { row: row + 1, col: col + 1, value: show(value) });
+  }
   /** The formula, or in its place what is known of the pixel (row, col) that the reader points at. */
   function sayNote(pixel = null) {
     const now = scene(model);
     const [row, col] = pixel ?? [];
     if (asked.asking()) note.say(t(now.view === "layers" ? "mean" : "hint", now));
     else if (now.view === "frameworks") note.say(t("ignored"));
-    else if (now.view === "layers") note.say(t("mean", now));
+    else if (now.view === "layers") note.say(saidOfLayer(now, pixel));
     else if (pixel && now.counts[row]?.[col] !== undefined)
       note.say(t("probe", { row: row + 1, col: col + 1, count: now.counts[row][col], windows: now.m ** 2 }));
     else if (pixel) note.say(t("probe_zero"));
