@@ -17,6 +17,7 @@ import ast
 import contextlib
 import copy
 import json
+import re
 import resource
 import sys
 from collections import Counter
@@ -30,7 +31,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "exercises")]
 
 import wide  # noqa: E402
 
-from grader.checks import draws, examine, patience  # noqa: E402
+from grader.checks import draws, examine, patience, patterns  # noqa: E402
 from grader.checks.judge import Tried, judge  # noqa: E402
 from grader.checks.ladder import alike  # noqa: E402
 from grader.checks.witness import put  # noqa: E402
@@ -212,13 +213,26 @@ def wrong_tries(exercise, answer, questions, wanted):
     return tries, any(tried.reason is not None for tried in tries)
 
 
-def untrue(exercise, sentence, tries):
-    """Is the answer called a mistake whose answers are others?"""
-    mistake = next((m for m in exercise.mistakes if m.sentence == sentence), None)
-    if mistake is None:
-        return False
+OF_ONE = (" Here ", " Later, ", " Twice as large ")  # said of a few tries, and true of these
+
+
+def untrue(exercise, answer, report, tries):
+    """Is the answer called a mistake whose answers are others, or is a pattern none of all the tries?"""
     wrong = [tried for tried in tries if tried.reason is not None]
-    return any(alike(tried, put(tried.question, quietly(mistake.answer))) is None for tried in wrong)
+    mistake = next((m for m in exercise.mistakes if m.sentence == report.sentence), None)
+    if mistake:
+        return any(alike(tried, put(tried.question, quietly(mistake.answer))) is None for tried in wrong)
+    if report.how != "pattern" or any(words in report.sentence for words in OF_ONE):
+        return False
+    returned = [tried for tried in tries if not tried.got.error]
+    shapes = next((tried for tried in wrong if getattr(tried.reason, "shapes", None)), wrong[0])
+    said = patterns.findings(exercise, answer, returned, shapes)
+    return not any(in_general(report.sentence).endswith(in_general(found.sentence)) for found in said)
+
+
+def in_general(sentence):
+    """Without the shapes of one try."""
+    return re.sub(r"\([\d, ]*\)", "()", sentence)
 
 
 def kind_of(score, exercise):
@@ -227,19 +241,10 @@ def kind_of(score, exercise):
         return "accepted"
     if report.how != "plain":
         return report.how
-    for words, kind in (
-        (" should raise ", "refusal"),
-        (" raised ", "line"),
-        ("does it end with", "told"),
-        ("not written", "told"),
-        ("did not finish", "told"),
-        ("changes the array", "told"),
-        ("should have shape", "shape"),
-        ("should return", "told"),
-    ):
+    for words, kind in ((" should raise ", "refusal"), (" raised ", "line"), ("is expected", "plain")):
         if words in report.sentence:
             return kind
-    return "plain"
+    return "shape" if "should have shape" in report.sentence else "told"
 
 
 def measure(exercise, listed):
@@ -263,7 +268,7 @@ def measure(exercise, listed):
                 score = examine(exercise, answer, draws(exercise.slug, seed))
                 kind = kind_of(score, exercise)
                 counts[kind] += 1
-                false = kind == "mistake" and untrue(exercise, score.report.sentence, tries)
+                false = untrue(exercise, answer, score.report, tries)
                 counts["untrue"] += false
                 if listed in (kind, false and "untrue"):
                     print(f"--- {score.report.verdict}\n{source}\n")

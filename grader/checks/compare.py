@@ -15,8 +15,8 @@ class Different(Wrong):
     part:  which value of several it is, counted from 0
     """
 
-    def __init__(self, sentence, where=None, part=None):
-        super().__init__(sentence)
+    def __init__(self, sentence, where=None, part=None, shapes=None):
+        super().__init__(sentence, shapes)
         self.where, self.part = where, part
 
 
@@ -56,7 +56,7 @@ def compare_tuple(got, want):
             compare(one, other)
         except Different as error:
             where = None if error.where is None else (place, *error.where)
-            raise Different(str(error), where, place) from None
+            raise Different(str(error), where, place, error.shapes) from None
 
 
 def compare_number(got, want):
@@ -69,7 +69,8 @@ def compare_number(got, want):
 def compare_array(got, want):
     got = array(got)
     if got.shape != want.shape:
-        raise Different(f"should have shape {want.shape}, got {shape_of(got)}")
+        shapes = (got.shape, want.shape)
+        raise Different(f"should have shape {want.shape}, got {shape_of(got)}", shapes=shapes)
     wrong = differs(got, want)
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])

@@ -6,7 +6,14 @@ from typing import Any
 
 
 class Wrong(Exception):
-    """An answer is wrong for a reason that a question knows itself: "returned None: …"."""
+    """An answer is wrong for a reason that a question knows itself: "returned None: …".
+
+    shapes: (got, want) where these are what is wrong
+    """
+
+    def __init__(self, sentence, shapes=None):
+        super().__init__(sentence)
+        self.shapes = shapes
 
 
 @dataclass(frozen=True)
@@ -15,12 +22,15 @@ class Question:
 
     ask:   from the function to a value: a number, a bool, None, an array or a tuple of these
     says:  the expression whose value that is; empty where it is the call itself
+    law:   what does not hold where this value is wrong: "A flat image should give 0."; one for each place of
+           an array where these differ
     shown: what to draw beside target and answer; empty for the arguments of the call
     """
 
     ask: Callable[[Callable], Any]
     says: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
+    law: str | tuple[str, ...] = ""
 
 
 def call(*args, **kwargs):
@@ -52,6 +62,7 @@ class Exercise:
     """Parts are tried in order: each right one earns its points, the first wrong one ends the check.
 
     returns: what the values are called, where the function returns several
+    many:    more than one value is right for a call, so that only questions can tell
     """
 
     slug: str
@@ -61,6 +72,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def name(self):

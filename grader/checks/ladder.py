@@ -25,12 +25,16 @@ def climb(exercise, answer, rngs, note):
     """Part by part up to the first failure."""
     earned, history = 0, []
     for part in exercise.parts:
-        questions = [question for rng in rngs for question in part.questions(rng)]
-        failure = first_failure(exercise, answer, questions, history)
-        if failure:
-            return report(exercise, note, earned, **failure)
+        failed = first_failure(exercise, answer, asked(part, rngs), history)
+        if failed:
+            fresh = (question for part in exercise.parts for question in asked(part, rngs))
+            return report(exercise, note, earned, **diagnose(exercise, answer, history, failed, fresh))
         earned += part.points
     return Report(exercise.slug, earned, exercise.points, "Right.", note=note)
+
+
+def asked(part, rngs):
+    return [question for rng in rngs for question in part.questions(rng)]
 
 
 def refuse(exercise, answer, note):
@@ -46,20 +50,16 @@ def refuse(exercise, answer, note):
 
 
 def first_failure(exercise, answer, questions, history):
-    """What to say of the first question that is not answered as the reference does; None where all are.
+    """The first question that is not answered as the reference does, as it was tried; None where all are.
 
     history: all that was tried before; grows here
     """
     for place, question in enumerate(questions):
         tried = ask(exercise, answer, question)
         history.append(tried)
-        if tried.reason is None:
-            continue
-        if tried.got.error and issubclass(tried.got.error, NotImplementedError):
-            todo = "replace `raise NotImplementedError` by your code"
-            return {"sentence": f"{exercise.name} is not written yet: {todo}."}
-        history += ask_on(exercise, answer, questions[place + 1 :], tried)
-        return diagnose(exercise, history, tried)
+        if tried.reason is not None:
+            history += ask_on(exercise, answer, questions[place + 1 :], tried)
+            return tried
     return None
 
 
@@ -77,13 +77,43 @@ def ask_on(exercise, answer, questions, failed):
         yield failed
 
 
-def diagnose(exercise, history, failed):
-    """A mistake we know by sight, a pattern in all that was tried, or what the first failure was."""
-    known = known_mistake(exercise, history)
-    found = None if known else patterns.find(exercise, history)
-    sentence = known or (found and found.sentence) or say(exercise, failed)
-    how = "mistake" if known else "pattern" if found else "plain"
-    return {"sentence": sentence, "shown": found.shown if found else failed, "how": how}
+def diagnose(exercise, answer, history, failed, fresh):
+    """A mistake we know by sight, a pattern in all that was tried, or what the first failure was.
+
+    fresh: more questions: a pattern must hold for them, too
+    """
+    if failed.got.error and issubclass(failed.got.error, NotImplementedError):
+        todo = "replace `raise NotImplementedError` by your code"
+        return {"sentence": f"{exercise.name} is not written yet: {todo}."}
+    if not is_value(failed):
+        known = known_mistake(exercise, history)
+        return {
+            "sentence": known or say(exercise, failed),
+            "shown": failed,
+            "how": "mistake" if known else "plain",
+        }
+    more = [*ask_on(exercise, answer, fresh, history[-1])]
+    returned = [tried for tried in more if not tried.want.error and not tried.got.error]
+    if known := known_mistake(exercise, [*history, *returned]):
+        return {"sentence": known, "shown": failed, "how": "mistake"}
+    plain = {
+        "sentence": say(exercise, failed),
+        "shown": failed,
+        "how": "law" if failed.question.law else "plain",
+    }
+    history = [*history, *more]
+    found = patterns.find(exercise, answer, history, failed)
+    if found is None:
+        return plain
+    sentence = found.sentence if found.alone else f"{plain['sentence']} {found.sentence}"
+    return {"sentence": sentence, "shown": found.shown, "how": "pattern"}
+
+
+def is_value(failed):
+    """Is what came out a value of the right kind, but another one?"""
+    if failed.got.error or failed.want.error:
+        return False
+    return isinstance(failed.reason, Different) or failed.reason.shapes is not None
 
 
 def known_mistake(exercise, history):

@@ -11,7 +11,7 @@ class Report:
     """drawn: label -> array, target and answer last
 
     where: the first place in which these two differ
-    how:   how the sentence was found: a known "mistake", a "pattern", or "plain"
+    how:   how the sentence was found: a known "mistake", a "pattern", a broken "law", or "plain"
     note:  what else a student must know, as that an older definition was judged
     """
 

@@ -43,7 +43,7 @@ def array(value, shape=None):
     if got.dtype.kind not in "biuf":
         raise Wrong(f"should return real numbers, got {describe(value)}")
     if shape is not None and got.shape != tuple(shape):
-        raise Wrong(f"should have shape {tuple(shape)}, got {shape_of(got)}")
+        raise Wrong(f"should have shape {tuple(shape)}, got {shape_of(got)}", (got.shape, tuple(shape)))
     return got
 
 

@@ -11,9 +11,19 @@ def say(exercise, tried):
     question, got, reason = tried.question, tried.got, tried.reason
     valued = question.says and not got.wrong and not got.error
     sentence = f"{part_of(exercise, reason)}{question.says if valued else call_text(exercise, got)} {reason}"
+    if valued and (law := broken(question.law, reason)):
+        sentence = f"{law} {sentence}"
     if isinstance(reason, Different) and reason.where is None:
         sentence += shapes(arguments(exercise, got))
     return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def broken(law, reason):
+    """The law that a wrong value breaks."""
+    where = getattr(reason, "where", None)
+    if isinstance(law, str) or not where:
+        return law if isinstance(law, str) else ""
+    return law[where[0]]
 
 
 def part_of(exercise, reason):

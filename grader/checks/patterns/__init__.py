@@ -6,42 +6,56 @@ one kind as a small table. From the special to the general: the first that holds
 
 import numpy as np
 
-from grader.checks.patterns import inputs, places, whole
-from grader.checks.patterns.pairs import Finding, columns, smallest, swapped, unlike
+from grader.checks.patterns import inputs, numbers, partly, places, probes, several, sizes, whole
+from grader.checks.patterns.cases import cases
+from grader.checks.patterns.pairs import Finding, smallest, swapped
+from grader.checks.words import say
 
 KINDS = (whole.find, places.find, inputs.find)
+FACTS = (probes.find, several.find, partly.find, numbers.find, probes.last)
 
 
-def find(exercise, history):
-    """The Finding for the wrong ones among these tries; None where they have nothing in common."""
-    wrong = [tried for tried in history if tried.reason is not None]
-    if any(tried.want.error or tried.got.error or tried.got.wrong for tried in wrong):
-        return None
-    parts = columns(history, exercise.returns)
-    if parts is None:
-        return None
-    if len(parts) > 1 and swapped(parts):
-        names = " and ".join(exercise.returns) or "The values"
-        return Finding(f"{names} are swapped.", smallest(wrong))
-    bad = {name: pairs for name, pairs in parts.items() if any(not pair.right for pair in pairs)}
+def find(exercise, answer, history, failed):
+    """The first Finding for the wrong ones among these tries; None where they have nothing in common."""
+    return next(findings(exercise, answer, history, failed), None)
+
+
+def findings(exercise, answer, history, failed):
+    known = cases(exercise, history)
+    if all(case.right for case in known):
+        return
     with np.errstate(all="ignore"):  # an answer may hold infinity
-        found = [common(exercise, pairs) for pairs in bad.values()]
-    if not found or None in found or len({sentence for sentence, _ in found}) > 1:
-        return None
-    sentence, shown = found[0]
-    return Finding(
-        sentence if len(parts) == len(bad) else f"Only {next(iter(bad))}: {lower(sentence)}", shown
+        raised = next((tried for tried in history if tried.got.error and not tried.want.error), None)
+        if not raised:
+            yield from in_a_word(exercise, known)
+        if fact := sizes.find(known, failed):
+            yield Finding(fact, failed, alone=False)
+        if failed.question.law:
+            return  # the law says it
+        if raised:
+            yield Finding(f"Later, {say(exercise, raised)}", failed, alone=False)
+        for kind in FACTS:
+            for fact in kind(exercise, answer, known):
+                yield Finding(fact, failed, alone=False)
+
+
+def in_a_word(exercise, known):
+    """What says it all: no example is needed before it."""
+    parts = dict(
+        zip(exercise.returns or ("",), zip(*(case.pairs for case in known), strict=True), strict=False)
     )
-
-
-def common(exercise, pairs):
-    """(sentence, what to draw), or None"""
-    pairs = unlike(pairs)
-    for kind in KINDS:
-        if found := kind(exercise, pairs):
-            sentence, shown = found
-            return sentence, shown or smallest([pair.tried for pair in pairs if not pair.right])
-    return None
+    wrong = [case.tried for case in known if not case.right]
+    if len(parts) == 2 and swapped(*parts.values()):
+        yield Finding(f"{' and '.join(parts)} are swapped.", smallest(wrong))
+    bad = {name: pairs for name, pairs in parts.items() if any(not pair.right for pair in pairs)}
+    only = f"Only {next(iter(bad))}: " if len(bad) < len(parts) else ""
+    for kind in KINDS[:1] if exercise.many else KINDS:
+        first, *others = bad.values()
+        of_others = [dict(kind(exercise, pairs)) for pairs in others]
+        for sentence, shown in kind(exercise, first):
+            if all(sentence in found for found in of_others):
+                said = only + lower(sentence) if only else sentence
+                yield Finding(said, shown or smallest(wrong))
 
 
 def lower(sentence):

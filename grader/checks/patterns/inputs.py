@@ -1,10 +1,11 @@
 """It depends on what comes in: right for squares only, or right for another question than the one asked."""
 
 import inspect
+from itertools import permutations
 
 import numpy as np
 
-from grader.checks.exercise import Question
+from grader.checks.patterns.cases import again, arguments
 from grader.checks.patterns.pairs import same
 from grader.checks.values import as_numpy
 from grader.checks.witness import put
@@ -12,25 +13,19 @@ from grader.checks.witness import put
 
 def find(exercise, pairs):
     """Only for plain questions, "what does it return for these arguments?": others name no arguments."""
-    if any(pair.tried.question.says or not pair.tried.got.calls for pair in pairs):
-        return None
-    calls = [arguments(exercise, pair) for pair in pairs]
-    sentence = (
-        handed_back(pairs, calls)
-        or defaulted(exercise, pairs)
-        or other_question(exercise, pairs, calls)
-        or off_by_argument(pairs, calls)
-        or conditional(pairs, calls)
+    calls = [arguments(exercise, pair.tried) for pair in pairs]
+    if None in calls:
+        return
+    told = (
+        lambda: handed_back(pairs, calls),
+        lambda: defaulted(exercise, pairs),
+        lambda: other_question(exercise, pairs, calls),
+        lambda: off_by_argument(pairs, calls),
+        lambda: conditional(pairs, calls),
     )
-    return sentence and (sentence, None)
-
-
-def arguments(exercise, pair):
-    """{parameter: value}, defaults too."""
-    call = pair.tried.got.calls[-1]
-    bound = inspect.signature(exercise.reference).bind(*call.args, **call.kwargs)
-    bound.apply_defaults()
-    return dict(bound.arguments)
+    for sentence in (tell() for tell in told):
+        if sentence:
+            yield sentence, None
 
 
 def handed_back(pairs, calls):
@@ -78,6 +73,8 @@ OTHERS = (
     ("each number of {} were its negative", lambda x: -x if numeric(x) else None),
     ("each number of {} were positive", lambda x: np.abs(x) if numeric(x) else None),
     ("each number of {} were squared", lambda x: x**2 if numeric(x) else None),
+    ("{} held 1/x in place of each x", lambda x: 1 / x if numeric(x) else None),
+    ("each number of {} were larger by 1", lambda x: x + 1 if numeric(x) else None),
     ("{} were all ones", lambda x: np.ones_like(x) if numeric(x) else None),
     ("{} were all zeros", lambda x: np.zeros_like(x) if numeric(x) else None),
 )
@@ -95,17 +92,39 @@ def other_question(exercise, pairs, calls):
                 is_answer(exercise, pair, call, name, change) for pair, call in zip(pairs, calls, strict=True)
             ):
                 return f"That would be right if {words.format(name)}."
+    for one, two in permutations(calls[0], 2):
+        if not all(alike(call[one], call[two]) for call in calls):
+            continue
+        for words, change in EXCHANGES:
+            others = [{**call, **change(call, one, two)} for call in calls]
+            if all(same_as(exercise, pair, other) for pair, other in zip(pairs, others, strict=True)):
+                return f"That would be right if {words.format(one, two)}."
     return None
+
+
+EXCHANGES = (
+    ("{} were {}", lambda call, one, two: {one: call[two]}),
+    ("{} and {} were swapped", lambda call, one, two: {one: call[two], two: call[one]}),
+)
+
+
+def alike(x, y):
+    return (whole(x) and whole(y)) or (numeric(x) and numeric(y))
 
 
 def is_answer(exercise, pair, call, name, change):
     other = change(call[name])
     if other is None:
         return False
-    told = put(Question(lambda f: f(**{**call, name: other})), exercise.reference)
+    return same_as(exercise, pair, {**call, name: other})
+
+
+def same_as(exercise, pair, call):
+    """Is what was got the answer to this call?"""
+    told = put(again((), call), exercise.reference)
     if told.error or told.wrong:
         return False
-    value = told.value[pair.place] if isinstance(told.value, tuple) else told.value
+    value = told.value[pair.part] if isinstance(told.value, tuple) else told.value
     return same(pair.got, np.asarray(value))
 
 

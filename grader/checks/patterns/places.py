@@ -62,8 +62,7 @@ def find(exercise, pairs):
     wrong = [pair for pair in pairs if not pair.right]
     for kind in (left_out, too_many, shifted, stopped, at_an_edge, unfilled, repeated, dealt, only, sized):
         if found := kind(wrong):
-            return found
-    return None
+            yield found
 
 
 def left_out(wrong):
@@ -201,7 +200,10 @@ def unfilled(wrong):
 def repeated(wrong):
     """The rows are all alike where they should differ, or the columns."""
     for name, axis in (("row", ROWS), ("column", COLUMNS), ("map", -3)):
-        if all(is_repeated(pair, axis) for pair in wrong):
+        flat = all(
+            pair.got.ndim < 2 or (pair.got.size and not np.ptp(pair.got.astype(float))) for pair in wrong
+        )
+        if not flat and all(is_repeated(pair, axis) for pair in wrong):
             return f"Every {name} of the result holds the same numbers.", None
     return None
 
@@ -241,7 +243,8 @@ def only(wrong):
         if None in [None if part is None else 0 for part in parts]:
             continue
         told = zip(wrong, parts, strict=True)
-        if all(same(pair.got[part], pair.want[part]) and pair.want[part].any() for pair, part in told):
+        told = [(same(pair.got[part], pair.want[part]), pair.want[part].any()) for pair, part in told]
+        if all(right for right, _ in told) and sum(shows for _, shows in told) > 2:
             return sentence, None
     return None
 

@@ -51,9 +51,10 @@ def wrapped(Y):
 def find(exercise, pairs):
     for sentence, change in CHANGES:
         if all(is_changed(pair, change) for pair in pairs):
-            return sentence, None
-    sentence = constant(exercise, pairs) or factor(pairs) or offset(pairs) or reshaped(pairs)
-    return sentence and (sentence, None)
+            yield sentence, None
+    for sentence in (constant(exercise, pairs), factor(pairs), offset(pairs), reshaped(pairs)):
+        if sentence:
+            yield sentence, None
 
 
 def is_changed(pair, change):
@@ -75,7 +76,7 @@ def numbers_of(pairs):
 
 def constant(exercise, pairs):
     """One value for whatever comes in."""
-    if len({pair.want.tobytes() for pair in pairs}) < 3 or any(pair.want.dtype == bool for pair in pairs):
+    if len({pair.want.tobytes() for pair in pairs}) < 3:
         return None
     if any(pair.got.shape != pair.want.shape for pair in pairs):
         return None
@@ -83,6 +84,8 @@ def constant(exercise, pairs):
     if not values.size or np.ptp(values) > 0 or not np.isfinite(values).all():
         return None
     several = any(pair.want.ndim for pair in pairs)
+    if all(pair.want.dtype == bool for pair in pairs):
+        return f"Each place is {bool(values[0])}, whatever comes in." if several else None
     what = "Every number in the result is" if several else f"{exercise.name} gives"
     return f"{what} {show(float(values[0]))}, whatever comes in."
 

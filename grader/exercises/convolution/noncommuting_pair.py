@@ -55,6 +55,7 @@ NONCOMMUTING_PAIR = Exercise(
     slug="convolution/noncommuting_pair",
     signature="noncommuting_pair()",
     reference=noncommuting_pair,
+    many=True,
     parts=(Part(2, a_pair),),
     hints=(
         "Compute both correlations of a pair with the cell below the task. Is f ⋆ g symmetric about n = 0?",

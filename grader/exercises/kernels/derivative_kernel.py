@@ -15,7 +15,18 @@ def powers(d, start):
         lambda f: np.abs([array(f(d), shape=(d + 1,)) @ x**m for m in range(d + 1)]),
         says=f"[abs(derivative_kernel({d}) @ x**m) for m in range({d + 1})]",
         shown={"x": x},
+        law=tuple(law(m, d) for m in range(d + 1)),
     )
+
+
+def law(m, d):
+    if m == d:
+        return (
+            f"For x^{d} it must give {d}! = {factorial(d)}."
+            if d
+            else "Order 0 must leave a constant as it is."
+        )
+    return f"For x^{m} it must give 0." if m else "Its numbers must add up to 0: a constant does not change."
 
 
 def low_orders(rng):
@@ -38,6 +49,7 @@ DERIVATIVE_KERNEL = Exercise(
     slug="kernels/derivative_kernel",
     signature="derivative_kernel(d)",
     reference=derivative_kernel,
+    many=True,
     parts=(Part(1, low_orders), Part(1, any_order)),
     hints=(
         "Take the derivative twice: slide [−1, 1] over the kernel [−1, 1].",

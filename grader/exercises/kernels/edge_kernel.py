@@ -12,25 +12,34 @@ def plane(down, right, level=0.0):
     return level + down * i + right * j
 
 
-def response(v, X, name):
+FLAT = "The numbers of the kernel must add up to 0: a flat image has no edge."
+ALONG = "On a ramp that rises by 1 a step along v the answer must be 1."
+ACROSS = "On a ramp across v the answer must be 0."
+BACK = "On a ramp that rises by 1 a step against v the answer must be minus the length of v."
+SLANTED = "On any ramp the answer must be v[0] times its rise down plus v[1] times its rise to the right."
+SUM = "The kernels of two directions must add up to the kernel of their sum."
+
+
+def response(v, X, name, law=""):
     """What the kernel for v answers on X. Any 3×3 kernel with the right answers will do."""
     return Question(
         lambda f: corr2d(X, array(f(v), shape=(3, 3))),
         says=f"corr2d({name}, edge_kernel({v}))",
         shown={name: X},
+        law=law,
     )
 
 
 def slopes(rng):
     down, right, a, b = (int(n) for n in rng.choice([-5, -4, -3, -2, 2, 3, 4, 5], 4))
     return [
-        response((0, 1), plane(0, 0, level=5), "flat"),
-        response((0, 1), plane(0, 1), "ramp"),
-        response((1, 0), plane(1, 0), "ramp"),
-        response((1, 0), plane(0, 1), "ramp"),
-        response((0, -2), plane(0, 1), "ramp"),
-        response((down, right), plane(a, b, level=1), "ramp"),
-        response((0.6, 0.8), plane(a, b), "ramp"),
+        response((0, 1), plane(0, 0, level=5), "flat", FLAT),
+        response((0, 1), plane(0, 1), "ramp", ALONG),
+        response((1, 0), plane(1, 0), "ramp", ALONG),
+        response((1, 0), plane(0, 1), "ramp", ACROSS),
+        response((0, -2), plane(0, 1), "ramp", BACK),
+        response((down, right), plane(a, b, level=1), "ramp", SLANTED),
+        response((0.6, 0.8), plane(a, b), "ramp", SLANTED),
     ]
 
 
@@ -42,6 +51,7 @@ def sums(rng):
         Question(
             lambda f: array(f(both), (3, 3)) - array(f(u), (3, 3)) - array(f(v), (3, 3)),
             says=f"edge_kernel({both}) - edge_kernel({u}) - edge_kernel({v})",
+            law=SUM,
         )
     ]
 
@@ -57,6 +67,7 @@ EDGE_KERNEL = Exercise(
     slug="kernels/edge_kernel",
     signature="edge_kernel(v)",
     reference=edge_kernel,
+    many=True,
     parts=(Part(2, slopes), Part(1, sums)),
     hints=(
         "Start with v = (0, 1), a kernel that looks to the right. Which weights must be negative?",

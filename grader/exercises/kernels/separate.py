@@ -78,6 +78,7 @@ SEPARATE = Exercise(
     slug="kernels/separate",
     signature="separate(K)",
     reference=separate,
+    many=True,
     parts=(Part(1, splitting), Part(1, not_splitting)),
     hints=(
         "If K is a column times a row, every row of K is a multiple of one row. Which one can you not take?",

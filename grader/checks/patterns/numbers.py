@@ -1,0 +1,65 @@
+"""The wrong numbers, wherever they stand: all too large, all 0, all off by one."""
+
+import numpy as np
+
+from grader.checks.compare import differs, show
+
+FEWEST = 3  # wrong numbers
+BY_CHANCE = 8  # so many cases that all err to one side do not do so by chance
+
+
+def find(exercise, answer, known):
+    wrong = [pair for case in known for pair in case.pairs if not pair.right]
+    if len(wrong) < 2 or any(pair.got.shape != pair.want.shape for pair in wrong):
+        return
+    bad = [differs(pair.got, pair.want) for pair in wrong]
+    got = np.concatenate([pair.got[there].astype(float) for pair, there in zip(wrong, bad, strict=True)])
+    want = np.concatenate([pair.want[there].astype(float) for pair, there in zip(wrong, bad, strict=True)])
+    if all(pair.want.dtype == bool for pair in wrong):
+        yield from truths(got, want)
+    elif len(got) >= FEWEST:
+        yield from values(got, want)
+        if len(wrong) >= BY_CHANCE and np.isfinite(got).all():
+            yield from sides(got, want)
+
+
+def truths(got, want):
+    if len(got) >= FEWEST and (want == 0).all():
+        yield "Wherever it is wrong, it says True: never False in place of True."
+    if len(got) >= FEWEST and (want == 1).all():
+        yield "Wherever it is wrong, it says False: never True in place of False."
+
+
+def values(got, want):
+    if not np.isfinite(got).any():
+        yield "Wherever it is wrong, no finite number comes out. Do you divide by 0?"
+    if not np.isfinite(got).all():
+        return
+    if (differs(got, got[0]) == 0).all() and differs(want, want[0]).any():
+        yield f"Wherever it is wrong, it gives {show(float(got[0]))}."
+    if not differs(got, -want).any():
+        yield "It is right up to a sign: wherever it is wrong, the number is the negative of what is wanted."
+    off = got - want
+    if not differs(off, off[0]).any():
+        yield f"Wherever it is wrong, it is too {size(off[0])} by {show(float(abs(off[0])))}."
+    elif not differs(abs(off), abs(off[0])).any():
+        yield f"Wherever it is wrong, it is off by {show(float(abs(off[0])))}."
+    ratio = got / want
+    if np.isfinite(ratio).all() and not differs(ratio, ratio[0]).any() and differs(want, want[0]).any():
+        more = ratio[0] > 1
+        factor = ratio[0] if more or ratio[0] <= 0 else 1 / ratio[0]
+        name = f"too {'large' if more else 'small'}" if ratio[0] > 0 else "off"
+        if got.any():
+            yield f"Wherever it is wrong, it is {name} by the factor {show(float(factor))}."
+
+
+def sides(got, want):
+    off = got - want
+    if (off > 0).all() or (off < 0).all():
+        yield f"Wherever it is wrong, it is too {size(off[0])}."
+    if (abs(got) > abs(want)).all() or (abs(got) < abs(want)).all():
+        yield f"Wherever it is wrong, it is too {'far from' if abs(got[0]) > abs(want[0]) else 'close to'} 0."
+
+
+def size(off):
+    return "large" if off > 0 else "small"

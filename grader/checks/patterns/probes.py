@@ -1,0 +1,101 @@
+"""Ask again with an argument changed: does it matter at all, and as it should?"""
+
+import numpy as np
+
+from grader.checks.judge import judge
+from grader.checks.patterns.cases import again
+from grader.checks.witness import put
+
+ASKED = 10  # cases that are asked again; each costs a call
+
+
+def find(exercise, answer, known):
+    """It does not look at an argument that matters."""
+    asked = few(known)
+    for name in asked[0].arguments if asked else ():
+        if ignored(exercise, answer, asked, name):
+            yield f"{name} makes no difference to your answer, but it should."
+
+
+def few(known):
+    """From all that was asked, early and late."""
+    asked = [case for case in known if case.arguments]
+    return asked[:: -(-len(asked) // ASKED) or 1]
+
+
+def ignored(exercise, answer, asked, name):
+    """Another value changes the reference's answer, and never this one."""
+    tried = 0
+    for case in asked:
+        other = changed(case.arguments[name], [c.arguments[name] for c in asked])
+        if other is None:
+            continue
+        question = again((), {**case.arguments, name: other})
+        want = put(question, exercise.reference)
+        if want.error or judge(case.tried.want, want) is None:
+            continue
+        got = put(question, answer)
+        if got.late or got.error or got.wrong or not unchanged(case.tried.got.value, got.value):
+            return False
+        tried += 1
+    return tried > 2
+
+
+def unchanged(one, two):
+    try:
+        return all(
+            np.array_equal(a, b, equal_nan=True) for a, b in zip(*map(listed, (one, two)), strict=True)
+        )
+    except (TypeError, ValueError):
+        return False
+
+
+def listed(value):
+    return value if isinstance(value, tuple | list) else [value]
+
+
+def changed(x, others):
+    """Another value of this kind and size; None where we know none."""
+    if isinstance(x, bool):
+        return not x
+    if isinstance(x, int | float):
+        return x + 1
+    if isinstance(x, np.ndarray):
+        return np.flip(2 * x + 1) if x.dtype.kind in "if" else None
+    if isinstance(x, tuple):
+        return tuple(n + 1 if isinstance(n, int) else n for n in x)
+    if isinstance(x, str):
+        return next((other for other in others if other != x), None)
+    return None
+
+
+def last(exercise, answer, known):
+    """The reference doubles with an argument, and this does not."""
+    asked = [case for case in few(known) if not case.right]
+    for name in asked[0].arguments if asked else ():
+        if not_doubled(exercise, answer, asked, name):
+            yield f"Twice as large numbers in {name} should make the result twice as large. They do not."
+
+
+def not_doubled(exercise, answer, asked, name):
+    failed = 0
+    for case in asked:
+        x = case.arguments[name]
+        if not (isinstance(x, np.ndarray) and x.dtype.kind in "if" and x.any()) or len(case.pairs) > 1:
+            return False
+        question = again((), {**case.arguments, name: 2 * x})
+        want = put(question, exercise.reference)
+        if want.error or not doubled(want.value, case.tried.want.value):
+            return False
+        got = put(question, answer)
+        if got.late or got.error or got.wrong:
+            return False
+        failed += not doubled(got.value, case.tried.got.value)
+    return failed > 1
+
+
+def doubled(two, one):
+    try:
+        return np.shape(two) == np.shape(one) and np.allclose(two, 2 * np.asarray(one, float))
+    except (TypeError, ValueError):
+        return False
