@@ -12,7 +12,7 @@ from grader.checks.patterns.pairs import Finding, smallest, swapped
 from grader.checks.words import say
 
 KINDS = (whole.find, places.find, inputs.find)
-FACTS = (probes.find, several.find, partly.find, numbers.find, probes.last)
+FACTS = (probes.find, several.find, numbers.find, partly.find, probes.on_ones, numbers.last, probes.last)
 
 
 def find(exercise, answer, history, failed):

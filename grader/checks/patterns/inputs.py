@@ -156,7 +156,7 @@ def where(pairs, calls):
 
 
 def conditional(pairs, calls):
-    condition = telling(pairs, [dict(call) for call in calls], fewest=2)
+    condition = telling(pairs, calls, fewest=4)
     return f"Right in all other cases, but wrong where {condition}." if condition else None
 
 
@@ -190,7 +190,7 @@ CONDITIONS = (
 def telling(pairs, calls, fewest):
     """The condition on one argument that holds for all that is wrong and for nothing that is right."""
     wrong = [not pair.right for pair in pairs]
-    if len(wrong) - sum(wrong) < fewest:
+    if min(len(wrong) - sum(wrong), sum(wrong)) < fewest:
         return None
     for name in calls[0]:
         for words, test in CONDITIONS:

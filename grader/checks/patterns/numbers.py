@@ -4,29 +4,42 @@ import numpy as np
 
 from grader.checks.compare import differs, show
 
-FEWEST = 3  # wrong numbers
+FEWEST = 5  # cases with wrong numbers
 BY_CHANCE = 8  # so many cases that all err to one side do not do so by chance
 
 
 def find(exercise, answer, known):
-    wrong = [pair for case in known for pair in case.pairs if not pair.right]
-    if len(wrong) < 2 or any(pair.got.shape != pair.want.shape for pair in wrong):
+    got, want, truth = wrong_numbers(known, FEWEST)
+    if not len(got):
         return
-    bad = [differs(pair.got, pair.want) for pair in wrong]
+    if truth:
+        yield from truths(want)
+    else:
+        yield from values(got, want)
+
+
+def last(exercise, answer, known):
+    """All err to one side."""
+    got, want, truth = wrong_numbers(known, BY_CHANCE)
+    if len(got) and np.isfinite(got).all() and not truth:
+        yield from sides(got, want)
+
+
+def wrong_numbers(known, fewest):
+    """All wrong numbers got, the ones wanted in their place, and whether these are True or False."""
+    wrong = [pair for case in known for pair in case.pairs if not pair.right]
+    if len(wrong) < fewest or any(pair.got.shape != pair.want.shape for pair in wrong):
+        return np.zeros(0), np.zeros(0), False
+    bad = [differs(pair.got, pair.want) | (pair.want.ndim == 0) for pair in wrong]
     got = np.concatenate([pair.got[there].astype(float) for pair, there in zip(wrong, bad, strict=True)])
     want = np.concatenate([pair.want[there].astype(float) for pair, there in zip(wrong, bad, strict=True)])
-    if all(pair.want.dtype == bool for pair in wrong):
-        yield from truths(got, want)
-    elif len(got) >= FEWEST:
-        yield from values(got, want)
-        if len(wrong) >= BY_CHANCE and np.isfinite(got).all():
-            yield from sides(got, want)
+    return got, want, all(pair.want.dtype == bool for pair in wrong)
 
 
-def truths(got, want):
-    if len(got) >= FEWEST and (want == 0).all():
+def truths(want):
+    if (want == 0).all():
         yield "Wherever it is wrong, it says True: never False in place of True."
-    if len(got) >= FEWEST and (want == 1).all():
+    if (want == 1).all():
         yield "Wherever it is wrong, it says False: never True in place of False."
 
 
@@ -35,7 +48,7 @@ def values(got, want):
         yield "Wherever it is wrong, no finite number comes out. Do you divide by 0?"
     if not np.isfinite(got).all():
         return
-    if (differs(got, got[0]) == 0).all() and differs(want, want[0]).any():
+    if len(got) >= BY_CHANCE and (differs(got, got[0]) == 0).all() and differs(want, want[0]).any():
         yield f"Wherever it is wrong, it gives {show(float(got[0]))}."
     if not differs(got, -want).any():
         yield "It is right up to a sign: wherever it is wrong, the number is the negative of what is wanted."

@@ -1,13 +1,11 @@
-"""Right where something holds of the arguments, and not always elsewhere; or wrong wherever it holds."""
+"""Right where something holds of the arguments, and not always elsewhere."""
 
-import re
 from itertools import combinations, permutations
 
 import numpy as np
 
 from grader.checks.patterns.inputs import CONDITIONS, matrix, numeric, whole
 
-CONTENT = re.compile("holds|looks|reads|wanted")  # of arrays: where all is 0, hardly anything is wrong
 CHANCE = 0.002  # so likely may it be, at most, that what we say of so many cases is luck
 
 
@@ -23,9 +21,7 @@ def find(exercise, answer, known):
         bad = sum(not case.right for case in held)
         good = sum(case.right and shows(case, words) for case in held)
         if not bad and good > 2 and (right / len(known)) ** good < CHANCE:
-            found.append((good / right, f"It is right where {words}."))
-        if bad == len(held) > 2 and not CONTENT.search(words) and (1 - right / len(known)) ** bad < CHANCE:
-            found.append((bad / (len(known) - right), f"It is wrong wherever {words}."))
+            found.append((good, f"It is right where {words}."))
     yield from (sentence for _, sentence in sorted(found, key=lambda pair: -pair[0]))
 
 
@@ -60,7 +56,6 @@ MORE = (
     ("{} is more than 2", lambda x: whole(x) and x > 2),
     ("{} is 2", lambda x: whole(x) and x == 2),
     ("{} is a pair", lambda x: isinstance(x, tuple) and len(x) == 2),
-    ("{} is one number for both directions", lambda x: whole(x)),
     ("{} is left out", lambda x: x is None),
     ("{} has one axis", lambda x: axes(x) == 1),
     ("{} has two axes", lambda x: axes(x) == 2),
@@ -94,8 +89,6 @@ BOTH = (
 )
 ORDERED = (
     ("{} is less than {}", lambda x, y: whole(x) and whole(y) and x < y),
-    ("{} divides {}", lambda x, y: whole(x) and whole(y) and x > 0 and y % x == 0),
-    ("{} is less than half of {}", lambda x, y: whole(x) and whole(y) and 2 * x < y),
     ("{} has more rows than {}", lambda x, y: matrix(x) and matrix(y) and x.shape[-2] > y.shape[-2]),
     ("{} has more columns than {}", lambda x, y: matrix(x) and matrix(y) and x.shape[-1] > y.shape[-1]),
     ("{} is longer than {}", lambda x, y: axes(x) == axes(y) == 1 and len(x) > len(y)),
@@ -107,7 +100,7 @@ def square(x):
 
 
 WANTED = (
-    ("0 is wanted", lambda values: all(not value.any() for value in values)),
+    ("0 is wanted", lambda values: all(value.dtype != bool and not value.any() for value in values)),
     ("something else than 0 is wanted", lambda values: any(value.any() for value in values)),
     ("True is wanted", lambda values: all(value.dtype == bool and value.all() for value in values)),
     ("one number is wanted", lambda values: all(value.ndim and value.size == 1 for value in values)),

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from grader.checks.judge import judge
-from grader.checks.patterns.cases import again
+from grader.checks.compare import show
+from grader.checks.judge import Tried, judge
+from grader.checks.patterns.cases import again, numbers
+from grader.checks.patterns.pairs import same
 from grader.checks.witness import put
 
 ASKED = 10  # cases that are asked again; each costs a call
@@ -67,6 +69,44 @@ def changed(x, others):
     if isinstance(x, str):
         return next((other for other in others if other != x), None)
     return None
+
+
+def on_ones(exercise, answer, known):
+    """Where the weights add up to the same everywhere, a constant shows what they add up to."""
+    asked = few(known)
+    for name in asked[0].arguments if asked else ():
+        got = [on_one(exercise, answer, case, name) for case in asked]
+        if None in got or len(got) < 3:
+            continue
+        if all(same(one, want) for one, want in got):
+            yield f"If {name} holds only ones, the result is right."
+        elif (
+            len(
+                {
+                    (show(float(x)), show(float(y)))
+                    for one, want in got
+                    for x, y in zip(one, want, strict=True)
+                }
+            )
+            == 1
+        ):
+            one, want = (show(float(x[0])) for x in got[0])
+            yield f"If {name} holds only ones, each number comes out as {one} in place of {want}."
+
+
+def on_one(exercise, answer, case, name):
+    """(got, want) where this argument is all ones; None unless what is wanted is all alike."""
+    x = case.arguments[name]
+    if not isinstance(x, np.ndarray) or x.dtype.kind not in "if":
+        return None
+    question = again((), {**case.arguments, name: np.ones_like(x)})
+    tried = Tried(question, put(question, answer), put(question, exercise.reference), None)
+    found = numbers(tried)
+    if not found or len(found) > 1 or found[0][0].shape != found[0][1].shape or not found[0][1].size:
+        return None
+    return (
+        tuple(np.ravel(values) for values in found[0]) if np.ptp(found[0][1].astype(float)) < 1e-9 else None
+    )
 
 
 def last(exercise, answer, known):
