@@ -7,9 +7,10 @@ place: an operator, a bound, a constant, two arguments swapped, a statement drop
 A mutant that a wide random comparison cannot tell from the reference is no wrong answer and is left out.
 
     rejected   lost points; must be all of them
-    told       got more than "gives 3, where 4 is expected": a mistake or a pattern by name, the line that
-               raised, or what must be refused
-    untrue     called a known mistake although it answers differently from that mistake
+    told       got more than "gives 3, where 4 is expected": a mistake by name, something that is true of all
+               its answers, the line that raised, or what must be refused
+    untrue     called a known mistake although it answers differently from that mistake, or told something
+               that is not true of all its answers in the wide comparison
 """
 
 import argparse
@@ -286,7 +287,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
     patience.SECONDS = 2.0
     total = Counter()
-    print(f"{'exercise':42} wrong rejected told   named untrue  (equivalent)")
+    print(f"{'exercise':42} wrong rejected    told   untrue  (equivalent)")
     for exercise in EXERCISES.values():
         if options.slug in (None, exercise.slug):
             with np.errstate(all="ignore"), contextlib.suppress(KeyboardInterrupt):
@@ -299,11 +300,10 @@ def main():
 def line(name, counts):
     wrong = sum(counts.values()) - counts["equivalent"] - counts["untrue"]
     told = wrong - counts["accepted"] - counts["plain"] - counts["shape"]
-    named = counts["mistake"] + counts["pattern"]
     share = lambda n: f"{100 * n / max(wrong, 1):5.1f} %"  # noqa: E731
     return (
-        f"{name:42} {wrong:5} {share(wrong - counts['accepted'])} {share(told)} {share(named)}"
-        f" {counts['untrue']:4}   ({counts['equivalent']})  {dict(counts)}"
+        f"{name:42} {wrong:5} {share(wrong - counts['accepted'])} {share(told)} {share(counts['untrue'])}"
+        f"  ({counts['equivalent']})  {dict(counts)}"
     )
 
 

@@ -7,7 +7,16 @@ import pytest
 
 from grader.checks import draws, examine
 from grader.exercises import find
-from grader.reference import corr2d, corr2d_multi, fc_params, find_edges, learn_kernel
+from grader.reference import (
+    corr2d,
+    corr2d_multi,
+    corr_nd,
+    derivative_kernel,
+    edge_kernel,
+    fc_params,
+    find_edges,
+    learn_kernel,
+)
 
 
 def sentence(slug, answer):
@@ -61,6 +70,9 @@ SAID = {
     "the image": (lambda X, K: X, "What comes out is X, as it went in."),
     "a constant": (lambda X, K: corr2d(X, K) * 0 + 7, "Every number in the result is 7, whatever comes in."),
     "rounded": (lambda X, K: np.rint(corr2d(X, K)), "The fractions are rounded away"),
+    "K unseen": (lambda X, K: corr2d(X, np.indices(K.shape).sum(0) + 3), "K makes no difference to your"),
+    "two rows more": (lambda X, K: np.pad(corr2d(X, K), ((1, 1), (0, 0))), "The result has 2 rows too many."),
+    "both larger": (lambda X, K: np.ones(np.add(X.shape, K.shape)), "There are too many rows and too many"),
     "squared weights": (lambda X, K: corr2d(X, K**2), "That would be right if each number of K"),
 }  # fmt: skip
 
@@ -79,6 +91,27 @@ OTHERS = [
         "kernels/find_edges",
         lambda X: (find_edges(X)[0], ~find_edges(X)[1]),
         "Only falling: true and False are",
+    ),
+    (
+        "dimensions/corr_nd",
+        lambda x, k: corr_nd(x, 1 / k),
+        "That would be right if k held 1/x in place of each x.",
+    ),
+    ("kernels/find_edges", lambda X: find_edges(X)[:1] * 2, "rising and falling always come out the same."),
+    (
+        "kernels/edge_kernel",
+        lambda v: edge_kernel(v) + np.eye(3),
+        "The numbers of the kernel must add up to 0",
+    ),
+    (
+        "kernels/derivative_kernel",
+        lambda d: derivative_kernel(d) + 1,
+        "Order 0 must leave a constant as it is.",
+    ),
+    (
+        "pooling/blur_pool",
+        lambda x: (np.roll(x, 1) / 8 + x / 2 + np.roll(x, -1) / 4)[::2],
+        "If x holds only ones, each number comes out as 0.875 in place of 1.",
     ),
     (
         "mlp/fc_params",
@@ -101,6 +134,31 @@ OTHERS = [
 @pytest.mark.parametrize(("slug", "answer", "said"), OTHERS)
 def test_a_pattern_in_another_exercise_is_told(slug, answer, said):
     assert said in sentence(slug, answer)
+
+
+def test_a_pattern_that_fresh_questions_deny_is_not_said():
+    calls = []
+
+    def answer(X, K):
+        calls.append(K)
+        return corr2d(X, K) + (1 if len(calls) <= asked else 2)
+
+    asked = 2 * len(find("locality/corr2d").parts[0].questions(np.random.default_rng(0)))
+    assert "too large by 1" not in sentence("locality/corr2d", answer)
+    asked = 9999
+    assert "too large by 1" in sentence("locality/corr2d", answer)
+
+
+def test_a_wrong_answer_that_raises_later_is_told_where():
+    def answer(X, K):
+        if len(K) > 1:
+            raise IndexError("no")
+        return corr2d(X, K) + X.sum()
+
+    said = sentence("locality/corr2d", answer)
+    assert re.search(
+        r"is expected\. Later, corr2d\(X, K\) raised IndexError in line \d+, `raise IndexErr", said
+    )
 
 
 def test_a_default_that_is_never_used_is_not_blamed_on_the_formula():

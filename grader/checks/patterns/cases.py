@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class Case:
     arguments: dict | None
     pairs: tuple[Pair, ...]
 
-    @property
+    @cached_property
     def right(self):
         return all(pair.right for pair in self.pairs)
 

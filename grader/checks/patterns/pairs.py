@@ -1,6 +1,7 @@
 """What was got beside what is wanted, as arrays."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Pair:
     want: np.ndarray
     part: int = 0
 
-    @property
+    @cached_property
     def right(self):
         return same(self.got, self.want)
 
@@ -51,4 +52,4 @@ def smallest(tries):
 
 
 def is_large(value):
-    return any(np.size(x) > 1 for x in value) if isinstance(value, tuple) else np.size(value) > 1
+    return sum(map(np.size, value)) > 1 if isinstance(value, tuple) else np.size(value) > 1
