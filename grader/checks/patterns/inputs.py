@@ -109,7 +109,12 @@ EXCHANGES = (
 
 
 def alike(x, y):
-    return (whole(x) and whole(y)) or (numeric(x) and numeric(y))
+    return (small(x) and small(y)) or (numeric(x) and numeric(y))
+
+
+def small(x):
+    """A seed in place of a number of steps would compute for hours."""
+    return whole(x) and abs(x) <= 100
 
 
 def is_answer(exercise, pair, call, name, change):
