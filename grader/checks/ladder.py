@@ -85,23 +85,16 @@ def diagnose(exercise, answer, history, failed, fresh):
     if failed.got.error and issubclass(failed.got.error, NotImplementedError):
         todo = "replace `raise NotImplementedError` by your code"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
-    if not is_value(failed):
-        known = known_mistake(exercise, history)
-        return {
-            "sentence": known or say(exercise, failed),
-            "shown": failed,
-            "how": "mistake" if known else "plain",
-        }
-    more = [*ask_on(exercise, answer, fresh, history[-1])]
-    returned = [tried for tried in more if not tried.want.error and not tried.got.error]
-    if known := known_mistake(exercise, [*history, *returned]):
+    if known := known_mistake(exercise, history):
         return {"sentence": known, "shown": failed, "how": "mistake"}
     plain = {
         "sentence": say(exercise, failed),
         "shown": failed,
         "how": "law" if failed.question.law else "plain",
     }
-    history = [*history, *more]
+    if not is_value(failed):
+        return plain | {"how": "plain"}
+    history = [*history, *ask_on(exercise, answer, fresh, history[-1])]
     found = patterns.find(exercise, answer, history, failed)
     if found is None:
         return plain
