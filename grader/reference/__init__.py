@@ -20,6 +20,7 @@ from grader.reference.params import conv_params, fc_params
 from grader.reference.participation import participation
 from grader.reference.permute import permute_weights
 from grader.reference.pooling import blur_pool, params_after_pool, pool2d, shift_sensitivity
+from grader.reference.receptive import design_stack, fuse, receptive_field, rf_mask
 from grader.reference.separate import separate
 from grader.reference.sharing import extract_kernel, is_shift_equivariant
 from grader.reference.sizes import out_size, same_pad
@@ -38,11 +39,13 @@ __all__ = [
     "corr_nd",
     "delay_kernel",
     "derivative_kernel",
+    "design_stack",
     "edge_kernel",
     "extract_kernel",
     "fc_params",
     "find_edges",
     "frames_of",
+    "fuse",
     "identifiable",
     "is_shift_equivariant",
     "learn_kernel",
@@ -54,6 +57,8 @@ __all__ = [
     "participation",
     "permute_weights",
     "pool2d",
+    "receptive_field",
+    "rf_mask",
     "same_pad",
     "separate",
     "shift_sensitivity",

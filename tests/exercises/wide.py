@@ -12,6 +12,7 @@ from grader.exercises.kernels.derivative_kernel import powers
 from grader.exercises.kernels.edge_kernel import plane, response
 from grader.exercises.kernels.separate import product
 from grader.exercises.pooling.shift_sensitivity import FUNCTIONS, asked
+from grader.exercises.receptive_field.design_stack import cheapest, judged
 from grader.exercises.translation_invariance.extract_kernel import shared
 
 
@@ -272,6 +273,35 @@ def identifiable(rng):
     X = some(rng, H, W)
     kinds = (X, np.tile(X[:1], (H, 1)), np.add.outer(np.arange(H), 3 * np.arange(W)), np.outer(X[:, 0], X[0]))
     return call(kinds[rng.integers(4)], tuple(sizes(rng, 2, 4)))
+
+
+def layers_of(rng, most=4):
+    return [tuple(int(x) for x in rng.integers([1, 1, 1], [5, 4, 4])) for _ in range(rng.integers(0, most))]
+
+
+def receptive_field(rng):
+    layers = layers_of(rng, 6)
+    if layers and rng.random() < 0.15:
+        layers[0] = tuple(int(x) for x in rng.integers(0, 3, 3))
+    return call(layers)
+
+
+def rf_mask(rng):
+    return call(layers_of(rng), int(rng.integers(-1, 6)), int(rng.integers(1, 25)))
+
+
+def design_stack(rng):
+    target = int(rng.integers(0, 30))
+    least = cheapest(target) if target > 0 else 3
+    return (
+        judged(target, least + int(rng.integers(0, 3)))
+        if target and rng.random() < 0.6
+        else call(target, least - 1)
+    )
+
+
+def fuse(rng):
+    return call(some(rng, *sizes(rng, 2, 4)), some(rng, *sizes(rng, 2, 4)))
 
 
 def questions(slug, seed, count):

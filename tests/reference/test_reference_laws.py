@@ -272,3 +272,27 @@ def test_a_kernel_that_does_not_fit_cannot_be_learnt(shape):
 def test_a_target_that_numpy_would_stretch_is_refused():
     with pytest.raises(ValueError, match="shape"):
         ref.learn_kernel(np.ones((4, 5)), np.ones((1, 4)), (2, 2), 0.1, 1, 0)
+
+
+@pytest.mark.parametrize("target", range(1, 30))
+def test_the_cheapest_stack_has_the_field_without_a_hole_and_nothing_is_cheaper(target):
+    layers = ref.design_stack(target, 30)
+    cost = sum(k for k, _, _ in layers)
+    assert ref.receptive_field(layers)[0] == target
+    assert ref.rf_mask(layers, 0, target).all()
+    assert len(layers) >= 2 or target <= 3
+    assert {s for _, s, _ in layers} <= {1, 2}
+    with pytest.raises(ValueError, match="no layers"):
+        ref.design_stack(target, cost - 1)
+
+
+@pytest.mark.parametrize("layer", [(0, 1, 1), (1, 0, 1), (1, 1, 0)])
+def test_what_is_no_layer_has_no_field(layer):
+    with pytest.raises(ValueError, match="1 or more"):
+        ref.receptive_field([layer])
+
+
+@pytest.mark.parametrize("i", [-1, 3, 9])
+def test_an_output_that_is_not_there_sees_nothing(i):
+    with pytest.raises(ValueError, match="no output"):
+        ref.rf_mask([(3, 2, 1)], i, 8)

@@ -208,3 +208,27 @@ def test_the_stable_rate_is_two_over_the_largest_eigenvalue_of_torchs_hessian(h,
     hessian = torch.autograd.functional.hessian(loss, torch.zeros(h * w, dtype=torch.float64))
     want = 2 / torch.linalg.eigvalsh(hessian)[-1]
     np.testing.assert_allclose(ref.max_stable_lr(X, (h, w)), want)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_inputs_that_an_output_sees_are_those_with_a_gradient(seed):
+    rng = np.random.default_rng(seed)
+    layers = [tuple(int(x) for x in rng.integers(1, 4, 3)) for _ in range(3)]
+    field, jump = ref.receptive_field(layers)
+    x = torch.zeros(1, 1, field + 2 * jump, requires_grad=True)
+    y = x
+    for k, s, d in layers:
+        y = F.conv1d(y, torch.ones(1, 1, k), stride=s, dilation=d)
+    assert y.shape[-1] == 3
+    y[0, 0, 2].backward()
+    seen = np.flatnonzero(x.grad[0, 0])
+    assert (seen[0], seen[-1]) == (2 * jump, 2 * jump + field - 1)
+    assert np.flatnonzero(ref.rf_mask(layers, 2, field + 2 * jump)).tolist() == seen.tolist()
+
+
+@given(sizes, sizes, st.integers(1, 3), st.integers(1, 3), seeds)
+def test_two_layers_are_one_and_torch_agrees(h, w, m, n, seed):
+    K1, K2 = matrix(seed, h, w), matrix(seed + 1, m, n)
+    X = torch.as_tensor(matrix(seed + 2, h + m, w + n))[None, None]
+    both = F.conv2d(F.conv2d(X, torch.as_tensor(K1)[None, None]), torch.as_tensor(K2)[None, None])
+    np.testing.assert_allclose(F.conv2d(X, torch.as_tensor(ref.fuse(K1, K2))[None, None]), both, atol=1e-9)
