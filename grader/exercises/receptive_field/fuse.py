@@ -58,8 +58,8 @@ FUSE = Exercise(
     parts=(Part(2, pairs),),
     hints=(
         "How far does the output of both layers see? That is the size of the one kernel.",
-        "An output uses K2's weight (c, d) on the map between, and that one uses K1's weight (a, b). "
-        "At which place of the image do both meet?",
+        "Weight (c, d) of K2 looks at one number between the layers. "
+        "Weight (a, b) of K1 had a part in it. Which pixel was that?",
         "Places add up, weights multiply, and products for the same place are added.",
     ),
     mistakes=(

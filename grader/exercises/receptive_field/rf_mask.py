@@ -15,7 +15,7 @@ def outputs(layers, n):
 
 def asked(rng, layers, more):
     """Some output that there is, of an input that is a little longer than it needs to be."""
-    n = receptive_field(layers)[0] + more
+    n = receptive_field(layers)[0] + more + int(rng.integers(9))
     return call(layers, int(rng.integers(outputs(layers, n))), n)
 
 
