@@ -8,7 +8,7 @@ from convolution_book.extensions.still_pictures import VIEW
 from convolution_book.widgets import KernelLab, SlidingWindow
 from tests.browser import open_gates, visit, wait_for_widgets
 
-PAGES = ["locality", "convolution", "kernels", "padding-and-stride", "dimensions"]
+PAGES = ["locality", "convolution", "kernels", "padding-and-stride", "pooling", "dimensions"]
 
 
 @pytest.mark.parametrize(
