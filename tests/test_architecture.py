@@ -28,6 +28,19 @@ HOMES = {  # foreign library: the rooms that may import it
 }
 CLI = {"cli", "__main__"}  # may import every room; imported by __main__ alone
 
+IN_ENGINE = {  # room of the engine: the other rooms in it that it may use; what lies above rooms may use them
+    "sandboxed/rpc": "",  # the student's process sees `sandboxed`, and nothing else of ours
+    "sandboxed/shell": "",
+    "sandboxed/student": "sandboxed/rpc sandboxed/shell",
+    "jail": "",  # a zygote sees `jail`, and nothing else of ours
+    "jail/isolation": "jail",
+    "jail/warmup": "jail jail/isolation",
+    "jail/lifecycle": "jail jail/isolation jail/warmup",
+    "tester/notebook": "engine",
+    "tester/session": "engine tester tester/notebook sandboxed/rpc sandboxed/student",
+    "tester/reuse": "engine tester/notebook sandboxed/shell sandboxed/student",
+}
+
 FILES = [f for f in (ROOT / "grader").rglob("*.py") if f != ROOT / "grader" / "__init__.py"]
 WIDGETS = sorted((ROOT / "book" / "widgets").rglob("*.py"))
 
@@ -60,6 +73,27 @@ def test_a_file_imports_only_what_its_room_may(path):
             assert here in CLI, f"only __main__ imports the command line, not {here}"
 
 
+def room_of_engine(parts):
+    """The innermost folder of the engine on this way to a module; None outside of it."""
+    folder, found = ROOT / "grader" / "engine", []
+    if parts[:2] != ["grader", "engine"]:
+        return None
+    for part in parts[2:]:
+        folder /= part
+        if not folder.is_dir():
+            break
+        found.append(part)
+    return "/".join(found) or "engine"
+
+
+@pytest.mark.parametrize("room", IN_ENGINE)
+def test_the_engines_rooms_import_in_one_direction(room):
+    files = list((ROOT / "grader" / "engine" / room).glob("*.py"))
+    used = {room_of_engine(name.split(".")) for path in files for name in imports(path)}
+    assert len(files) > 1
+    assert used <= {None, room, *IN_ENGINE[room].split()}
+
+
 @pytest.mark.parametrize("path", WIDGETS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_widget_uses_nothing_of_the_grader_but_the_reference(path):
     for name in imports(path):
@@ -79,8 +113,8 @@ READS_STUDENTS = [  # what the tester reads a student's messages with
     *(ROOT / "grader/engine/sandboxed/rpc" / f"{name}.py" for name in
       ("arrays", "changes", "codecs", "framing", "library_objects", "object_table", "peer", "wire")),
     *(ROOT / "grader/engine/tester" / f"{name}.py" for name in
-      ("notebook/outputs", "notebook/student_source", "runner", "score",
-       "session/answers", "session/namespace", "session/proxies", "session/session")),
+      ("notebook/outputs", "runner", "score", "session/answers", "session/namespace",
+       "session/proxies", "session/session", "session/student_source")),
 ]  # fmt: skip
 BY_NAME = {"getattr", "hasattr", "setattr", "delattr"}  # in the second argument
 BY_TEXT = {

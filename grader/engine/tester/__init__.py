@@ -6,9 +6,9 @@
 - languages, kernel: notebooks that are not in Python
 
 notebook: files. What was handed in, read believing nothing of it; what was released; the instructor's
-  notebook with the student's answers; what lies beside; the outputs that are kept; what is handed back
+  notebook with the student's answers; whose a name is; what lies beside; outputs; what is handed back
 session: the student's process, asked. Questions with a deadline; stand-ins for its objects; the namespace of
-  test cells; whose a name is; when a test may tell an object something of its own, and so let it judge
+  test cells; when a test may tell an object something of its own, and so let it judge
 reuse: whether this process may go on to the next submission
 
 Where the scores differ from nbgrader's, they do on purpose. Verdicts: see `score`. A deleted test or locked

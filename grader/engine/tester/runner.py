@@ -7,8 +7,8 @@ from ..sandboxed.shell import shell as shells
 from ..sandboxed.shell import timer
 from . import advice, score
 from .budget import patience_s
-from .notebook import outputs, student_source
-from .session import comparisons, ownership
+from .notebook import outputs, ownership
+from .session import comparisons, student_source
 from .session.earlier_names import GIVEN, MADE_THERE, Earlier
 from .session.session import StudentGone, TooLate
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from grader.engine.tester.session import ownership
+from grader.engine.tester.notebook import ownership
 
 CELL = """
 import os, numpy as np

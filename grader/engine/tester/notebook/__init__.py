@@ -4,7 +4,7 @@
 - release: what the course had handed out: stubs and checksums
 - rebuild: the instructor's notebook with the student's answers put in
 - files, companions: what lies beside the notebook, for either side
-- student_source: what the student wrote, for `inspect.getsource`
+- ownership: whose a name is, read from the instructor's source
 - outputs: what is kept of the outputs that a student's process reports
 - graded_notebook: the notebook, points and comments that come out
 """

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..session import ownership
-from . import release
+from . import ownership, release
 from .notebook_file import Cell
 
 Kind = Literal["free", "locked", "answer", "test", "shared test", "manual", "task", "shadow"]

@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from ..session import ownership
+from ..notebook import ownership
 
 KNOWN = frozenset(
     "IPython PIL __future__ abc array ast base64 bisect calendar cmath collections colorsys copy csv "  # noqa: SIM905

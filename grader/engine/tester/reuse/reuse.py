@@ -26,8 +26,7 @@ from pathlib import Path
 from ...job import Job, Result
 from ...sandboxed.shell import shell
 from ...sandboxed.student import serve
-from ..notebook import notebook_file, rebuild, release
-from ..session import ownership
+from ..notebook import notebook_file, ownership, rebuild, release
 from . import calls, library_state
 
 MOST_GROWTH_MB = 256

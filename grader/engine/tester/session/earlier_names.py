@@ -15,8 +15,8 @@ that it reads may have been bound on the other:
 from contextlib import suppress
 from types import ModuleType
 
-from ..notebook import student_source
-from . import ownership
+from ..notebook import ownership
+from . import student_source
 from .session import StudentGone, TooLate
 
 MADE_THERE = (

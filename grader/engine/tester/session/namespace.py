@@ -6,7 +6,7 @@ give (see `owners`).
 
 import builtins
 
-from . import ownership
+from ..notebook import ownership
 from .proxies import Remote
 
 

@@ -3,8 +3,8 @@
 import ast
 import inspect
 
-from ..session import ownership
-from ..session.proxies import Remote, label
+from ..notebook import ownership
+from .proxies import Remote, label
 
 _getsource = inspect.getsource
 
