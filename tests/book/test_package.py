@@ -93,7 +93,7 @@ def imported(files):
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level and node not in guarded:
                 names.add(node.module.split(".")[0])
-    return names - set(sys.stdlib_module_names) - {"grader", "convolution_book", "inside"}
+    return names - set(sys.stdlib_module_names) - {"grader", "convolution_book", "sandboxed"}
 
 
 @pytest.mark.parametrize(
