@@ -162,3 +162,28 @@ def test_make_alone_lists_what_can_be_made():
     said = make()
     for target in ["start", "book", "lab", "grade", "test", "check", "bench"]:
         assert f"make {target} " in said
+
+
+def test_tests_of_one_group_go_to_one_worker(tmp_path):
+    """What is made once for a group would otherwise be made by each worker, for minutes."""
+    (tmp_path / "test_group.py").write_text(
+        "import os, pytest\npytestmark = pytest.mark.xdist_group('one')\n"
+        "@pytest.mark.parametrize('i', range(6))\n"
+        "def test_it(i): open(os.environ['PYTEST_XDIST_WORKER'], 'w').close()\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-p",
+        "no:cacheprovider",
+    ]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert len(list(tmp_path.glob("gw*"))) == 1
