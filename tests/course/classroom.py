@@ -108,7 +108,10 @@ def run(*command, cwd, status=0):
     tools = Path(sys.executable).parent
     env = os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
     argv = [str(tools / command[0]), *map(str, command[1:])]
-    got = subprocess.run(argv, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+    for _ in range(3):  # of Jupyter's kernels that start at once, two may choose the same port
+        got = subprocess.run(argv, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
+        if "Address already in use" not in got.stderr:
+            break
     assert status is None or got.returncode == status, (
         f"{command}: {got.returncode}\n{got.stdout}\n{got.stderr}"
     )

@@ -109,7 +109,10 @@ def nbgrader(root, command):
     here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for chapter in CHAPTERS:
         arguments = [sys.executable, "-m", "nbgrader", command, chapter]
-        done = subprocess.run(arguments, cwd=root, env=here, capture_output=True, text=True)
+        for _ in range(3):  # of Jupyter's kernels that start at once, two may choose the same port
+            done = subprocess.run(arguments, cwd=root, env=here, capture_output=True, text=True)
+            if "Address already in use" not in done.stderr:
+                break
         assert done.returncode == 0, done.stderr
 
 
