@@ -25,12 +25,12 @@ def learn_kernel(X, Y, shape, lr, steps, rng):
         errors = difference(corr2d(X, K), Y)
         losses[step] = (errors**2).sum()
         K = K - lr * 2 * corr2d(X, errors)
-    difference(corr2d(X, K), Y)
+    difference(corr2d(X, K), Y)  # a Y of another size is refused with no steps, too
     return K, losses
 
 
 def difference(got, want):
-    """got − want, of one shape: NumPy would repeat a single row until it fits."""
+    """got − want. Raises: ValueError if their shapes differ, where NumPy would repeat a row until it fits."""
     if got.shape != want.shape:
         raise ValueError(f"the kernel makes an output of shape {got.shape}, Y has {want.shape}")
     return got - want
@@ -38,6 +38,9 @@ def difference(got, want):
 
 def windows(X, shape):
     """One row for each window of X, its pixels in reading order: windows @ K.ravel() is X ⋆ K.
+
+    Shapes: X (H, W), shape (h, w) -> ((H - h + 1) · (W - w + 1), h · w)
+    Raises: ValueError if a kernel of this shape does not fit into X
 
     >>> windows(np.arange(6).reshape(2, 3), (2, 2))
     array([[0, 1, 3, 4],
@@ -52,7 +55,7 @@ def windows(X, shape):
 def max_stable_lr(X, shape):
     """2 / the largest curvature of the sum of (X ⋆ K − Y)²: beyond this learning rate descent diverges.
 
-    `inf` where X is black, so that no step goes anywhere.
+    `inf` where X is black, so that no step goes anywhere. Shapes: X (H, W); shape (h, w)
     Raises: ValueError if a kernel of this shape does not fit into X
 
     >>> max_stable_lr([[0, 1, 2]], (1, 1))  # 2 / (2 · (0² + 1² + 2²))
@@ -64,7 +67,7 @@ def max_stable_lr(X, shape):
 
 
 def identifiable(X, shape):
-    """Can only one kernel of this shape make X ⋆ K?
+    """Can only one kernel of this shape make X ⋆ K? Shapes: X (H, W); shape (h, w)
 
     Raises: ValueError if a kernel of this shape does not fit into X
 

@@ -20,7 +20,7 @@ SLOWLY += [(name, DESK) for name in ("index", "locality", "padding-and-stride", 
 LATENCY_S, LINE_BYTES_S = 0.15, 1.6e6 / 8
 CALM = 0.02  # browsers call 0.1 good
 # The formulas' font may come after the first lines: then tables of formulas, or of dates, change a little.
-LATE_FONT = dict.fromkeys(("notation", "errata", "timeline", "glossary", "phrasebook"), 0.1)
+LATE_FONT = {"notation": 0.06, "errata": 0.06, "timeline": 0.04}
 MOST_KB = 260  # compressed, all that a first visit to a page fetches
 WATCH = """
 window.moved = [];
