@@ -73,6 +73,15 @@ def test_a_chromium_named_by_the_environment_comes_first(monkeypatch):
     assert chromium.find() == "/somewhere/chromium"
 
 
+def test_the_headless_shell_comes_before_the_browser_with_windows(tmp_path, monkeypatch):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+        assert chromium.find() == str(tmp_path / name)
+
+
 def test_a_package_that_is_only_a_stub_is_not_taken_for_a_browser(tmp_path):
     stub = tmp_path / "chromium"
     stub.write_text("#!/bin/sh\nexit 1\n")

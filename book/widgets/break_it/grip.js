@@ -1,9 +1,8 @@
 // A grip over the cells of a grid: carried by pointer or arrow keys; everything around it scrolls the page.
 import { attribute, h } from "../kit/frame/dom.js";
-import { onDrag } from "../kit/parts/drag.js";
+import { firmly, onDrag } from "../kit/parts/drag.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const FIRM_PX = 4;
 
 /** grip({ grid, n, at, go }): at() → [row, col] now, go([row, col]) is told where it is carried. { draw(place, name) } */
 export function grip({ grid, n, at, go }) {
@@ -14,13 +13,13 @@ export function grip({ grid, n, at, go }) {
 
   onDrag(el, (down) => {
     const [from, cell] = [at(), field.getBoundingClientRect().width / n];
-    let isFirm = false;
+    const isFirm = firmly(down);
     el.setPointerCapture(down.pointerId);
     return {
       move(event) {
         const [dy, dx] = [event.clientY - down.clientY, event.clientX - down.clientX];
-        isFirm ||= Math.hypot(dx, dy) >= FIRM_PX;
-        if (event.type === "pointermove" && isFirm) to(from, [Math.round(dy / cell), Math.round(dx / cell)]);
+        if (isFirm(event) && event.type === "pointermove")
+          to(from, [Math.round(dy / cell), Math.round(dx / cell)]);
       },
     };
   });

@@ -1,10 +1,9 @@
 // The row that is moved: a slider of eight cells on a ring, with one more at either end for what comes and goes.
 import { attribute, h, write } from "../kit/frame/dom.js";
-import { onDrag } from "../kit/parts/drag.js";
+import { firmly, onDrag } from "../kit/parts/drag.js";
 import { cellIn } from "./pool.js";
 
 const SLIDE = { duration: 220, easing: "cubic-bezier(.3, .7, .3, 1)" };
-const FIRM_PX = 4;
 
 /** strip({ n, at, go }): at() → the step now; go(step) is told where it is dragged. { el, draw({ row, step, most, says }) } */
 export function strip({ n, at, go, name }) {
@@ -32,13 +31,12 @@ export function strip({ n, at, go, name }) {
 
   onDrag(el, (down) => {
     const [from, cell] = [at(), el.getBoundingClientRect().width / n];
-    let isFirm = false;
+    const isFirm = firmly(down);
     el.setPointerCapture(down.pointerId);
     return {
       move(event) {
-        const dx = event.clientX - down.clientX;
-        isFirm ||= Math.abs(dx) >= FIRM_PX;
-        if (isFirm) go((((from + Math.round(dx / cell)) % n) + n) % n);
+        const by = Math.round((event.clientX - down.clientX) / cell);
+        if (isFirm(event)) go((((from + by) % n) + n) % n);
       },
     };
   });
