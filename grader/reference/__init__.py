@@ -19,6 +19,7 @@ from grader.reference.padding import pad2d
 from grader.reference.params import conv_params, fc_params
 from grader.reference.participation import participation
 from grader.reference.permute import permute_weights
+from grader.reference.pick_device import pick_device
 from grader.reference.pooling import blur_pool, params_after_pool, pool2d, shift_sensitivity
 from grader.reference.receptive import design_stack, fuse, receptive_field, rf_mask
 from grader.reference.separate import separate
@@ -56,6 +57,7 @@ __all__ = [
     "params_after_pool",
     "participation",
     "permute_weights",
+    "pick_device",
     "pool2d",
     "receptive_field",
     "rf_mask",
