@@ -19,8 +19,8 @@ from grader.reference import (
 )
 
 
-def sentence(slug, answer):
-    return examine(find(slug), answer, draws(slug, "0")).report.sentence
+def sentence(slug, answer, secret="0"):
+    return examine(find(slug), answer, draws(slug, secret)).report.sentence
 
 
 def short_loop(X, K, rows=0, columns=0):
@@ -199,3 +199,9 @@ def test_no_sentence_counts_the_values_of_a_pair():
         return rising, np.zeros_like(falling)
 
     assert "value 2" not in sentence("kernels/find_edges", answer)
+
+
+def test_an_argument_without_a_difference_is_named_whatever_was_drawn():
+    rounded_up = lambda n, k, p=0, s=1, d=1, mode="floor": -(-(n + 2 * p - d * (k - 1) - 1) // s) + 1  # noqa: E731
+    said = {sentence("padding-and-stride/out_size", rounded_up, f"s{n}") for n in range(12)}
+    assert all(text.endswith(". mode makes no difference to your answer, but it should.") for text in said)

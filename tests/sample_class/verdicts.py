@@ -19,8 +19,14 @@ ASSIGNMENTS = sorted({text.stem for text in (ROOT / "course" / "class").glob("*/
 
 
 def copy_course(target):
-    """A course of its own, so that nothing in the repository changes; gives the number of submissions."""
+    """A course of its own, so that nothing in the repository changes; gives the number of submissions.
+
+    Its secret is always the same: which example a wrong answer is shown may hang on the draws, and a verdict
+    that is written down may not.
+    """
     shutil.copy(ROOT / "nbgrader_config.py", target)
+    (target / "course" / ".grader").mkdir(parents=True)
+    (target / "course" / ".grader" / "seed").write_text("5a" * 32)
     shutil.copytree(ROOT / "book" / "exercises", target / "book" / "exercises")
     spec = importlib.util.spec_from_file_location("build_class", ROOT / "course" / "build.py")
     module = importlib.util.module_from_spec(spec)

@@ -13,34 +13,43 @@ ASKED = 10  # cases that are asked again; each costs a call
 
 def find(exercise, answer, known):
     """It does not look at an argument that matters."""
-    asked = few(known)
+    asked = with_arguments(known)
     for name in asked[0].arguments if asked else ():
-        if ignored(exercise, answer, asked, name):
+        if ignored(answer, few(list(telling(exercise, asked, name)))):
             yield f"{name} makes no difference to your answer, but it should."
 
 
-def few(known):
-    """From all that was asked, early and late."""
-    asked = [case for case in known if case.arguments]
+def with_arguments(known):
+    return [case for case in known if case.arguments]
+
+
+def few(asked):
+    """Early and late ones."""
     return asked[:: -(-len(asked) // ASKED) or 1]
 
 
-def ignored(exercise, answer, asked, name):
-    """Another value changes the reference's answer, and never this one."""
-    tried = 0
+def telling(exercise, asked, name):
+    """(case, question): another value changes the right answer.
+
+    Looked for among all cases: a few of them, taken first, tell or do not tell as the draws fall.
+    """
+    values = [case.arguments[name] for case in asked]
     for case in asked:
-        other = changed(case.arguments[name], [c.arguments[name] for c in asked])
+        other = changed(case.arguments[name], values)
         if other is None:
             continue
         question = again((), {**case.arguments, name: other})
         want = put(question, exercise.reference)
-        if want.error or judge(case.tried.want, want) is None:
-            continue
-        got = put(question, answer)
-        if got.late or got.error or got.wrong or not unchanged(case.tried.got.value, got.value):
-            return False
-        tried += 1
-    return tried > 2
+        if not want.error and judge(case.tried.want, want) is not None:
+            yield case, question
+
+
+def ignored(answer, told):
+    """Each time, this answer stays the same."""
+    return len(told) > 2 and all(
+        not (got.late or got.error or got.wrong) and unchanged(case.tried.got.value, got.value)
+        for case, got in ((case, put(question, answer)) for case, question in told)
+    )
 
 
 def unchanged(one, two):
@@ -73,7 +82,7 @@ def changed(x, others):
 
 def on_ones(exercise, answer, known):
     """Where the weights add up to the same everywhere, a constant shows what they add up to."""
-    asked = few(known)
+    asked = few(with_arguments(known))
     for name in asked[0].arguments if asked else ():
         got = [on_one(exercise, answer, case, name) for case in asked]
         if None in got or len(got) < 3:
@@ -111,7 +120,7 @@ def on_one(exercise, answer, case, name):
 
 def last(exercise, answer, known):
     """The reference doubles with an argument, and this does not."""
-    asked = [case for case in few(known) if not case.right]
+    asked = [case for case in few(with_arguments(known)) if not case.right]
     for name in asked[0].arguments if asked else ():
         if not_doubled(exercise, answer, asked, name):
             yield f"Twice as large numbers in {name} should make the result twice as large. They do not."
