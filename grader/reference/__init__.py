@@ -1,5 +1,6 @@
 """The mathematics of the book: the plain formula, one idea a file. Widgets and checks are held to it."""
 
+from grader.reference.backward import corr1d_backward, corr2d_backward, layer_backward, maxpool_backward
 from grader.reference.channels import conv1x1, corr2d_multi
 from grader.reference.convolution import (
     conv2d_full,
@@ -33,8 +34,10 @@ __all__ = [
     "conv2d_full",
     "conv_params",
     "conv_via_corr",
+    "corr1d_backward",
     "corr1d_full",
     "corr2d",
+    "corr2d_backward",
     "corr2d_multi",
     "corr2d_strided",
     "corr_nd",
@@ -49,8 +52,10 @@ __all__ = [
     "fuse",
     "identifiable",
     "is_shift_equivariant",
+    "layer_backward",
     "learn_kernel",
     "max_stable_lr",
+    "maxpool_backward",
     "noncommuting_pair",
     "out_size",
     "pad2d",
