@@ -304,6 +304,42 @@ def fuse(rng):
     return call(some(rng, *sizes(rng, 2, 4)), some(rng, *sizes(rng, 2, 4)))
 
 
+def corr1d_backward(rng):
+    n, k = (int(x) for x in rng.integers(1, 7, 2))
+    outputs = n - k + 1 + (int(rng.integers(-1, 2)) if rng.random() < 0.3 else 0)
+    return call(some(rng, n), some(rng, k), some(rng, max(outputs, 1)))
+
+
+def handed_down(rng, sizes, some_more=0.3):
+    """The shape of an output, or one that is not."""
+    wrong = rng.integers(-1, 2, len(sizes)) if rng.random() < some_more else [0] * len(sizes)
+    return some(rng, *(max(1, n + more) for n, more in zip(sizes, wrong, strict=True)))
+
+
+def corr2d_backward(rng):
+    H, W, h, w = (int(x) for x in rng.integers(1, [8, 8, 4, 4]))
+    s = int(rng.integers(0, 4))
+    dY = handed_down(rng, [(n - k) // max(s, 1) + 1 for n, k in ((H, h), (W, w))])
+    return call(some(rng, H, W), some(rng, h, w), dY, s)
+
+
+def maxpool_backward(rng):
+    H, W, k = (int(x) for x in rng.integers(1, [8, 8, 4]))
+    s = int(rng.integers(0, 4))
+    given = rng.random() < 0.8
+    step = max(s, 1) if given else k
+    dY = handed_down(rng, [(n - k) // step + 1 for n in (H, W)])
+    return call(some(rng, H, W), k, dY, s) if given else call(some(rng, H, W), k, dY)
+
+
+def layer_backward(rng):
+    C, H, W, D, h, w = sizes(rng, 6, 4)
+    depth = max(1, C + int(rng.integers(-1, 2))) if rng.random() < 0.2 else C
+    return call(
+        some(rng, C, H, W), some(rng, D, depth, h, w), handed_down(rng, [D, H - h + 1, W - w + 1], 0.2)
+    )
+
+
 def questions(slug, seed, count):
     rng = np.random.default_rng(seed)
     return [globals()[slug.rpartition("/")[2]](rng) for _ in range(count)]

@@ -88,5 +88,5 @@ def test_what_is_handed_down_must_have_the_shape_of_the_output():
         lambda: ref.maxpool_backward(X, 2, np.ones((2, 3))),
         lambda: ref.layer_backward(X[None], K[None, None], np.ones((1, 2, 1))),
     ):
-        with pytest.raises(ValueError, match="do not make|has shape"):
+        with pytest.raises(ValueError, match=r"do not make|has shape"):
             ask()
