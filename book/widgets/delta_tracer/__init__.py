@@ -103,7 +103,7 @@ class DeltaTracer(Widget):
             pairs = [(d, self.x[0][i * self.stride]) for i, d in enumerate(delta)]
         terms = " + ".join(f"{still.factor(a)}·{still.factor(b)}" for a, b in pairs)
         said = {"terms": terms, "value": still.number(sum(a * b for a, b in pairs))}
-        return [self.labels[f"{name}_{self.of}"].format(**said) for name in ("ask", "right")]
+        return [self.labels[f"{name}_{self.of}"].format(**said) for name in ("ask", "says_right")]
 
     def drawn(self):
         got = self.computed()

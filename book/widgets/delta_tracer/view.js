@@ -262,7 +262,7 @@ function view(context) {
     const paths = lines.filter((one) => (of === "x" ? one.j === 2 : one.a === 0));
     const all = answers(now);
     const said = { terms: termsOf(paths, of === "x" ? "wa" : "xj"), value: show(all[0]?.is ?? 0) };
-    return all.map(({ key, ...reply }) => ({ ...reply, says: t(`${key}_${of}`, said) }));
+    return all.map(({ key, ...reply }) => ({ ...reply, says: t(`says_${key}_${of}`, said) }));
   };
   const ask = () => t(`ask_${model.get("of")}`);
   const asked = gate(context, { ask, replies, next: () => time.focus() });
