@@ -39,7 +39,10 @@ def use_plain_kernels():
 
 def build(source, config, toc, output, fresh=False):
     """Build the pages of `source` into output/html. True if there was neither an error nor a warning."""
-    from jupyter_book.sphinx import build_sphinx
+    from grader.cli.quick import without_url_grammar
+
+    with without_url_grammar():
+        from jupyter_book.sphinx import build_sphinx
 
     use_plain_kernels()
     status = build_sphinx(

@@ -11,6 +11,8 @@ import nbformat
 from attack_hand_in import hand_in
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.stock import stock
+
 TOOLS = Path(sys.executable).parent
 HERE = Path(__file__).parent
 LIMITS = {"cell_s": 4, "total_s": 25, "memory_mb": 400, "processes": 40, "file_mb": 10, "output_kb": 100}
@@ -63,7 +65,7 @@ def make_course(root):
     config = f'c = get_config()\nc.CourseDirectory.course_id = "attacked"\n{limits}'
     (root / "nbgrader_config.py").write_text(config)
     nbformat.write(assignment(), root / "source/ps1/hw.ipynb")
-    command(root, "nbgrader", "generate_assignment", "ps1")
+    nbgrader(root, "generate_assignment", "ps1")
     for student, (lines, _) in BYSTANDERS.items():
         submit(root, student, lines)
 
@@ -74,6 +76,11 @@ def submit(root, student, lines, names=()):
         lines = lines.replace(f"@{name}@", str(value))
     released = (root / "release/ps1/hw.ipynb").read_text()
     hand_in(root / "submitted" / student / "ps1", released, lines)
+
+
+def nbgrader(root, *words):
+    done = stock("nbgrader", *words, cwd=root)
+    assert done.returncode == 0, done.stderr
 
 
 def command(root, *words, **environment):

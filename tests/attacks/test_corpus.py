@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from attack_corpus import attacks
-from attack_course import BYSTANDERS, command, judge, make_course, rows, scores, submit, tables
+from attack_course import BYSTANDERS, command, judge, make_course, nbgrader, rows, scores, submit, tables
 from attack_outside import LATER_S, contents, laid_out, planted, running, visitors
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
@@ -135,7 +135,7 @@ def stock(honest, tmp_path_factory):
     shutil.copytree(honest, root, ignore=shutil.ignore_patterns("submitted"))
     for student, attack in STOCK.items():
         submit(root, student, attack.lines, {"COURSE": root})
-    command(root, "nbgrader", "autograde", "ps1")
+    nbgrader(root, "autograde", "ps1")
     return scores(root)
 
 

@@ -1,11 +1,11 @@
 """nbgrader's own command and formgrader's button, grading with our engine."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 from classroom import run, tables
+
+from tests.stock import stock
 
 pytestmark = pytest.mark.xdist_group("course")
 ENGINE = "from grader.gradebook import use_engine\nuse_engine()\n"
@@ -31,7 +31,7 @@ def hooked(course_folder):
 
 
 def test_nbgraders_own_command_grades_with_the_engine(hooked, oracle):
-    said = run("nbgrader", "autograde", "ps1", cwd=hooked)
+    said = run("nbgrader", "autograde", "ps1", cwd=hooked, typed=True)
     assert "Isolation: " in said
     assert tables(hooked) == tables(oracle)
 
@@ -42,9 +42,7 @@ def test_nbgraders_own_command_fails_with_our_sentence(hooked):
 
 
 def test_formgraders_button_grades_with_the_engine(hooked):
-    got = subprocess.run(
-        [sys.executable, "-c", BUTTON], cwd=hooked, capture_output=True, text=True, check=True
-    )
+    got = stock("python", "-c", BUTTON, cwd=hooked)
     bob, zoe = json.loads(got.stdout.splitlines()[-1])
     assert bob["success"]
     assert "Isolation: " in bob["log"]

@@ -1,10 +1,7 @@
 """The source notebooks: valid, in step with the exercises they ask for, and what nbgrader makes of them."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -13,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.exercises import EXERCISES
+from tests.stock import stock
 
 SOURCES = Path(__file__).parents[2] / "book" / "exercises"
 CHAPTERS = sorted(path.name for path in SOURCES.iterdir() if (path / f"{path.name}.ipynb").is_file())
@@ -105,17 +103,12 @@ def course(tmp_path_factory):
 
 
 def nbgrader(root, command):
-    """nbgrader calls `alembic` by name: its folder must be on the path."""
-    here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for chapter in CHAPTERS:
-        arguments = [sys.executable, "-m", "nbgrader", command, chapter]
-        for _ in range(3):  # of Jupyter's kernels that start at once, two may choose the same port
-            done = subprocess.run(arguments, cwd=root, env=here, capture_output=True, text=True)
-            if "Address already in use" not in done.stderr:
-                break
+        done = stock("nbgrader", command, chapter, cwd=root)
         assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.xdist_group("notebooks")
 def test_a_released_notebook_has_stubs_and_no_solutions(course):
     for chapter in CHAPTERS:
         text = (course / "release" / chapter / f"{chapter}.ipynb").read_text()
@@ -129,6 +122,7 @@ def test_a_released_notebook_has_stubs_and_no_solutions(course):
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("notebooks")
 def test_stock_nbgrader_gives_the_solution_all_points_and_the_released_notebook_none(course):
     nbgrader(course, "autograde")
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:

@@ -14,7 +14,7 @@ from traitlets.config import Config
 def main(root):
     config = Config()
     config.CourseDirectory.root = str(root)
-    config.Execute.timeout = 10
+    config.Execute.timeout = 120  # none of these notebooks hangs, and a busy machine is no mistake
     logging.disable(logging.CRITICAL)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     said = {}

@@ -5,11 +5,8 @@ Left out: its autotest notebooks, whose tests nbgrader writes anew when it gener
 """
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbgrader
@@ -18,6 +15,7 @@ from grading_bench import answer, cell, check, in_child, locked, notebook, plain
 
 from grader.engine.job import Job
 from grader.engine.tester.grade import grade
+from tests.stock import stock
 
 pytestmark = pytest.mark.slow
 
@@ -92,9 +90,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def said(course):
     """What nbgrader's gradebook says: {assignment: {student: {notebook: scores, max, comments}}}."""
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    command = [sys.executable, HERE / "nbgrader_oracle.py", course]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    done = stock("python", HERE / "nbgrader_oracle.py", course, cwd=course)
     assert "SAID" in done.stdout, done.stderr[-3000:]
     return json.loads(done.stdout.partition("SAID")[2])
 
