@@ -112,8 +112,8 @@ print(1000 * (time.perf_counter() - began) / size)
 
 def phases(course):
     """Our time, taken apart: grading alone, without gradebook and files; then one process alone."""
+    from grader.autograde import carry_out, engine_settings, planned, pool_for, with_sharing
     from grader.course import open_course
-    from grader.gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 
     opened = open_course(course)
     with planned(opened, "ps1", (), True, engine_settings(opened)) as plan:

@@ -5,13 +5,12 @@ import time
 
 from rich.markup import escape
 
+from ..autograde import carry_out, engine_settings, planned, pool_for, report_of, with_sharing
 from ..course import CourseError, open_course
 from ..engine import Unsafe
 from ..engine.shown import shown
-from ..gradebook import carry_out, engine_settings, planned, pool_for, with_sharing
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
-from .outcome import report_of
 from .screen import progress
 
 

@@ -6,11 +6,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from ..autograde import report_of
 from ..course import CourseError, open_course
 from ..gradebook import graded_assignments, known_assignments, open_gradebook
 from ..report import closing_lines, points, summary, write_site
 from .jsonfile import check_json, write_json
-from .outcome import report_of
 
 
 def run(args, console) -> int:

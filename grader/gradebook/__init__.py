@@ -1,31 +1,32 @@
-"""The only room that writes nbgrader's gradebook."""
+"""nbgrader's database: the only room that reads and writes its rows."""
 
-from .assignment import graded_assignments, known_assignments
-from .database import open_gradebook
-from .hook import use_engine
+from .assignment import find_or_register, graded_assignments, known_assignments, released, require_known
+from .database import check_writable, open_gradebook, place
 from .marks import class_marks
-from .plan import Plan, ledger_file, libraries, planned
+from .readings import readings
+from .rows import add_students, is_no_verdict, submission_rows, write_verdict
 from .scores import Standing, max_scores, roster, standings
-from .solution import pool_for, with_sharing
-from .steps import engine_settings
-from .store import carry_out
+from .server import reserve_roster, reserved_assignment
 
 __all__ = [
-    "Plan",
     "Standing",
-    "carry_out",
+    "add_students",
+    "check_writable",
     "class_marks",
-    "engine_settings",
+    "find_or_register",
     "graded_assignments",
+    "is_no_verdict",
     "known_assignments",
-    "ledger_file",
-    "libraries",
     "max_scores",
     "open_gradebook",
-    "planned",
-    "pool_for",
+    "place",
+    "readings",
+    "released",
+    "require_known",
+    "reserve_roster",
+    "reserved_assignment",
     "roster",
     "standings",
-    "use_engine",
-    "with_sharing",
+    "submission_rows",
+    "write_verdict",
 ]

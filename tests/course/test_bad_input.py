@@ -137,7 +137,7 @@ def test_a_full_disk(says, course_folder, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("grader.gradebook.store.write_autograded", full)
+    monkeypatch.setattr("grader.autograde.store.write_autograded", full)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
     assert "the disk is full" in said
     assert tables(course_folder)["submissions"] == []
@@ -146,8 +146,8 @@ def test_a_full_disk(says, course_folder, monkeypatch):
 WRITERS = {
     "the ledger": "grader.course.ledger.compact",
     "the seed": "grader.course.fingerprint.course_secret",
-    "a master": "grader.gradebook.plan.prepare_master",
-    "the mark of a forced run": "grader.gradebook.forced._new",
+    "a master": "grader.autograde.plan.prepare_master",
+    "the mark of a forced run": "grader.autograde.forced._new",
 }
 
 
@@ -190,7 +190,7 @@ def test_a_read_only_folder(says, course_folder, monkeypatch):
     def refused(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied", str(course_folder / "autograded"))
 
-    monkeypatch.setattr("grader.gradebook.store.write_autograded", refused)
+    monkeypatch.setattr("grader.autograde.store.write_autograded", refused)
     said = says("autograde", "ps1", "--student", "alice", "--course", course_folder)
     assert "autograded cannot be read or written (Permission denied)" in said
 

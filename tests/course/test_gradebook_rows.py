@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from classroom import tables, tree
 
+from grader.autograde import carry_out, planned
 from grader.course import open_course
 from grader.engine.job import GradedNotebook, Result
-from grader.gradebook import carry_out, planned
 
 pytestmark = pytest.mark.xdist_group("course")
 

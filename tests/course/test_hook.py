@@ -8,7 +8,7 @@ from classroom import run, tables
 from tests.stock import stock
 
 pytestmark = pytest.mark.xdist_group("course")
-ENGINE = "from grader.gradebook import use_engine\nuse_engine()\n"
+ENGINE = "from grader.autograde import use_engine\nuse_engine()\n"
 BUTTON = """
 import json, logging
 from traitlets.config import Config

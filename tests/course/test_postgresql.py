@@ -15,9 +15,10 @@ from database_server import running, sql
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
+from grader.autograde import planned
 from grader.cli import main
 from grader.course import CourseError, open_course
-from grader.gradebook import open_gradebook, planned
+from grader.gradebook import open_gradebook
 
 pytestmark = pytest.mark.xdist_group("course")
 ALL = TABLES.keys()

@@ -14,10 +14,9 @@ import nbformat
 from ..course import CourseError, file_sentence, folder_of, ledger
 from ..engine.job import GradedNotebook, Result
 from ..engine.shown import shown
-from .files import write_autograded
+from ..gradebook import is_no_verdict, readings, submission_rows, write_verdict
+from .autograded_folder import write_autograded
 from .plan import Plan
-from .readings import readings
-from .rows import is_no_verdict, submission_rows, write_verdict
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
 

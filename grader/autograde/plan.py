@@ -21,13 +21,21 @@ from ..course import (
 from ..course import submissions as handed_in
 from ..engine.job import Job, Settings
 from ..engine.pool import PRELOAD
+from ..gradebook import (
+    add_students,
+    check_writable,
+    find_or_register,
+    open_gradebook,
+    place,
+    released,
+    require_known,
+    reserve_roster,
+    reserved_assignment,
+    roster,
+    standings,
+)
 from . import forced
-from .assignment import find_or_register, released, require_known
-from .database import check_writable, open_gradebook, place
-from .files import sweep
-from .rows import add_students
-from .scores import roster, standings
-from .server import reserve_roster, reserved_assignment
+from .autograded_folder import sweep
 from .steps import Steps, course_steps, release_rules
 
 OUR_TESTS = ("grader.checks", "grader.exercises")  # what `check` imports

@@ -2,7 +2,7 @@
 
 The two lines for nbgrader_config.py:
 
-    from grader.gradebook import use_engine
+    from grader.autograde import use_engine
     use_engine()
 """
 

@@ -1,8 +1,9 @@
 """From the gradebook and the ledger to what is reported."""
 
 from ..course import Course, ledger
-from ..gradebook import ledger_file, max_scores, standings
+from ..gradebook import max_scores, standings
 from ..report import Report, Row
+from .plan import ledger_file
 
 
 def report_of(gb, course: Course, assignment: str, *, students=None, fresh=(), **about) -> Report:

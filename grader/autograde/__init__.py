@@ -1,0 +1,20 @@
+"""A teacher's path through an assignment: what changed is planned, graded by the engine, stored."""
+
+from .nbgrader_hook import use_engine
+from .outcome import report_of
+from .plan import Plan, libraries, planned
+from .solution import pool_for, with_sharing
+from .steps import engine_settings
+from .store import carry_out
+
+__all__ = [
+    "Plan",
+    "carry_out",
+    "engine_settings",
+    "libraries",
+    "planned",
+    "pool_for",
+    "report_of",
+    "use_engine",
+    "with_sharing",
+]
