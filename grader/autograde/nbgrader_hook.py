@@ -14,10 +14,7 @@ from traitlets.config import Config
 from ..course import Course, CourseError, assignment_name, files_explained
 from ..engine import Unsafe
 from ..engine.shown import shown
-from .plan import planned
-from .solution import pool_for, with_sharing
-from .steps import engine_settings
-from .store import carry_out
+from .grade import Listener, grade_assignment
 
 
 def use_engine() -> None:
@@ -35,28 +32,32 @@ def _start(converter: Autograde) -> None:
     course = Course(Path(where.root), converter)
     students = () if where.student_id == "*" else (where.student_id,)
     try:
-        name, settings = assignment_name(where.assignment_id), engine_settings(course)
-        with files_explained(), planned(course, name, students, converter.force, settings) as plan:
-            refused = _grade(plan, converter.log, converter.force)
+        with files_explained():
+            name, listener = assignment_name(where.assignment_id), Log(converter.log)
+            outcome = grade_assignment(course, name, students, force=converter.force, listener=listener)
     except (CourseError, Unsafe) as error:
         converter.log.error(str(error))
         raise NbGraderException(str(error)) from error
-    if refused:
-        raise NbGraderException("; ".join(refused))
+    for student in outcome.unchanged:
+        converter.log.info("Skipping unchanged submission: %s", student)
+    for line in outcome.report.warnings:
+        converter.log.warning(shown(line))
+    if outcome.refused:
+        raise NbGraderException("; ".join(outcome.refused))
 
 
-def _grade(plan, log, force):
-    for student in plan.unchanged:
-        log.info("Skipping unchanged submission: %s", student)
-    if plan.todo:
-        with pool_for(plan) as pool:
-            known = len(plan.warnings)
-            plan = with_sharing(plan, pool.grade, force)
-            for line in plan.warnings[known:]:  # before any score is written
-                log.warning(line)
-            log.info("Isolation: %s. %s", pool.tier.name, pool.tier.sentence)
-            for entry in carry_out(plan, pool.grade_all(plan.jobs)):
-                log.info("%s: %s. %s", entry["student"], entry["state"], shown(entry["sentence"]))
-    for line in plan.warnings + plan.refused:
-        log.warning(shown(line))
-    return plan.refused
+class Log(Listener):
+    """A run as nbgrader's own log tells it."""
+
+    def __init__(self, log):
+        self.log = log
+
+    def begins(self, plan, tier):
+        self.log.info("Isolation: %s. %s", tier.name, tier.sentence)
+
+    def noted(self, lines):
+        for line in lines:
+            self.log.warning(shown(line))
+
+    def stored(self, entry):
+        self.log.info("%s: %s. %s", entry["student"], entry["state"], shown(entry["sentence"]))

@@ -1,11 +1,12 @@
-"""`grader autograde`: plan, grade, store, report."""
+"""`grader autograde`: grade what changed, show how it goes, report."""
 
 import logging
 import time
+from dataclasses import replace
 
 from rich.markup import escape
 
-from ..autograde import carry_out, engine_settings, planned, pool_for, report_of, with_sharing
+from ..autograde import Listener, grade_assignment
 from ..course import CourseError, open_course
 from ..engine import Unsafe
 from ..engine.shown import shown
@@ -19,67 +20,67 @@ def run(args, console) -> int:
     started = time.monotonic()
     json_path = check_json(args.json)
     course = open_course(args.course, args.db, logging.INFO if args.verbose else logging.ERROR)
-    settings = engine_settings(course, unsafe=args.unsafe)
-    with planned(course, args.assignment, args.student, args.force, settings) as plan:
-        plan, isolation, fresh = grade(plan, args, console)
-        asked = {*plan.unchanged, *fresh}
-        report = report_of(
-            plan.gb,
+    screen = Screen(console, args.verbose)
+    try:
+        outcome = grade_assignment(
             course,
             args.assignment,
-            students=asked,
-            fresh=fresh,
-            isolation=isolation,
-            seconds=round(time.monotonic() - started, 3),
-            warnings=plan.warnings + plan.refused,
+            args.student,
+            force=args.force,
+            unsafe=args.unsafe,
+            jobs=args.jobs,
+            early=args.early,
+            listener=screen,
         )
-    tell(report, plan, console)
-    write_json(json_path, report)
-    return 1 if plan.refused or any(row.state == "grader error" for row in report.rows) else 0
-
-
-def grade(plan, args, console):
-    """(plan, isolation, students graded now). Opens the pool only if there is work."""
-    if not plan.todo:
-        console.print(
-            f"{plan.master.assignment}: nothing has changed since the last run (--force grades all again)"
-        )
-        return with_sharing(plan, None), "", set()
-    try:
-        with pool_for(plan, args.jobs, args.early) as pool:
-            tier = pool.tier
-            console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
-            console.print(_work(plan))
-            known = len(plan.warnings)
-            plan = with_sharing(plan, pool.grade, args.force)
-            _tell_notes(plan.warnings[known:], console)  # before any score is written
-            return plan, tier.name, _grade_all(plan, pool, args.verbose, console)
     except Unsafe as refusal:
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"
         ) from refusal
-
-
-def _grade_all(plan, pool, verbose, console):
-    fresh = set()
-    try:
-        with progress(console, "grading", len(plan.todo)) as advance:
-            for entry in carry_out(plan, counted(pool.grade_all(plan.jobs), advance)):
-                fresh.add(entry["student"])
-                if verbose:
-                    _log(entry, console)
     except KeyboardInterrupt:
-        console.print(
-            f"stopped: {len(fresh)} or more of {len(plan.todo)} are graded and kept; the same command goes on"
-        )
+        screen.stopped()
         raise
-    return fresh
+    report = replace(outcome.report, seconds=round(time.monotonic() - started, 3))
+    tell(report, outcome.todo, console)
+    write_json(json_path, report)
+    return 1 if outcome.refused or any(row.state == "grader error" for row in report.rows) else 0
 
 
-def counted(results, advance):
-    for result in results:
-        advance()
-        yield result
+class Screen(Listener):
+    """A run as a teacher watches it in a terminal."""
+
+    def __init__(self, console, verbose):
+        self.console, self.verbose = console, verbose
+        self.todo = self.kept = 0
+
+    def nothing_to_do(self, plan):
+        self.console.print(
+            f"{plan.master.assignment}: nothing has changed since the last run (--force grades all again)"
+        )
+
+    def begins(self, plan, tier):
+        self.console.print(f"isolation: [b]{escape(tier.name)}[/b]. {escape(tier.sentence)}", soft_wrap=True)
+        self.console.print(_work(plan))
+
+    def noted(self, lines):
+        _tell_notes(lines, self.console)
+
+    def graded(self, results, plan):
+        self.todo = len(plan.todo)
+        with progress(self.console, "grading", self.todo) as advance:
+            for result in results:
+                advance()
+                yield result
+
+    def stored(self, entry):
+        self.kept += 1
+        if self.verbose:
+            _log(entry, self.console)
+
+    def stopped(self):
+        if self.todo:
+            self.console.print(
+                f"stopped: {self.kept} or more of {self.todo} are graded and kept; the same command goes on"
+            )
 
 
 def _work(plan):
@@ -96,9 +97,9 @@ def _log(entry, console):
             console.print(shown(f"  {notebook}: {line}"), markup=False, highlight=False)
 
 
-def tell(report, plan, console):
+def tell(report, todo, console):
     """The table, then sentences, then what the teacher should know."""
-    if report.rows and (plan.todo or len(report.rows) > 1):
+    if report.rows and (todo or len(report.rows) > 1):
         console.print(summary(report))
     for line in closing_lines(report):
         console.print(line, markup=False, highlight=False)

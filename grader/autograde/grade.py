@@ -1,0 +1,91 @@
+"""One assignment from plan to verdict: our command, nbgrader's own and formgrader's button all call this."""
+
+from collections.abc import Generator
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass
+
+from ..course import Course
+from ..engine.jail.isolation.probe import Tier
+from ..engine.job import Result
+from ..report import Report
+from .outcome import report_of
+from .plan import Plan, planned
+from .solution import pool_for, with_sharing
+from .steps import engine_settings
+from .store import carry_out
+
+
+class Listener:
+    """What a run tells while it goes on. Each way of showing it overrides what it shows."""
+
+    def nothing_to_do(self, plan: Plan) -> None:
+        """Nothing has changed since the last run."""
+
+    def begins(self, plan: Plan, tier: Tier) -> None:
+        """Processes are ready, held like this."""
+
+    def noted(self, lines: tuple[str, ...]) -> None:
+        """What a teacher should know before any score is written."""
+
+    def graded(self, results: Generator[Result], plan: Plan) -> Generator[Result]:
+        """Each result as it comes, not stored yet; passes it on."""
+        return results
+
+    def stored(self, entry: dict) -> None:
+        """A verdict is safe: its line in the ledger, and its log."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """todo: how many were to be graded; refused: who may not be given a verdict, a sentence each."""
+
+    report: Report
+    todo: int
+    unchanged: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def grade_assignment(
+    course: Course,
+    assignment: str,
+    students: tuple[str, ...] = (),
+    *,
+    force: bool = False,
+    unsafe: bool = False,
+    jobs: int = 0,
+    early: Future | None = None,
+    listener: Listener | None = None,
+) -> Outcome:
+    """Everything that changed since the last run, graded and stored. students: only these, if any are named.
+
+    jobs, early: see `grader.engine.open_pool`
+
+    Raises: CourseError with the sentence for a teacher; Unsafe if this machine cannot hold a submission
+    """
+    listener = listener or Listener()
+    with planned(course, assignment, students, force, engine_settings(course, unsafe=unsafe)) as plan:
+        known, isolation, fresh = len(plan.warnings), "", set()
+        if plan.todo:
+            with pool_for(plan, jobs, early) as pool:
+                isolation = pool.tier.name
+                listener.begins(plan, pool.tier)
+                plan = with_sharing(plan, pool.grade, force)
+                listener.noted(plan.warnings[known:])
+                with closing(listener.graded(pool.grade_all(plan.jobs), plan)) as results:
+                    for entry in carry_out(plan, results):
+                        fresh.add(entry["student"])
+                        listener.stored(entry)
+        else:
+            listener.nothing_to_do(plan)
+            plan = with_sharing(plan, None)
+        report = report_of(
+            plan.gb,
+            course,
+            assignment,
+            students={*plan.unchanged, *fresh},
+            fresh=fresh,
+            isolation=isolation,
+            warnings=plan.warnings + plan.refused,
+        )
+    return Outcome(report, len(plan.todo), tuple(plan.unchanged), plan.refused)
