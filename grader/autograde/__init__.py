@@ -1,6 +1,6 @@
 """A teacher's path through an assignment: what changed is planned, graded by the engine, stored."""
 
-from .grade import Listener, Outcome, grade_assignment
+from .grade import Choices, Listener, Outcome, grade_assignment
 from .nbgrader_hook import use_engine
 from .outcome import report_of
 from .plan import Plan, libraries, planned
@@ -9,6 +9,7 @@ from .steps import engine_settings
 from .store import carry_out
 
 __all__ = [
+    "Choices",
     "Listener",
     "Outcome",
     "Plan",

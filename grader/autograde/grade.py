@@ -46,31 +46,36 @@ class Outcome:
     refused: tuple[str, ...]
 
 
-def grade_assignment(
-    course: Course,
-    assignment: str,
-    students: tuple[str, ...] = (),
-    *,
-    force: bool = False,
-    unsafe: bool = False,
-    jobs: int = 0,
-    early: Future | None = None,
-    listener: Listener | None = None,
-) -> Outcome:
-    """Everything that changed since the last run, graded and stored. students: only these, if any are named.
+@dataclass(frozen=True)
+class Choices:
+    """What a teacher may say of a run. students: only these, if any are named.
 
     jobs, early: see `grader.engine.open_pool`
+    """
+
+    students: tuple[str, ...] = ()
+    force: bool = False
+    unsafe: bool = False
+    jobs: int = 0
+    early: Future | None = None
+
+
+def grade_assignment(
+    course: Course, assignment: str, choices: Choices = Choices(), listener: Listener | None = None
+) -> Outcome:
+    """Everything that changed since the last run, graded and stored.
 
     Raises: CourseError with the sentence for a teacher; Unsafe if this machine cannot hold a submission
     """
+    settings = engine_settings(course, unsafe=choices.unsafe)
     listener = listener or Listener()
-    with planned(course, assignment, students, force, engine_settings(course, unsafe=unsafe)) as plan:
+    with planned(course, assignment, choices.students, choices.force, settings) as plan:
         known, isolation, fresh = len(plan.warnings), "", set()
         if plan.todo:
-            with pool_for(plan, jobs, early) as pool:
+            with pool_for(plan, choices.jobs, choices.early) as pool:
                 isolation = pool.tier.name
                 listener.begins(plan, pool.tier)
-                plan = with_sharing(plan, pool.grade, force)
+                plan = with_sharing(plan, pool.grade, choices.force)
                 listener.noted(plan.warnings[known:])
                 with closing(listener.graded(pool.grade_all(plan.jobs), plan)) as results:
                     for entry in carry_out(plan, results):

@@ -14,7 +14,7 @@ from traitlets.config import Config
 from ..course import Course, CourseError, assignment_name, files_explained
 from ..engine import Unsafe
 from ..engine.shown import shown
-from .grade import Listener, grade_assignment
+from .grade import Choices, Listener, grade_assignment
 
 
 def use_engine() -> None:
@@ -33,8 +33,8 @@ def _start(converter: Autograde) -> None:
     students = () if where.student_id == "*" else (where.student_id,)
     try:
         with files_explained():
-            name, listener = assignment_name(where.assignment_id), Log(converter.log)
-            outcome = grade_assignment(course, name, students, force=converter.force, listener=listener)
+            name, choices = assignment_name(where.assignment_id), Choices(students, converter.force)
+            outcome = grade_assignment(course, name, choices, Log(converter.log))
     except (CourseError, Unsafe) as error:
         converter.log.error(str(error))
         raise NbGraderException(str(error)) from error

@@ -98,11 +98,11 @@ def planned(course: Course, assignment: str, students=(), force=False, settings=
         check_writable(gb)
         sweep(course, assignment)
         run = forced.mark(_mark_file(course, assignment), students) if force else ""
-        plan = _plan(course, gb, row, assignment, found, run, settings or Settings())
+        plan = _plan(course, gb, row, found, run, settings or Settings())
         if force and not plan.todo:  # that run was stopped in its very last moment
             forced.finished(_mark_file(course, assignment))
             run = forced.mark(_mark_file(course, assignment), students)
-            plan = _plan(course, gb, row, assignment, found, run, settings or Settings())
+            plan = _plan(course, gb, row, found, run, settings or Settings())
         yield plan
 
 
@@ -140,7 +140,8 @@ def tester_libraries(plan: Plan) -> tuple[str, ...]:
     return OUR_TESTS if "grader" in imported_names([plan.master.folder]) else ()
 
 
-def _plan(course, gb, row, assignment, found, run, settings):
+def _plan(course, gb, row, found, run, settings):
+    assignment = row.name
     steps = course_steps(course)
     master = prepare_master(course, assignment, released(row))
     found, refused = _on_roster(gb, found, steps.create_student)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rich.markup import escape
 
-from ..autograde import Listener, grade_assignment
+from ..autograde import Choices, Listener, grade_assignment
 from ..course import CourseError, open_course
 from ..engine import Unsafe
 from ..engine.shown import shown
@@ -21,17 +21,9 @@ def run(args, console) -> int:
     json_path = check_json(args.json)
     course = open_course(args.course, args.db, logging.INFO if args.verbose else logging.ERROR)
     screen = Screen(console, args.verbose)
+    choices = Choices(args.student, args.force, args.unsafe, args.jobs, args.early)
     try:
-        outcome = grade_assignment(
-            course,
-            args.assignment,
-            args.student,
-            force=args.force,
-            unsafe=args.unsafe,
-            jobs=args.jobs,
-            early=args.early,
-            listener=screen,
-        )
+        outcome = grade_assignment(course, args.assignment, choices, screen)
     except Unsafe as refusal:
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"

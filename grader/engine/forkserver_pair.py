@@ -13,21 +13,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from . import handover
+from . import bounds, handover
 from .codec import to_json
 from .jail import control_channel
 from .jail.isolation.libraries import OUR_ROOT, for_testers, installed_libraries
 from .jail.isolation.probe import Tier
 from .jail.lifecycle import client
 from .jail.lifecycle.client import Student, Zygote, ZygoteError
-from .jail.limits import Limits
 from .job import Job
 from .tester.budget import patience_s
 from .tester.notebook.files import beside
 
 HERE = Path(__file__).parent
 MB = 1 << 20
-NO_LIMIT = 1 << 30  # seconds, megabytes
 LARGEST_ANSWER = 512 * MB
 KEPT = ("PATH", "LANG", "LANGUAGE", "TZ", "PYTHONHASHSEED", "LD_LIBRARY_PATH")
 GRACE_S = 15  # the tester keeps the job's limits itself; this is for a tester that hangs
@@ -203,9 +201,10 @@ class Lane:
 
     def open_tester(self, kind: tuple, job: Job) -> TesterClient:
         source, size = self.source_for(kind, job)
+        room = bounds.of_the_tester(job.settings, len(handover.notebooks_of(job)), size)
         line, theirs = socket.socketpair()
         owner, owned = control_channel.pair()
-        request = {"open": {"room": asdict(room_of(job, size))}}
+        request = {"open": {"room": asdict(room)}}
         try:
             control_channel.send(self.trusted.control, request, (owned.fileno(), theirs.fileno(), source))
         except OSError:
@@ -228,21 +227,6 @@ class Lane:
         if self.source:
             os.close(self.source[1])
         self.source = None
-
-
-def room_of(job: Job, source_bytes: int) -> Limits:
-    """For a tester: room for the files of both sides, a copy for either. Its time is kept from outside."""
-    source_mb = -(-source_bytes // MB)
-    most = job.settings.file_mb
-    return Limits(
-        cpu_s=NO_LIMIT,
-        wall_s=NO_LIMIT,
-        memory_mb=2 * job.settings.memory_mb,
-        processes=job.settings.processes,
-        file_mb=NO_LIMIT,  # what is too large has its size there, and takes no room
-        scratch_mb=64 + 4 * source_mb + (2 * len(handover.notebooks_of(job)) + 24) * most,
-        open_files=1024,
-    )
 
 
 def kind_of(job: Job) -> tuple:

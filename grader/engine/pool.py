@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -67,7 +67,6 @@ def open_pool(
     jobs: int = 0,
     settings: Settings | None = None,
     preload: Iterable[str] = PRELOAD,
-    allow_unsafe: bool = False,
     tester_preload: Iterable[str] = (),
     early: Future | None = None,
     course: Iterable[Path] = (),
@@ -81,7 +80,7 @@ def open_pool(
     Raises: Unsafe; ZygoteError with the reason if the libraries cannot be loaded
     """
     tier = early.result().tier if early else probe()
-    unsafe = allow_unsafe or bool(settings and settings.unsafe)
+    unsafe = bool(settings and settings.unsafe)
     if not tier.safe and not unsafe:
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
     jobs = jobs or usual_jobs()
@@ -115,7 +114,7 @@ def lanes_for(jobs: int) -> int:
 class Pool:
     """tier: what isolation was obtained. grade: one job. grade_all: many, as they finish."""
 
-    def __init__(self, tier: Tier, jobs: int, lanes: list[Lane], threads: Executor):
+    def __init__(self, tier: Tier, jobs: int, lanes: list[Lane], threads: ThreadPoolExecutor):
         self.tier, self.jobs, self.lanes, self.threads = tier, jobs, lanes, threads
 
     def start(self, modules: Modules) -> None:
@@ -123,16 +122,16 @@ class Pool:
         for started in [self.threads.submit(lane.start, modules) for lane in self.lanes]:
             started.result()
 
-    def grade_all(self, jobs: Iterable[Job], executor: Executor | None = None) -> Iterator[Result]:
+    def grade_all(self, jobs: Iterable[Job]) -> Iterator[Result]:
         """A result for each job, in the order in which they finish; reads `jobs` only as it gets on.
 
         Those in doubt come last, one after the other: then nothing of ours disturbs them.
         """
-        executor, waiting, pending, doubtful = executor or self.threads, iter(jobs), {}, []
+        waiting, pending, doubtful = iter(jobs), {}, []
         try:
             while True:
                 more = islice(waiting, self.room(pending))
-                pending |= {executor.submit(self.try_once, job): job for job in more}
+                pending |= {self.threads.submit(self.try_once, job): job for job in more}
                 if not pending:
                     break
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -142,7 +141,7 @@ class Pool:
                     else:
                         yield result
             for job in doubtful:
-                yield executor.submit(self.try_again, job).result()
+                yield self.threads.submit(self.try_again, job).result()
         finally:
             for future in pending:
                 future.cancel()

@@ -89,7 +89,7 @@ def test_what_is_wrong_with_the_solution_is_told_before_any_score_is_written(cou
     def stored(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("grader.cli.autograde.carry_out", stored)
+    monkeypatch.setattr("grader.autograde.grade.carry_out", stored)
     main(["autograde", "ps2", "--course", str(course)])
     assert "earns 0.5 of 1 on adding/no-answer (the test meets no error)" in capsys.readouterr().out
 

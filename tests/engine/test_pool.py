@@ -218,5 +218,5 @@ def test_without_walls_nothing_is_graded(monkeypatch):
 
 def test_without_walls_one_may_insist(monkeypatch, job):
     monkeypatch.setattr("grader.engine.pool.probe", without_walls)
-    with open_pool(1, preload=(), allow_unsafe=True) as pool:
+    with open_pool(1, preload=(), settings=Settings(unsafe=True)) as pool:
         assert score(pool.grade(job())) == [3]

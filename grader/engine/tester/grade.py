@@ -14,14 +14,15 @@ import threading
 import time
 import traceback
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
+from .. import bounds
 from ..job import GradedNotebook, Result
 from ..sandboxed.rpc.library_objects import exceptions
 from ..sandboxed.shell import shell as shells
 from ..sandboxed.student import serve
 from . import languages
+from .attempt import Attempt
 from .budget import Budget, patience_s
 from .notebook import companions, files, find, graded_notebook, notebook_file, rebuild, release
 from .runner import Run
@@ -78,10 +79,11 @@ def _grade_all(job, open_student, verdict):
         files.stage_instructors(job, Path(scratch, "tester"), companions.ungraded(whole))
         with contextlib.chdir(Path(scratch, "tester")):
             sys.path.insert(0, os.getcwd())
-            one = partial(_grade_notebook, job, open_student=open_student, beside=beside, verdict=verdict)
-            verdicts = {
-                name: one(name, source, found[name], log=list(log)) for name, source in sources.items()
-            }
+            verdicts = {}
+            for name, (metadata, cells, broken) in sources.items():
+                parts = {"metadata": metadata, "cells": cells, "found": found[name], "beside": beside}
+                attempt = Attempt.of(job, name, **parts, open_student=open_student, log=list(log))
+                verdicts[name] = _grade_notebook(attempt, broken, verdict)
     absent = {n for n, v in verdicts.items() if not found[n].path and v.state == "invalid notebook"}
     there = {name: verdict for name, verdict in verdicts.items() if name not in absent} or verdicts
     remarks = [(name, remark) for name, verdict in there.items() for remark in verdict.remarks]
@@ -99,73 +101,71 @@ def _read_source(path):
         return {}, [], error
 
 
-def _grade_notebook(job, name, source, found, open_student, beside, verdict, log):
+def _grade_notebook(attempt, broken, verdict):
     """One notebook of the assignment; an error of the instructor's is told as such."""
-    learnt = {what: of_notebook(getattr(job, what), name) for what in ("shared", "shown", "asked")}
-    job = replace(job, **learnt)
     try:
-        metadata, cells, broken = source
         if broken:
             raise broken
-        language = languages.language_of(metadata)
-        rules = release.rules_for(language, job.release)
-        steps = rebuild.rebuild(cells, None, rules, [])
-        if language != "python" and not job.settings.unsafe:
-            return GradedNotebook(name, "grader error", languages.refusal(f"{name}.ipynb", language), None)
-        try:
-            if found.path is None:
-                said = "; ".join(filter(None, [f"{name}.ipynb was not handed in", found.said]))
-                return graded_notebook.not_run(name, f"{said}.", metadata, steps, shown=False)
-            path = Path(job.submission, found.path)
-            _, submitted = notebook_file.read_notebook(path, job.settings.file_mb, job.submission)
-        except FileNotFoundError:
-            return graded_notebook.not_run(
-                name, f"{name}.ipynb was not handed in.", metadata, steps, shown=False
-            )
-        except notebook_file.BadNotebook as bad:
-            return graded_notebook.not_run(name, f"{bad} {SAVE_AGAIN}", metadata, steps)
-        steps = rebuild.rebuild(cells, submitted, rules, log, job.shared)
-        if verdict:
-            return graded_notebook.lost(name, *verdict, metadata, steps)
-        if language != "python":
-            until = time.monotonic() + job.settings.total_s
-            graded = languages.run(job, name, metadata, steps, until, log, beside or ".")
-        else:
-            graded = _run(job, name, metadata, cells, steps, lambda: open_student(beside), log)
-        return replace(graded, remarks=tuple(filter(None, [found.said])) + graded.remarks)
+        language = languages.language_of(attempt.metadata)
+        if language != "python" and not attempt.job.settings.unsafe:
+            sentence = languages.refusal(f"{attempt.name}.ipynb", language)
+            return GradedNotebook(attempt.name, "grader error", sentence, None)
+        graded = _judged(attempt, language, verdict)
     except Exception as error:  # as in `grade`, with the notebook's name
-        log += traceback.format_exc().splitlines()
-        sentence = f"{name}.ipynb could not be graded: {type(error).__name__}: {error}"
-        return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
+        attempt.log.extend(traceback.format_exc().splitlines())
+        sentence = f"{attempt.name}.ipynb could not be graded: {type(error).__name__}: {error}"
+        return GradedNotebook(attempt.name, "grader error", sentence, None, log=tuple(attempt.log))
+    said = (attempt.found.said,) if attempt.found.said and attempt.found.path else ()
+    return replace(graded, remarks=said + graded.remarks)
 
 
-def of_notebook(tests, name):
-    """The grade_ids in this notebook, of tests named "notebook/grade_id": two notebooks may share an id."""
-    return tuple(test.removeprefix(f"{name}/") for test in tests if test.startswith(f"{name}/"))
+def _judged(attempt, language, verdict):
+    """What was handed in, put into the instructor's notebook and run."""
+    job, name, found = attempt.job, attempt.name, attempt.found
+    rules = release.rules_for(language, job.release)
+    unanswered = rebuild.rebuild(attempt.cells, None, rules, [])
+    if found.path is None:
+        said = "; ".join(filter(None, [f"{name}.ipynb was not handed in", found.said]))
+        return graded_notebook.not_run(name, f"{said}.", attempt.metadata, unanswered, shown=False)
+    try:
+        path = Path(job.submission, found.path)
+        _, submitted = notebook_file.read_notebook(path, job.settings.file_mb, job.submission)
+    except FileNotFoundError:
+        said = f"{name}.ipynb was not handed in."
+        return graded_notebook.not_run(name, said, attempt.metadata, unanswered, shown=False)
+    except notebook_file.BadNotebook as bad:
+        return graded_notebook.not_run(name, f"{bad} {SAVE_AGAIN}", attempt.metadata, unanswered)
+    steps = rebuild.rebuild(attempt.cells, submitted, rules, attempt.log, job.shared)
+    if verdict:
+        return graded_notebook.lost(name, *verdict, attempt.metadata, steps)
+    if language != "python":
+        return languages.run(attempt, steps, time.monotonic() + job.settings.total_s)
+    return _run(attempt, steps)
 
 
-def _run(job, name, metadata, source, steps, open_student, log):
-    shell = shells.connect(serve.warm(), job.settings.output_kb * 1000)
-    with open_student() as student:
+def _run(attempt, steps):
+    job = attempt.job
+    shell = shells.connect(serve.warm(), bounds.output_bytes(job.settings))
+    with attempt.open_student(attempt.beside) as student:
         total = Budget(job.settings.total_s)
         line = Session(student, job.settings, total, lambda reported: run.show(reported))
-        namespace = namespaces.for_source(line, source, lambda cell: _kind(cell))
+        namespace = namespaces.for_source(line, attempt.cells, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
         shell.user_ns_hidden.update(types_asked.ASKED)
         dict.update(namespace, types_asked.ASKED)
         shell.ast_transformers[:] = [types_asked.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
         line.answers = Answers(job.asked, job.submission == job.source, namespace)
-        run = Run(job, shell, line, namespace, log)
+        run = Run(job, shell, line, namespace, attempt.log)
         _begin(line, job)
         run.steps(steps)
         student.sock.close()
         state, sentence = _state(run, line, line.dead and _how_it_ended(student, line))
     return GradedNotebook(
-        name=name,
+        name=attempt.name,
         state=state,
         sentence=sentence,
-        notebook=graded_notebook.as_notebook(metadata, steps),
+        notebook=graded_notebook.as_notebook(attempt.metadata, steps),
         scores=graded_notebook.scores_of(steps, run.scores),
         max_scores=graded_notebook.max_scores_of(steps),
         comments=graded_notebook.comments_of(steps),
@@ -173,7 +173,7 @@ def _run(job, name, metadata, source, steps, open_student, log):
         by_clock=run.by_clock or line.late in ("idle", "wall"),
         shown=run.shown,
         remarks=graded_notebook.remarks_of(steps),
-        log=tuple(log),
+        log=tuple(attempt.log),
         asked=tuple(line.answers.seen) if line.answers.solving else (),
     )
 
@@ -181,17 +181,7 @@ def _run(job, name, metadata, source, steps, open_student, log):
 def _begin(line, job):
     line.give(10)
     with contextlib.suppress(StudentGone):
-        line.ask(
-            "begin",
-            {
-                "message_bytes": job.settings.message_mb << 20,
-                "message_depth": job.settings.message_depth,
-                "output_bytes": job.settings.output_kb * 1000,
-                "memory_mb": job.settings.memory_mb,
-                "standins": list(job.absent),
-                "environment": ENVIRONMENT,
-            },
-        )
+        line.ask("begin", bounds.told(job, ENVIRONMENT))
 
 
 def _kind(cell):

@@ -38,15 +38,16 @@ def refusal(file, language):
     )
 
 
-def run(job, name, metadata, steps, until, log, folder):
-    """The graded notebook. folder: where the submission's files lie."""
-    language = language_of(metadata)
-    kernel = metadata.get("kernelspec", {}).get("name") or language
+def run(attempt, steps, until):
+    """The graded notebook. until: when all its cells must have run."""
+    job, log, language = attempt.job, attempt.log, language_of(attempt.metadata)
+    kernel = attempt.metadata.get("kernelspec", {}).get("name") or language
     steps = [step for step in steps if step.kind != "shadow"]
     code = [step for step in steps if step.cell.kind == "code" and step.cell.source.strip()]
-    ran = in_kernel(job, str(kernel), [step.cell.source for step in code], until, folder)
+    sources = [step.cell.source for step in code]
+    ran = in_kernel(job.settings, str(kernel), sources, until, attempt.beside or ".")
     if "missing" in ran:
-        return _without_kernel(name, kernel, language, log)
+        return _without_kernel(attempt.name, kernel, language, log)
     for number, (step, found) in enumerate(zip(code, ran["outputs"], strict=True), 1):
         step.count = number
         step.outputs = outputs.kept(found, job.settings, job.release, number)
@@ -57,10 +58,10 @@ def run(job, name, metadata, steps, until, log, folder):
         step.info["grade_id"]: _score(step, verdicts[step.info["grade_id"]], job.shown, log) for step in tests
     }
     return GradedNotebook(
-        name=name,
+        name=attempt.name,
         state=state,
         sentence=sentence,
-        notebook=graded_notebook.as_notebook(metadata, steps),
+        notebook=graded_notebook.as_notebook(attempt.metadata, steps),
         scores=graded_notebook.scores_of(steps, scores),
         max_scores=graded_notebook.max_scores_of(steps),
         comments=graded_notebook.comments_of(steps),
@@ -79,11 +80,10 @@ def _without_kernel(name, kernel, language, log):
     return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
-def in_kernel(job, kernel, cells, until, folder):
+def in_kernel(settings, kernel, cells, until, folder):
     """What `kernel` answers, run in a process of its own; nothing that it started outlives this."""
     left = max(1.0, until - time.monotonic())
-    limits = {"cell_s": job.settings.cell_s, "total_s": left}
-    limits["memory_mb"] = job.settings.memory_mb
+    limits = {"cell_s": settings.cell_s, "total_s": left, "memory_mb": settings.memory_mb}
     inherited = {key: value for key, value in os.environ.items() if key != "GRADER_SEED"}
     private = dict.fromkeys(("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"), str(Path.cwd()))
     command = [sys.executable, "-P", "-m", f"{__package__}.kernel"]

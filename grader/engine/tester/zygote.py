@@ -9,7 +9,6 @@ given after it (see tester/reuse/reuse.py): never the course, which it cannot na
 import gc
 import importlib
 import json
-import math
 import os
 import shutil
 import socket
@@ -20,7 +19,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from .. import handover
+from .. import bounds, handover
 from ..codec import from_json, to_json
 from ..jail import control_channel
 from ..jail.isolation.rootfs import SCRATCH
@@ -32,10 +31,8 @@ from ..jail.limits import Limits
 from ..jail.warmup.first_use import rehearse
 from ..jail.warmup.preload import last_order, preload, settle
 from ..jail.warmup.reseed import reseed
-from ..job import Job, Result, Settings
-from .budget import patience_s
+from ..job import Job, Result
 
-LATER_S = 2  # the tester keeps the total, and is told why; this is for what goes on behind its back
 # To ask for a student; to have a pipe among the copies of what was handed in. Devices take a capability.
 GRANTED = ("sendmsg", "mknod", "mknodat")
 
@@ -147,28 +144,7 @@ def grade_here(opener: socket.socket, job: Job) -> Result:
 
 def open_student(opener: socket.socket, job: Job, files=None):
     """What the tester knows of the jail: a context manager that yields a Student."""
-    return client.open_student(opener, limits_of(job.settings), inside_settings(job), files)
-
-
-def limits_of(settings: Settings) -> Limits:
-    return Limits(
-        cpu_s=math.ceil(settings.total_s) + LATER_S,
-        wall_s=patience_s(settings.total_s) + LATER_S,
-        memory_mb=settings.memory_mb,
-        processes=settings.processes,
-        file_mb=settings.file_mb,
-        scratch_mb=4 * settings.file_mb,
-    )
-
-
-def inside_settings(job: Job) -> dict:
-    """What the student's side must know to keep within bounds by itself; the tester checks them again."""
-    return {
-        "output_bytes": job.settings.output_kb * 1000,
-        "message_bytes": job.settings.message_mb << 20,
-        "message_depth": job.settings.message_depth,
-        "standins": job.absent,
-    }
+    return client.open_student(opener, bounds.of_the_student(job.settings), files)
 
 
 if __name__ == "__main__":

@@ -84,8 +84,8 @@ def small_zygote(preload=(), tier="full", course=()):
 
 
 @contextmanager
-def open_room(zygote, files=None, settings=None, **limits):
-    with open_student(zygote.control, Limits(**limits), settings or {}, files) as student:
+def open_room(zygote, files=None, **limits):
+    with open_student(zygote.control, Limits(**limits), files) as student:
         yield Room(student)
 
 

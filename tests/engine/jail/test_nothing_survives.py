@@ -113,7 +113,7 @@ with small_zygote() as zygote, open_room(zygote) as room:
 
 
 def test_a_killed_zygote_takes_its_children_along(needs_namespaces, mark):
-    with small_zygote() as zygote, open_student(zygote.control, Limits(), {}) as student:
+    with small_zygote() as zygote, open_student(zygote.control, Limits()) as student:
         Room(student).run(DAEMON.format(mark=mark))
         assert eventually(lambda: running(mark)), "the daemon did not start"
         zygote.process.kill()

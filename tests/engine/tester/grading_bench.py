@@ -109,7 +109,7 @@ def plain_child(files=None):
         if files is not None:
             os.chdir(files)
         try:
-            status = serve.serve(theirs.fileno(), {})
+            status = serve.serve(theirs.fileno())
         finally:
             os._exit(status)
     theirs.close()

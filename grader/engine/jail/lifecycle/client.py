@@ -245,7 +245,7 @@ class Student:
 
 @contextmanager
 def open_student(
-    opener: socket.socket, limits: Limits, settings: dict, files: Path | Iterable[Path] | None = None
+    opener: socket.socket, limits: Limits, files: Path | Iterable[Path] | None = None
 ) -> Iterator[Student]:
     """A fresh child, killed at the end of the block at the latest; its scratch holds these folders' files."""
     folders = [files] if isinstance(files, str | os.PathLike) else list(files or [])
@@ -257,7 +257,7 @@ def open_student(
         fds, room_mb = [*fds, packed], size // MB
     limits = Limits(**{**asdict(limits), "scratch_mb": limits.scratch_mb + room_mb})
     try:
-        control_channel.send(opener, {"open": {"limits": asdict(limits), "settings": settings}}, tuple(fds))
+        control_channel.send(opener, {"open": {"limits": asdict(limits)}}, tuple(fds))
     finally:
         for fd in fds[2:]:
             os.close(fd)

@@ -57,12 +57,12 @@ def main() -> None:
 
 
 def live(walls, request: dict, fds: list[int]) -> int:
-    """request: {"settings": for serve, "limits": see Limits}; fds: the line to the tester, perhaps files."""
+    """request: {"limits": see Limits}; fds: the line to the tester, perhaps files."""
     walls.hold(Limits(**request["limits"]), fds[1:])
     reseed()
     from sandboxed.student.serve import serve
 
-    return serve(fds[0], request["settings"])
+    return serve(fds[0])
 
 
 def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] = ()) -> Callable:

@@ -122,10 +122,28 @@ def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
     return _decode(given, parcel, borrow, limits, False, put)
 
 
+TESTERS_READERS = codecs.READERS | codecs.TRUSTED_READERS
+
+
 def _decode(tree, parcel, borrow, limits, trusting, use):
+    read = _reader(parcel, borrow, limits, TESTERS_READERS if trusting else codecs.READERS)
+    try:
+        value = use(read)
+        while parcel.waiting:
+            state, made = parcel.waiting.pop()
+            changes.put_attributes(made, state, read, parcel)
+        return value
+    except Violation:
+        raise
+    except UNREADABLE as error:
+        raise Violation(f"a value that cannot be read: {str(error)[:100]}") from None
+
+
+def _reader(parcel, borrow, limits, readers):
+    """read(tree): the value of a part, within the limits of the whole."""
     left = limits.nodes
 
-    def one(tree, depth=0):
+    def read(tree, depth=0):
         nonlocal left
         left -= 1
         if depth > limits.depth or left < 0:
@@ -134,7 +152,7 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
             return tree
 
         def inner(part):
-            return one(part, depth + 1)
+            return read(part, depth + 1)
 
         if isinstance(tree, list):
             value = [inner(part) for part in tree]
@@ -145,24 +163,14 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
             return borrow(tag, body)
         if tag == "m":
             return arrays.part_at(parcel.known, body)
-        read = codecs.READERS.get(tag) or (codecs.TRUSTED_READERS.get(tag) if trusting else None)
-        if read is None:
+        if tag not in readers:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")
-        value = read(body, inner, parcel)
+        value = readers[tag](body, inner, parcel)
         if parcel.noted is not None and changes.is_noted(tree):
             parcel.noted.append(value)
         return value
 
-    try:
-        value = use(one)
-        while parcel.waiting:
-            state, made = parcel.waiting.pop()
-            changes.put_attributes(made, state, one, parcel)
-        return value
-    except Violation:
-        raise
-    except UNREADABLE as error:
-        raise Violation(f"a value that cannot be read: {str(error)[:100]}") from None
+    return read
 
 
 def _tag(tree):

@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext
 from ..rpc import changes, framing, object_table, wire
 from ..rpc.peer import Peer
 from ..shell import event_loop, shell, timer
-from . import operations, stub_modules
+from . import operations
 
 
 @functools.cache
@@ -29,15 +29,14 @@ def warm():
     return made
 
 
-def serve(fd, settings):
+def serve(fd):
     """Answer the tester at this socket until it hangs up; returns the exit status.
 
-    settings: output_bytes, standins (names of modules); the tester's first question sets these and more
+    Its first question is "begin": what this process must know to keep within bounds.
     """
-    student = Student(warm(), settings)
+    student = Student(warm())
     gc.freeze()
     gc.enable()
-    stub_modules.install(settings.get("standins", ()))
     sys.path[:0] = [] if "" in sys.path else [""]
     student.peer = Peer(socket.socket(fileno=fd), student.answer)
     try:
@@ -50,8 +49,8 @@ def serve(fd, settings):
 class Student:
     """The namespace of one notebook, and how to answer a question about it."""
 
-    def __init__(self, made, settings):
-        self.shell = shell.connect(made, settings.get("output_bytes", 1_000_000))
+    def __init__(self, made):
+        self.shell = shell.connect(made, 1_000_000)  # until "begin" tells its limit
         self.namespace = {}
         shell.use_namespace(self.shell, self.namespace)
         self.lent = object_table.Lent()

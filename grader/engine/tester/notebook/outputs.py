@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from ...bounds import output_bytes
 from .notebook_file import clean
 
 MAX_OUTPUTS = 2_000
@@ -12,7 +13,7 @@ MAX_DEPTH = 100  # of JSON: what is deeper would end the process that reads it, 
 
 def kept(reported, settings, release, count):
     """The reported outputs that are outputs, within the course's limits."""
-    outputs, room, left_out = [], settings.output_kb * 1000 + 10_000, False
+    outputs, room, left_out = [], output_bytes(settings) + 10_000, False
     for output in reported if isinstance(reported, list) else []:
         output = _one(output, count)
         if output is None:

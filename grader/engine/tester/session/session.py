@@ -10,8 +10,9 @@ import time
 from functools import wraps
 from types import FunctionType
 
+from ... import bounds
 from ...sandboxed.rpc import arrays, changes, library_objects, object_table, wire
-from ...sandboxed.rpc.framing import Limits, Violation
+from ...sandboxed.rpc.framing import Violation
 from ...sandboxed.rpc.peer import Peer
 from ...sandboxed.student import operations
 from ..budget import Budget, patience_s
@@ -67,8 +68,9 @@ class Session:
     def __init__(self, student, settings, total, on_output):
         self.student, self.on_output, self.total = student, on_output, total
         self.cell, self.looked = Budget(settings.cell_s), 0.0
-        limits = Limits(message_bytes=settings.message_mb << 20, depth=settings.message_depth)
-        self.peer = Peer(student.sock, self._called_back, limits, self._receive, trusted=True)
+        self.peer = Peer(
+            student.sock, self._called_back, bounds.of_messages(settings), self._receive, trusted=True
+        )
         self.lent = object_table.Lent()
         self.borrowed, self.based = {}, {}
         self.dead, self.late, self.over, self.compared = None, None, None, False

@@ -12,8 +12,8 @@ def warm():
     WARMED.append(True)
 
 
-def serve(fd, settings):
-    namespace = {"__name__": "__main__", "settings": settings, "warmed": bool(WARMED)}
+def serve(fd):
+    namespace = {"__name__": "__main__", "warmed": bool(WARMED)}
     with socket.socket(fileno=fd) as sock, sock.makefile("rwb") as line:
         for request in line:
             line.write(json.dumps(answer(json.loads(request), namespace)).encode() + b"\n")
