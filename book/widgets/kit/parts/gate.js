@@ -105,6 +105,7 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     [asked, given] = [key, null];
     write(question, ask());
     verdict.write("");
+    verdict.room([...offered.map(({ says }) => says), other, t("answer_first")]);
     const isChoice = offered.some(({ text }) => text !== undefined);
     attribute(choices, "aria-label", ask());
     choices.replaceChildren(...(isChoice ? offered.map(radio) : []));

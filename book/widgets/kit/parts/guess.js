@@ -32,11 +32,13 @@ export function guessForm({ t, hear, parse = read }) {
 /**
  * The line below a guess, with buttons beside it. say(sentence, right) writes and speaks what a guess earned,
  * write(sentence) says nothing aloud. told(sentence) is what the widget speaks of its state: praise goes before it
- * where both come at once, for the result is to be heard once.
+ * where both come at once, for the result is to be heard once. room(sentences) keeps room for the tallest of them, at
+ * every width: what stands below does not move. Only the style sheet writes them: no reader or finder meets them.
  */
 export function verdictLine(speak, ...buttons) {
   const text = h("span", { class: "cw-judged-text" });
-  const el = h("div", { class: "cw-judged" }, text, ...buttons);
+  const rooms = h("span", { class: "cw-judged-rooms" }, text);
+  const el = h("div", { class: "cw-judged" }, rooms, ...buttons);
   let [praise, praised] = ["", null];
 
   function put(sentence, right = null) {
@@ -53,5 +55,9 @@ export function verdictLine(speak, ...buttons) {
     put(sentence, right);
     speak(sentence);
   }
-  return { el, say, write: put, told };
+  function room(sentences) {
+    const kept = sentences.map((sentence) => h("span", { class: "cw-judged-room", "data-room": sentence }));
+    rooms.replaceChildren(text, ...kept);
+  }
+  return { el, say, write: put, told, room };
 }
