@@ -63,6 +63,8 @@ def test_show_me_reveals_without_a_guess(played):
         assert trait(page, "answer") == "shown"
         assert masked(page) == 0
         assert page.locator(".cw-guess").input_value() == "6"
+        page.get_by_role("button", name="Reset").click()
+        assert (masked(page), said(page)) == (4, ""), "a reset asks anew, and does not tell the answer"
 
 
 @pytest.mark.parametrize("press", ["click", " ", "k"])

@@ -36,7 +36,7 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     verdict.el,
   );
   const masks = [];
-  let [asked, given] = [null, null];
+  let [asked, given, wasOpen] = [null, null, false];
 
   const asking = () => !isOpen(model) && replies().length > 0 && !isPrinting();
   const written = (right) => {
@@ -97,11 +97,13 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     }
   }
 
-  /** Another question, or the same about other numbers: ask anew. */
+  /** Another question, the same about other numbers, or the same after a reset: ask anew. */
   function pose() {
     const offered = replies();
     const key = JSON.stringify([ask(), offered.map(({ is, says }) => [String(is), says])]);
-    if (key === asked) return;
+    const isTakenBack = wasOpen && !isOpen(model);
+    wasOpen = isOpen(model);
+    if (key === asked && !isTakenBack) return;
     [asked, given] = [key, null];
     write(question, ask());
     verdict.write("");
