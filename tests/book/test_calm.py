@@ -1,6 +1,5 @@
 """A calm page: nothing moves while it comes, on a slow line and a slow phone, and little has to come."""
 
-import gzip
 import re
 import time
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ LATENCY_S, LINE_BYTES_S = 0.15, 1.6e6 / 8
 CALM = 0.02  # browsers call 0.1 good
 # The formulas' font may come after the first lines: then tables of formulas, or of dates, change a little.
 LATE_FONT = {"notation": 0.06, "errata": 0.06, "timeline": 0.04}
-MOST_KB = 260  # compressed, all that a first visit to a page fetches
 WATCH = """
 window.moved = [];
 new PerformanceObserver((list) => {
@@ -94,17 +92,6 @@ def test_the_watch_sees_what_moves(browser):
             requestAnimationFrame(() => setTimeout(done, 200));
         })))""")
         assert page.evaluate("window.moved.length") > 0
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_first_visit_fetches_little_and_one_style_sheet(browser, book_site, book_html, name):
-    with visit(browser, f"{book_site}/{name}.html") as page:
-        fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    files = [re.sub(r"[?#].*", "", address.removeprefix(f"{book_site}/")) for address in fetched]
-    files = [file for file in dict.fromkeys([f"{name}.html", *files]) if (book_html / file).is_file()]
-    assert [file for file in files if file.endswith(".css")] == ["_static/book.css"]
-    size_kb = sum(len(gzip.compress((book_html / file).read_bytes())) for file in files) / 1000
-    assert size_kb < MOST_KB, files
 
 
 def test_a_widget_far_below_starts_when_the_reader_comes_near_or_the_browser_has_time(browser, book_site):

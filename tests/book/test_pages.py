@@ -1,18 +1,18 @@
 """Every page of the book in a real browser: quiet, offline, readable at any width, by anyone."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.axe import found, pale
 from tests.browser import open_gates, overflow, visit, wait_for_widgets
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
-DESK_LIGHT = {"width": 1280, "scheme": "light"}
-PHONE_DARK = {"width": 390, "scheme": "dark"}
-SETTINGS = [pytest.param(DESK_LIGHT, id="desk-light"), pytest.param(PHONE_DARK, id="phone-dark")]
+MOST_KB = 260  # compressed, all that a first visit to a page fetches
+EXERCISES = [name for name in PAGES if "/" in name]  # they are made alike: one stands for all
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +32,9 @@ UNSEEN = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=SETTINGS)
-def setting(request):
-    return request.param
-
-
 def violations(page):
-    """What axe finds. It does not read MathML: a cell or button that holds only a formula is no finding."""
-    found = Axe().run(page).response["violations"]
-    nodes = [(rule["id"], node["target"][0]) for rule in found for node in rule["nodes"]]
-    return [(rule, target) for rule, target in nodes if not is_formula(page, rule, target)]
+    """axe does not read MathML: a cell or button that holds only a formula is no finding."""
+    return [(rule, target) for rule, target, _ in found(page) if not is_formula(page, rule, target)]
 
 
 def is_formula(page, rule, target):
@@ -52,21 +45,51 @@ def is_formula(page, rule, target):
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])
 def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
-    browser, book_site, name, setting
+    browser, book_site, book_html, name
 ):
-    with visit(browser, f"{book_site}/{name}.html", **setting) as page:
+    with visit(browser, f"{book_site}/{name}.html", reduced_motion="reduce") as page:
+        if name in PAGES:
+            first_visit_fetches_little_and_one_style_sheet(page, book_site, book_html, name)
         wait_for_widgets(page)
+        open_gates(page)
         assert page.leaving == []
         assert page.complaints == []
-        open_gates(page)
         assert overflow(page) <= 0, "the page scrolls sideways"
         assert violations(page) == []
+        assert pale(page) == []
         assert page.evaluate(UNSEEN) == []
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert overflow(page) <= 0, "at 320 pixels the page scrolls sideways"
+        page.emulate_media(color_scheme="dark")
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) <= 0, f"at {width} pixels the page scrolls sideways"
+        assert pale(page) == []
+        assert page.evaluate(UNSEEN) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+WORDS = """<style>
+p { color: #333 } .dim { color: #999 }
+@media (prefers-color-scheme: dark) { body { background: #111 } p { color: #ccc } .late { color: #444 } }
+</style><p>One <b>word</b>.<p>Two.<p class=late>Three<p><i class=dim>Four</i>"""
+
+
+def test_a_pale_word_is_found_among_others_in_either_theme(browser):
+    with visit(browser, "about:blank") as page:
+        page.set_content(WORDS)
+        assert [html for _, _, html in pale(page)] == ['<i class="dim">Four</i>']
+        page.emulate_media(color_scheme="dark")
+        assert [html for _, _, html in pale(page)] == ['<p class="late">Three</p>']
+
+
+def first_visit_fetches_little_and_one_style_sheet(page, site, folder, name):
+    fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    files = [re.sub(r"[?#].*", "", address.removeprefix(f"{site}/")) for address in fetched]
+    files = [file for file in dict.fromkeys([f"{name}.html", *files]) if (folder / file).is_file()]
+    assert [file for file in files if file.endswith(".css")] == ["_static/book.css"]
+    size_kb = sum(len(gzip.compress((folder / file).read_bytes())) for file in files) / 1000
+    assert size_kb < MOST_KB, files
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in EXERCISES[1:]])
 def test_a_page_opened_as_a_file_works_like_a_served_one(browser, book_html, name):
     with visit(browser, (book_html / f"{name}.html").as_uri()) as page:
         wait_for_widgets(page)

@@ -5,14 +5,15 @@
 
 import importlib.util
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from html import unescape
 from pathlib import Path
+
+from grader.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENTS = sorted({text.stem for text in (ROOT / "course" / "class").glob("*/*.txt")})
@@ -35,23 +36,10 @@ def copy_course(target):
 
 
 def grade(course, assignment):
-    """`grader autograde`, as a teacher types it. Gives the exit status and its JSON."""
+    """`grader autograde`, without a process of its own. Gives the exit status and its JSON."""
     out = course / f"{assignment}.json"
-    path = (
-        f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls `alembic` by name
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "grader",
-        "autograde",
-        assignment,
-        "--course",
-        str(course),
-        "--json",
-        str(out),
-    ]
-    status = subprocess.run(command, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL).returncode
+    with redirect_stdout(sys.stderr):
+        status = main(["autograde", assignment, "--course", str(course), "--json", str(out)])
     return status, json.loads(out.read_text())
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 

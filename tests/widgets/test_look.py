@@ -1,23 +1,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from convolution_book import widgets
 from convolution_book.widgets.python.front_end import KIT
+from tests.axe import found, pale
 from tests.browser import overflow
 from tests.widgets.every import each_widget
-from tests.widgets.page import ROOT, set_traits, state_of
-
-
-@pytest.mark.browser
-@each_widget
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(played, cls, theme):
-    with played(cls(), theme=theme) as page:
-        found = Axe().run(page).response["violations"]
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
-
+from tests.widgets.page import DRAWN, ROOT, set_traits, state_of
 
 TOO_WIDE = """() => {
     const edge = document.querySelector(".cw-frame").getBoundingClientRect().right + 1;
@@ -34,28 +24,43 @@ CUT = """() => [...document.querySelectorAll(".cw select")].flatMap((el) => {
 })"""
 
 
-@pytest.mark.browser
-@each_widget
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_phone_needs_no_sideways_scroll_and_cuts_no_list(played, cls, width):
-    with played(cls(), width=width, height=844, has_touch=True, is_mobile=True) as page:
-        for opener in page.locator(".cw-opener:visible").all():
-            opener.click()
-        assert overflow(page) <= 0
-        assert page.evaluate(TOO_WIDE) == []
-        assert page.evaluate(CUT) == []
-        for state in cls.SAMPLES:
-            set_traits(page, **state)
-            assert overflow(page) <= 0, state
+LOW = """() => [...document.querySelectorAll(".cw :is(button, select, input[type=range])")]
+    .filter((el) => el.checkVisibility({ visibilityProperty: true }))
+    .map((el) => [el.className, el.getBoundingClientRect().height])
+    .filter(([, height]) => height > 0 && height < 38)"""
+FOLLOW = """async (links) => {
+    for (const link of links) {
+        const heard = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+        location.hash = link;
+        await heard;
+    }
+}"""
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.browser
 @each_widget
-def test_a_finger_finds_each_of_a_few_steps_and_has_a_row_for_many(played, cls):
-    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
-        for scrub in page.locator(".cw-timeline .cw-scrub").all():
+def test_on_a_phone_a_widget_fits_the_screen_and_a_finger_finds_its_controls(played, cls):
+    with played(cls(), **PHONE, has_touch=True, is_mobile=True) as page:
+        assert page.locator(".cw-frame").bounding_box()["height"] <= PHONE["height"]
+        for scrub in page.locator(".cw-timeline .cw-scrub").all():  # each of a few steps, or a row for many
             width, last = scrub.bounding_box()["width"], int(scrub.get_attribute("max"))
             assert width > 300 or width / last > 5
+        for opener in page.locator(".cw-opener:visible").all():
+            opener.click()
+        assert page.evaluate(LOW) == []
+        for width in (390, 320):
+            page.set_viewport_size(PHONE | {"width": width})
+            page.evaluate(DRAWN)
+            assert overflow(page) <= 0
+            assert page.evaluate(TOO_WIDE) == []
+            assert page.evaluate(CUT) == []
+        for width in (320, 390):
+            page.set_viewport_size(PHONE | {"width": width})
+            page.evaluate(DRAWN)
+            for state in cls.SAMPLES:
+                set_traits(page, **state)
+                assert overflow(page) <= 0, state
 
 
 JUNK = [
@@ -78,24 +83,18 @@ JUNK = [
 
 @pytest.mark.browser
 @each_widget
-def test_a_scrambled_link_never_breaks_a_widget(played, cls):
-    with played(cls()) as page:
+def test_axe_finds_nothing_in_light_and_dark_and_a_scrambled_link_breaks_nothing(played, cls):
+    with played(cls(), theme="light", reduced_motion="reduce") as page:  # colours change at once
+        assert found(page) == []
+        assert pale(page) == []
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.evaluate(DRAWN)
+        assert pale(page) == []
         name = page.locator(".cw").get_attribute("id")
-        for trait in set(state_of(cls())) - {"labels"}:
-            for junk in JUNK:
-                page.evaluate("(hash) => { location.hash = hash }", f"#{name}?{trait}={junk}")
-        page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        links = [f"#{name}?{trait}={junk}" for trait in set(state_of(cls())) - {"labels"} for junk in JUNK]
+        page.evaluate(FOLLOW, links)
+        page.evaluate(DRAWN)
         assert page.locator(".cw-frame").bounding_box()["height"] > 100
-
-
-@pytest.mark.browser
-@each_widget
-def test_controls_are_large_enough_to_touch(played, cls):
-    with played(cls(), width=390, height=844, has_touch=True, is_mobile=True) as page:
-        for opener in page.locator(".cw-opener").all():
-            opener.click()
-        for control in page.locator(".cw :is(button, select, input[type=range]):visible").all():
-            assert control.bounding_box()["height"] >= 38, control.get_attribute("class")
 
 
 PLACES = """() => [...document.querySelectorAll(".cw-frame, .cw-timeline, .cw-plain-answer, .cw-term")]
@@ -144,16 +143,6 @@ def test_the_widgets_and_the_book_have_the_same_colours():
     book_light, book_dark, *_ = variables((ROOT / "book" / "assets" / "theme.css").read_text())
     assert light.items() <= book_light.items()
     assert dark.items() <= book_dark.items()
-
-
-PHONE_SCREEN = 844
-
-
-@pytest.mark.browser
-@each_widget
-def test_a_widget_fits_one_phone_screen(played, cls):
-    with played(cls(), width=390, height=PHONE_SCREEN, has_touch=True, is_mobile=True) as page:
-        assert page.locator(".cw-frame").bounding_box()["height"] <= PHONE_SCREEN
 
 
 @pytest.mark.browser
