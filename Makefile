@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test check widget exercise frameworks bench mutants soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test check widget exercise frameworks bench mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ serve: install ## serve what is there (PORT=9000: on that port, or the next free
 
 test: install-test book ## every test; installs what they need, the browser included
 	@$(RUN) -m pytest -n auto --dist loadgroup
+
+wheel-test: install-test ## install the wheel with [grade] where nothing else is, and grade a class with it (300 MB)
+	@$(RUN) -m pytest -q tests/course/wheel_in_a_fresh_environment.py
 
 check: install-test ## what to run before a commit: style, then the quick tests
 	@$(RUN) -m ruff check .
