@@ -37,7 +37,7 @@ def slant(letter):
     """A letter as browsers show it in <mi>.
 
     >>> slant("x"), slant("Δ"), slant("h"), slant("∂")
-    ('𝑥', '𝛥', 'ℎ', '∂')
+    ('𝑥', '𝛥', 'ℎ', '𝜕')
     """
     kind = unicodedata.name(letter, "").replace("LATIN ", "").replace("GREEK ", "").replace("LETTER ", "")
     try:

@@ -10,7 +10,7 @@ from typing import get_args, get_origin, get_type_hints
 def to_json(record) -> str:
     """Any of the records in job.py; a path becomes its text.
 
-    >>> from .unit import Settings
+    >>> from grader.engine.job import Settings
     >>> from_json(Settings, to_json(Settings(cell_s=3))).cell_s
     3
     """

@@ -293,11 +293,9 @@ def rf_mask(rng):
 def design_stack(rng):
     target = int(rng.integers(0, 30))
     least = cheapest(target) if target > 0 else 3
-    return (
-        judged(target, least + int(rng.integers(0, 3)))
-        if target and rng.random() < 0.6
-        else call(target, least - 1)
-    )
+    if target and (rng.random() < 0.6 or least == 0):  # nothing is cheaper than no layer at all
+        return judged(target, least + int(rng.integers(0, 3)))
+    return call(target, least - 1)
 
 
 def fuse(rng):

@@ -36,7 +36,7 @@ def dahlia():
 def ball(frames, size, radius, row, col):
     """A film (frames, size, size): a soft ball that starts at (row, col) and goes by (1, 2) pixels a frame.
 
-    >>> ball(3, 8, 3, 2, 1)[1].argmax() == 3 * 8 + 3
+    >>> int(ball(3, 8, 3, 2, 1)[1].argmax()) == 3 * 8 + 3
     True
     """
     f, i, j = np.ogrid[:frames, :size, :size]

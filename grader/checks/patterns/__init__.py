@@ -56,6 +56,9 @@ def in_a_word(exercise, known):
             if all(sentence in found for found in of_others):
                 said = only + lower(sentence) if only else sentence
                 yield Finding(said, shown or smallest(wrong))
+    calls = [case.arguments for case in known]
+    if len(bad) > 1 and None not in calls and (sentence := inputs.conditional(known, calls)):
+        yield Finding(sentence, smallest(wrong))  # whichever of its values is wrong
 
 
 def lower(sentence):

@@ -27,8 +27,8 @@ def few_steps(rng):
     return [
         asked(np.array([[2.0]]), np.array([[3.0]]), 0.05, 1, seed(rng)),
         asked(np.array([[0.0, 1, 1, 0]]), np.array([[2.0, 3]]), 0.1, 2, seed(rng)),
-        asked(whole(rng, 3, 2), whole(rng, 2, 1), 0.001, 3, seed(rng)),
-        asked(rng.normal(size=(4, 6)), rng.normal(size=(2, 3)), 0.01, 4, seed(rng)),
+        asked(whole(rng, 5, 2), whole(rng, 3, 1), 0.001, 3, seed(rng)),  # taller than the image is wide
+        asked(rng.normal(size=(2, 6)), rng.normal(size=(1, 3)), 0.01, 4, seed(rng)),
         asked(rng.normal(size=(6, 4)), rng.normal(size=(3, 2)), 0.005, 5, seed(rng)),
         call(rng.normal(size=(3, 5)), rng.normal(size=(2, 4)), (2, 2), 0.02, 3, seed(rng)),
         call(whole(rng, 3, 4), whole(rng, 2, 3), (2, 2), 0.1, 0, seed(rng)),
