@@ -48,9 +48,9 @@ def line_of(error, function):
     """
     names = getattr(function, "__globals__", None)
     frames = [step for step in traceback.walk_tb(error.__traceback__) if step[0].f_globals is names]
-    if names is None or not frames:
+    frame, number = frames[-1] if names is not None and frames else (None, None)
+    if number is None:  # a jump that Python made itself belongs to no line; an alarm may ring there
         return ""
-    frame, number = frames[-1]
     code = frame.f_code
     text = linecache.getline(code.co_filename, number, frame.f_globals).strip()
     helper = "" if code.co_filename == function.__code__.co_filename else f" of {code.co_name}"

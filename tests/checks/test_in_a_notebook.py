@@ -149,3 +149,13 @@ def test_a_plain_console_prints_the_sentence_beside_the_points():
 def test_a_script_and_a_notebook_print_nothing_but_the_number():
     text = 'from grader import check\nprint(repr(check("locality/corr2d", None)))\n'
     assert console("-", text=text) == "0.0\n"
+
+
+def test_a_stop_in_an_instruction_that_belongs_to_no_line_is_told_without_one():
+    def answer():
+        raise ValueError
+
+    answer.__code__ = answer.__code__.replace(co_linetable=b"")
+    with pytest.raises(ValueError) as stopped:  # noqa: PT011
+        answer()
+    assert grader.checks.patience.line_of(stopped.value, answer) == ""

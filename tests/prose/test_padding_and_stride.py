@@ -28,6 +28,11 @@ def test_fifteen_of_sixty_four_pixels_are_never_seen():
     assert not counts[:, 7].any()
 
 
+def test_steps_of_five_end_at_the_last_column_and_jump_over_two():
+    counts = participation(8, 3, s=5)
+    assert [column + 1 for column in range(8) if not counts[:, column].any()] == [4, 5]
+
+
 def test_a_strided_layer_is_stride_one_with_outputs_dropped():
     X = np.random.default_rng(0).random((8, 9))
     K = np.random.default_rng(1).random((2, 3))

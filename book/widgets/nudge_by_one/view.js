@@ -137,11 +137,14 @@ function rowField({ model, t, note }) {
 
 function settings(context, asked) {
   const { model, t, copyLink } = context;
+  /** The first question comes first: a blur in sight would hide its own row alone, and show the answer. */
+  const isEarly = () => asked.asking() && !model.get("blur");
   /** The blur brings a question of its own; without it there is nothing left to hide that was not seen. */
   function showBlur(blur, max_first) {
+    if (isEarly()) return asked.refuse();
     const isNew = blur && !model.get("blur");
     const answer = isNew || asked.asking() ? "" : "shown";
-    change(model, { blur, max_first, answer: isTold(model) ? "told" : answer, playing: false });
+    return change(model, { blur, max_first, answer: isTold(model) ? "told" : answer, playing: false });
   }
   const blur = toggle(t("blur"), (on) => showBlur(on, on && model.get("max_first")));
   const first = toggle(t("max_first"), (on) => showBlur(on || model.get("blur"), on));
@@ -156,6 +159,7 @@ function settings(context, asked) {
   function draw(now) {
     blur.draw(now.blur);
     first.draw(now.maxFirst);
+    for (const { el } of [blur, first]) attribute(el, "aria-disabled", isEarly() ? "true" : null);
     own.draw();
     pace.draw();
   }

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from convolution_book.widgets.python import still
-from convolution_book.widgets.python.traits import Whole
+from convolution_book.widgets.python.traits import Speed, Whole
 from convolution_book.widgets.python.widget import Widget
 from grader.reference import corr2d_strided, out_size, same_pad
 
@@ -18,7 +18,7 @@ class PaddedWindow(Widget):
     view        "window" slides; "counts": how often each pixel takes part; "frameworks": four rules for a
                 row; "layers": means upon means, and how far the zeros have come
     n, k        side of the input and of the kernel;  p, s, d  padding, stride, dilation
-    step        which window, counted from 0 in reading order, or how many layers;  playing, interval_ms
+    step        which window, counted from 0 in reading order, or how many layers;  playing, interval_ms, speed
     answer      "" until the reader has said how many windows stand in a row
     counts, sizes
                 written by the front end: (n, n) in how many windows each pixel takes part; the windows in a
@@ -29,7 +29,7 @@ class PaddedWindow(Widget):
     """
 
     CONTROLS = ("step", "n", "k", "p", "s", "d")
-    SETTINGS = ("view", "n", "k", "p", "s", "d")
+    SETTINGS = ("view", "n", "k", "p", "s", "d", "speed")
     SAMPLES = ({"step": 1}, {"answer": "3"}, {"step": 4}, {"view": "counts"}, {"step": 8}, {"view": "window"})
 
     view = traitlets.Enum(["window", "counts", "frameworks", "layers"], "window").tag(sync=True)
@@ -41,6 +41,7 @@ class PaddedWindow(Widget):
     step = Whole(0, name="step", low=0, high=10_000).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     interval_ms = Whole(700, name="interval_ms", low=20, high=60_000).tag(sync=True)
+    speed = Speed()
     answer = traitlets.Unicode("").tag(sync=True)
     counts = traitlets.List().tag(sync=True)
     sizes = traitlets.List().tag(sync=True)

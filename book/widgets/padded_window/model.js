@@ -7,7 +7,7 @@ import { countsOf, reachOf, rules, seenOf } from "./places.js";
 
 export const VIEWS = ["window", "counts", "frameworks", "layers"];
 export const WHAT = ["n", "k", "p", "s", "d"];
-export const TRAITS = ["view", ...WHAT, "step", "playing", "interval_ms", "answer"];
+export const TRAITS = ["view", ...WHAT, "step", "playing", "interval_ms", "speed", "answer"];
 
 /** Why this state cannot be drawn: { key, ...values } of a label, or null. */
 export function problem({ n, k, p, d }) {

@@ -8,6 +8,7 @@ import { emWidth, show } from "../kit/maths/numbers.js";
 import { numberField, panel } from "../kit/parts/controls.js";
 import { gate, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
+import { speed } from "../kit/parts/speed.js";
 import { sign } from "../kit/parts/stage.js";
 import { tabs } from "../kit/parts/tabs.js";
 import { clock, timeline } from "../kit/parts/timeline.js";
@@ -226,6 +227,8 @@ function view(context) {
   const isFolded = !isShown(model, "view");
   const settings = Object.fromEntries(WHAT.map((name, at) => [name, fields[at].el]));
   if (isFolded) settings.view = which.el;
+  const pace = speed({ model, t });
+  settings.speed = pace.el;
   const again = resetButton(model, t); // the timeline's own is out of sight beside the strips
   const controls = panel(t, { show: model.get("show"), switches: [], actions: [again, copyLink], settings });
 
@@ -269,6 +272,7 @@ function view(context) {
     write(sentence, says);
     time.draw(asked.told(says));
     fields.forEach((field, at) => field.draw(now[WHAT[at]]));
+    pace.draw();
     sayNote();
     speak(asked.told(says));
   }

@@ -32,6 +32,7 @@ def few_steps(rng):
         asked(rng.normal(size=(6, 4)), rng.normal(size=(3, 2)), 0.005, 5, seed(rng)),
         call(rng.normal(size=(3, 5)), rng.normal(size=(2, 4)), (2, 2), 0.02, 3, seed(rng)),
         call(whole(rng, 3, 4), whole(rng, 2, 3), (2, 2), 0.1, 0, seed(rng)),
+        call(np.zeros((3, 3)), whole(rng, 2, 2), (2, 2), 0.1, 2, seed(rng)),  # any step at all is right here
     ]
 
 
