@@ -98,7 +98,7 @@ def diagnose(exercise, answer, history, failed, fresh):
     if known and is_like(known, history):
         return named
     found = patterns.find(exercise, answer, history, failed)
-    if found is None or (named and not found.alone):
+    if found is None or (named and not (found.alone or failed.reason.shapes)):
         return named or plain  # so far it is that mistake; the parts to come may hold another
     sentence = found.sentence if found.alone else f"{plain['sentence']} {found.sentence}"
     return {"sentence": sentence, "shown": found.shown, "how": "pattern"}
