@@ -9,25 +9,36 @@ const biggest = (X) => Math.max(...X.map(Math.abs)) || 1;
 const scaled = (X) => ({ most: biggest(X), signed: X.some((x) => x < 0) });
 const list = (X) => X.map((x) => show(x)).join(" ");
 
+const read = new WeakMap(); // an array → its numbers as a list and as text: the steps of a signal share them
+function readable(X) {
+  if (!read.has(X)) {
+    const numbers = [...X.values];
+    read.set(X, { numbers, texts: numbers.map((x) => show(x)) });
+  }
+  return read.get(X);
+}
+
 /** A signal and its means, each under the middle of its window: { el, draw(world), stop }. */
 export function meaned({ t }, press) {
   const [input, output] = [lane({ name: "lying" }), lane({ name: "output" })];
   const board = lanes([input, output], { pressed: [input, output], pick: (n) => press(n - 1) });
+  let [of, both] = [null, []];
 
   function draw({ X, Y, d, place: [at], value }) {
-    const [x, y] = [[...X.values], [...Y.values]];
+    const [{ numbers: x, texts }, { numbers: y, texts: means }] = [X, Y].map(readable);
+    if (of !== Y) [of, both] = [Y, [...x, ...y]];
     const covers = (i) => i >= at && i <= at + 2 * d && (i - at) % d === 0;
     const from = { from: at + 1, to: at + 1 + 2 * d, n: x.length };
     input.draw({
       titles: [t("x")],
       label: t("alt_signal", from),
-      samples: x.map((one, i) => ({ at: i, value: one, text: show(one), now: covers(i) })),
+      samples: x.map((one, i) => ({ at: i, value: one, text: texts[i], now: covers(i) })),
       ...scaled(x),
     });
     output.draw({
       titles: [t("y")],
       label: t("alt_signal_out", { n: y.length, value: show(value) }),
-      samples: y.map((one, i) => ({ at: i + d, value: one, text: show(one), now: i === at })),
+      samples: y.map((one, i) => ({ at: i + d, value: one, text: means[i], now: i === at })),
       ...scaled(x),
     });
     board.draw({
@@ -35,7 +46,7 @@ export function meaned({ t }, press) {
       places: x.length,
       n: at + 1 + d,
       band: { left: at, wide: 2 * d + 1 },
-      numbers: [...x, ...y],
+      numbers: both,
     });
   }
   return { el: board.el, draw, stop: board.stop };

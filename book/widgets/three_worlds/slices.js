@@ -66,18 +66,21 @@ export function slices({ press, move }) {
     el.style.setProperty("--across", pool.length > 3 ? Math.ceil(pool.length / 2) : pool.length);
   }
 
-  function lie({ frame, taps }, [rows, cols], window) {
-    frame.style.left = percent(window.col / cols);
-    frame.style.top = percent(window.row / rows);
-    frame.style.width = percent(window.cols / cols);
-    frame.style.height = percent(window.rows / rows);
-    attribute(taps, "hidden", window.d === 1);
-    while (taps.children.length < (window.d > 1 ? window.taps ** 2 : 0)) taps.append(h("i"));
+  /** The outline moves by a transform alone: a step asks for no layout. */
+  function lie({ frame, taps }, [rows, cols], { row, col, rows: high, cols: wide, taps: n, d }) {
+    frame.style.transform = `translate(${percent(col / wide)}, ${percent(row / high)})`;
+    const key = [rows, cols, high, wide, n, d].join();
+    if (frame.dataset.size === key) return;
+    frame.dataset.size = key;
+    frame.style.width = percent(wide / cols);
+    frame.style.height = percent(high / rows);
+    attribute(taps, "hidden", d === 1);
+    while (taps.children.length < (d > 1 ? n ** 2 : 0)) taps.append(h("i"));
     [...taps.children].forEach((tap, at) => {
-      tap.style.left = percent(((at % window.taps) * window.d) / window.cols);
-      tap.style.top = percent((Math.floor(at / window.taps) * window.d) / window.rows);
-      tap.style.width = percent(1 / window.cols);
-      tap.style.height = percent(1 / window.rows);
+      tap.style.left = percent(((at % n) * d) / wide);
+      tap.style.top = percent((Math.floor(at / n) * d) / high);
+      tap.style.width = percent(1 / wide);
+      tap.style.height = percent(1 / high);
     });
   }
 

@@ -26,8 +26,9 @@ export function write(el, text) {
 }
 
 export function attribute(el, name, value) {
+  const text = value === true ? "" : value;
   if (value === null || value === undefined || value === false) el.removeAttribute(name);
-  else if (el.getAttribute(name) !== String(value)) el.setAttribute(name, value === true ? "" : value);
+  else if (el.getAttribute(name) !== String(text)) el.setAttribute(name, text);
 }
 
 /** Of many elements, one is reached by Tab: arrow keys go on from there. */

@@ -18,10 +18,10 @@ export function lanes(all, { pressed = [], pick }) {
     { class: "cw-lanes" },
     h("div", { class: "cw-lane cw-lane-behind" }, h("div", { class: "cw-lane-plot" }, band)),
     ...all.map((one) => one.el),
-    h("div", { class: "cw-lane" }, axis),
+    h("div", { class: "cw-lane cw-lane-below" }, axis),
   );
   const ticks = [];
-  let [width, widest, places, low] = [0, 1, 1, 0];
+  let [width, widest, places, low, measured] = [0, 1, 1, 0, null];
 
   for (const { plot } of pressed) plot.classList.add("is-pressed");
   for (const plot of [axis, ...pressed.map((one) => one.plot)])
@@ -64,7 +64,8 @@ export function lanes(all, { pressed = [], pick }) {
     band.style.setProperty("--left", now.band.left);
     band.style.setProperty("--wide", now.band.wide);
     drawAxis(now.n);
-    widest = Math.max(...now.numbers.map((x) => emWidth(show(x))));
+    if (now.numbers !== measured) widest = Math.max(...now.numbers.map((x) => emWidth(show(x))));
+    measured = now.numbers;
     fit();
   }
   return { el, draw, stop: () => watcher.disconnect() };
