@@ -14,8 +14,10 @@ ASKED = 10  # cases that are asked again; each costs a call
 def find(exercise, answer, known):
     """It does not look at an argument that matters."""
     asked = with_arguments(known)
+    least = 4 if said_yes_or_no(asked) else 2
     for name in asked[0].arguments if asked else ():
-        if ignored(answer, few(list(telling(exercise, asked, name)))):
+        told, silent = changes(exercise, asked, name)
+        if len(told) > least and ignored(answer, [*few(told), *few(silent)]):
             yield f"{name} makes no difference to your answer, but it should."
 
 
@@ -28,27 +30,29 @@ def few(asked):
     return asked[:: -(-len(asked) // ASKED) or 1]
 
 
-def telling(exercise, asked, name):
-    """(case, question): another value changes the right answer.
+def changes(exercise, asked, name):
+    """Two lists of (case, question) with another value: it changes the right answer; it does not.
 
     Looked for among all cases: a few of them, taken first, tell or do not tell as the draws fall.
     """
     values = [case.arguments[name] for case in asked]
+    told, silent = [], []
     for case in asked:
         other = changed(case.arguments[name], values)
         if other is None:
             continue
         question = again((), {**case.arguments, name: other})
         want = put(question, exercise.reference)
-        if not want.error and judge(case.tried.want, want) is not None:
-            yield case, question
+        if not want.error:
+            (silent if judge(case.tried.want, want) is None else told).append((case, question))
+    return told, silent
 
 
-def ignored(answer, told):
+def ignored(answer, probed):
     """Each time, this answer stays the same."""
-    return len(told) > (4 if said_yes_or_no(case for case, _ in told) else 2) and all(
+    return all(
         not (got.late or got.error or got.wrong) and unchanged(case.tried.got.value, got.value)
-        for case, got in ((case, put(question, answer)) for case, question in told)
+        for case, got in ((case, put(question, answer)) for case, question in probed)
     )
 
 
