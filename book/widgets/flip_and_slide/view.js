@@ -157,6 +157,7 @@ function signalField({ model, t, note, limits }, name) {
     name: "signal",
     caption: t("samples", { name: t(name) }),
     t,
+    touchDrag: true,
     bad: note.complain,
     edit(at, col, value) {
       const far = Math.abs(value) > LARGEST;

@@ -18,7 +18,8 @@ class PaddedWindow(Widget):
     view        "window" slides; "counts": how often each pixel takes part; "frameworks": four rules for a
                 row; "layers": means upon means, and how far the zeros have come
     n, k        side of the input and of the kernel;  p, s, d  padding, stride, dilation
-    step        which window, counted from 0 in reading order, or how many layers;  playing, interval_ms, speed
+    step        which window, counted from 0 in reading order, or how many layers;
+    playing, interval_ms, speed
     answer      "" until the reader has said how many windows stand in a row
     counts, sizes
                 written by the front end: (n, n) in how many windows each pixel takes part; the windows in a
