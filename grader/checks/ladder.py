@@ -85,21 +85,19 @@ def diagnose(exercise, answer, history, failed, fresh):
     if failed.got.error and issubclass(failed.got.error, NotImplementedError):
         todo = "replace `raise NotImplementedError` by your code"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
-    known = known_mistake(exercise, history)
-    named = known and {"sentence": known.sentence, "shown": failed, "how": "mistake"}
+    if known := known_mistake(exercise, history):
+        return {"sentence": known, "shown": failed, "how": "mistake"}
     plain = {
         "sentence": say(exercise, failed),
         "shown": failed,
         "how": "law" if failed.question.law else "plain",
     }
     if not is_value(failed):
-        return named or plain | {"how": "plain"}
+        return plain | {"how": "plain"}
     history = [*history, *ask_on(exercise, answer, fresh, history[-1])]
-    if known and is_like(known, history):
-        return named
     found = patterns.find(exercise, answer, history, failed)
-    if found is None or (named and not (found.alone or failed.reason.shapes)):
-        return named or plain  # so far it is that mistake; the parts to come may hold another
+    if found is None:
+        return plain
     sentence = found.sentence if found.alone else f"{plain['sentence']} {found.sentence}"
     return {"sentence": sentence, "shown": found.shown, "how": "pattern"}
 
@@ -112,18 +110,18 @@ def is_value(failed):
 
 
 def known_mistake(exercise, history):
-    """The first mistake that answers every question so far as this answer did."""
-    return next((mistake for mistake in exercise.mistakes if is_like(mistake, history)), None)
-
-
-def is_like(mistake, history):
-    compared = 0
-    for tried in history:
-        likeness = alike(tried, put(tried.question, mistake.answer))
-        if likeness is None:
-            return False
-        compared += likeness
-    return compared > 0
+    """The sentence of the first mistake that answers every question so far as this answer did."""
+    for mistake in exercise.mistakes:
+        compared = 0
+        for tried in history:
+            likeness = alike(tried, put(tried.question, mistake.answer))
+            if likeness is None:
+                break
+            compared += likeness
+        else:
+            if compared:
+                return mistake.sentence
+    return None
 
 
 def alike(tried, other):

@@ -115,6 +115,33 @@ def test_a_chapters_widget_works_in_jupyterlab_and_traits_go_both_ways(student, 
     widget.get_by_text(re.compile(r"padding 1")).first.wait_for()
 
 
+def test_several_widgets_of_one_cell_work_in_jupyterlab_each_with_its_own_traits(
+    student, served, small_notebook
+):
+    path = small_notebook(
+        "widgets.ipynb",
+        "from convolution_book.widgets import NudgeByOne, PaddedWindow, ThreeWorlds\n"
+        "three = [cls(answer='shown') for cls in (NudgeByOne, PaddedWindow, ThreeWorlds)]\n"
+        "display(*three)",
+        "print([one.step for one in three], three[0].flicker[0], three[1].sizes, three[2].shapes[0])",
+        "for one in three:\n    one.step = 3\nthree[1].speed = 4",
+    )
+    student.goto(f"{served.address}/lab/tree/{path}")
+    wait_for_notebook(student)
+    shown, asked, told = (cells(student).nth(i) for i in range(3))
+    run(student, shown)
+    widgets = shown.locator('.cw[data-ready="1"]')
+    widgets.nth(2).wait_for()
+    for widget in widgets.all():
+        widget.locator(".cw-scrub").press("ArrowRight")
+    run_until(student, asked, "[1, 1, 1] [2, 4] [3, 4, 3, 4] [1, 6, 6]")
+
+    run(student, told)
+    for widget, count in zip(widgets.all(), ("4 / 8", "4 / 9", "4 / 72"), strict=True):
+        widget.locator(".cw-count", has_text=count).wait_for()
+    widgets.nth(1).get_by_label("speed").locator("option:checked", has_text="4").wait_for(state="attached")
+
+
 def test_a_chapter_opens_as_a_notebook_from_its_page(student, served):
     student.goto(f"{served.address}/locality.html")
     student.get_by_role("link", name="Open in JupyterLab").click()

@@ -84,7 +84,7 @@ CORR_ND = Exercise(
             lambda x, k: corr_nd(x, np.flip(k)),
         ),
         Mistake(
-            "The last place is missing along each axis: a window of n has N − n + 1 places in N entries.",
+            "The last place is missing: a window of n has N − n + 1 places in N entries.",
             lambda x, k: slid(x, k, less=1),
         ),
         Mistake(
