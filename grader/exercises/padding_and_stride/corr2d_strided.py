@@ -20,9 +20,7 @@ def one_number_for_both(rng):
         call(whole(rng, 4, 6), whole(rng, 3, 1), p=2, s=1),
         call(rng.integers(0, 9, size=(4, 5)), whole(rng, 2, 2) / 2, 1, 3),
         call(whole(rng, 2, 3), whole(rng, 4, 4), 1),
-        call(
-            whole(rng, 5, 2), whole(rng, 4, 1), 0, 1
-        ),  # taller than the image is wide
+        call(whole(rng, 5, 2), whole(rng, 4, 1), 0, 1),  # taller than the image is wide
         call(whole(rng, 2, 5), whole(rng, 1, 4), 0, 1),
     ]
 
