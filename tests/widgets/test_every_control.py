@@ -13,7 +13,7 @@ from tests.widgets.every import each_widget
 
 pytestmark = pytest.mark.browser
 FIELDS = [".cw .cw-number", ".cw input.cw-value"]
-RANGES, SELECTS, SWITCHES = ".cw input[type=range]", ".cw select", ".cw [role=switch]"
+RANGES, SELECTS, SWITCHES = ".cw input[type=range]", ".cw select", ".cw [role=switch]:not([aria-disabled])"
 
 FOLLOW = """async () => {
     const shown = (root) => [...root.querySelectorAll("input:not(.cw-guess), select, [role=switch]")]

@@ -99,7 +99,7 @@ def test_the_reader_says_what_comes_out_before_it_is_shown(played):
     with played(NudgeByOne()) as page:
         assert pools(page) == ["0 1 0 1", "?"]
         assert (totals(page), told(page)) == ([], "")
-        page.get_by_role("switch", name="blur, then stride 2").click()
+        page.get_by_role("switch", name="blur, then stride 2").click(force=True)  # greyed, yet it says why
         assert page.locator(".cw-judged-text").inner_text() == "Answer first, or press Show me."
         assert (trait(page, "blur"), pools(page)) == (False, ["0 1 0 1", "?"])
         page.locator(".cw-nudged-strip").press("ArrowRight")
