@@ -67,10 +67,11 @@ def numbers(text):
 
 
 def others(text):
-    """What could be typed in place of this number or size: one more, one less."""
+    """What could be typed in place of this number or size: one more, one less; a half of what is below 1."""
     parts = re.split(r" × ", text)
     for by in (1, -1):
         yield " × ".join(f"{float(part.replace('−', '-')) + by:g}".replace("-", "−") for part in parts)
+    yield f"{float(parts[0].replace('−', '-')) / 2:g}"
 
 
 def by_enter(page, field, text):

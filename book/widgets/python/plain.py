@@ -6,7 +6,7 @@ plain(SlidingWindow(stride=2))      # instead of  SlidingWindow(stride=2)
 import ipywidgets
 import traitlets
 
-from convolution_book.widgets.python.traits import Whole
+from convolution_book.widgets.python.traits import Measure, Whole
 from convolution_book.widgets.python.widget import Widget
 
 
@@ -34,6 +34,10 @@ def control(widget, name, change):
         made = ipywidgets.Checkbox(value, description=name)
     elif isinstance(trait, Whole):
         made = ipywidgets.BoundedIntText(value, min=trait.low, max=trait.high, description=name)
+    elif isinstance(trait, Measure):
+        made = ipywidgets.BoundedFloatText(
+            value, min=trait.low, max=trait.high, step=(trait.high - trait.low) / 100, description=name
+        )
     elif isinstance(trait, traitlets.Enum):
         made = ipywidgets.Dropdown(options=list(trait.values), value=value, description=name)
     elif isinstance(value, list):

@@ -81,6 +81,21 @@ class Whole(traitlets.TraitType):
         return int(value)
 
 
+class Measure(traitlets.Float):
+    """A number between two bounds, whole or not."""
+
+    def __init__(self, default, *, name, low, high, **kwargs):
+        super().__init__(default, **kwargs)
+        self.label, self.low, self.high = name, low, high
+
+    def validate(self, obj, value):
+        if isinstance(value, bool) or not isinstance(value, Real) or not self.low <= value <= self.high:
+            raise traitlets.TraitError(
+                f"{self.label} must be a number from {self.low:g} to {self.high:g}, got {value!r}"
+            )
+        return float(value)
+
+
 def limits_of(trait):
     """What the front end must know of a trait to refuse a link that goes beyond it; {} if nothing.
 
@@ -89,6 +104,8 @@ def limits_of(trait):
     """
     if isinstance(trait, Whole):
         return {"min": trait.low, "max": trait.high}
+    if isinstance(trait, Measure):
+        return {"min": trait.low, "max": trait.high, "whole": False}
     if isinstance(trait, Matrix):
         return {"largest": trait.largest}
     if isinstance(trait, traitlets.Enum):

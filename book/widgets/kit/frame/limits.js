@@ -12,12 +12,13 @@ export function beyond(state, limits, labels) {
   return null;
 }
 
-function excess(value, { largest, known, each, min = -Infinity, max = Infinity }) {
+function excess(value, { largest, known, each, min = -Infinity, max = Infinity, whole = true }) {
   if (largest) return tooLarge(value, largest);
   if (known) return known.includes(value) ? null : { key: "bad_choice", got: value, known: known.join(", ") };
   if (each) return value.reduce((why, one) => why ?? excess(one, each), null);
-  if (Number.isInteger(value) && value >= min && value <= max) return null;
-  const key = max === Infinity ? "bad_count" : "bad_number";
+  const isNumber = whole ? Number.isInteger(value) : Number.isFinite(value);
+  if (isNumber && value >= min && value <= max) return null;
+  const key = !whole ? "bad_measure" : max === Infinity ? "bad_count" : "bad_number";
   return { key, got: plain(value), min: plain(min), max: plain(max) };
 }
 

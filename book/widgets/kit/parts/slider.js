@@ -6,17 +6,19 @@ import { entry } from "./entry.js";
 /**
  * slider({ text, min, max, step, unit, t, bad, set }): set(value) hears a value on the grid of steps;
  * bad(sentence, input) says why a typed value was refused, bad(null) takes that back. { el, draw(value, spoken) }.
+ * snap(value): where the slider comes to rest, which may lie off the grid, as 1/36 does; then any number may be typed.
  */
-export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
+export function slider({ text, min, max, step = 1, digits = 2, snap = null, unit = "", t, bad, set }) {
   const id = freshId("slider");
+  const written = (value) => show(value, digits);
   const range = h("input", {
     type: "range",
     class: "cw-scrub",
     min,
     max,
-    step,
+    step: snap ? "any" : step,
     "aria-label": text,
-    oninput: () => offer(Number(range.value)),
+    oninput: slide,
   });
   const input = h("input", {
     id,
@@ -34,26 +36,36 @@ export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
     unit ? h("span", { class: "cw-unit", "aria-hidden": "true" }, unit) : null,
   );
   const el = h("div", { class: "cw-slider" }, h("label", { for: id }, text), range, typed);
-  input.style.setProperty("--chars", Math.max(...[min, max, min + step].map((value) => show(value).length)));
+  input.style.setProperty(
+    "--chars",
+    Math.max(...[min, max, min + step].map((value) => written(value).length)),
+  );
   let value = min;
 
-  function offer(next) {
+  function slide() {
+    const next = Number(range.value);
+    if (snap) range.value = snap(next);
+    offer(next);
+  }
+  const offer = (next) => take(snap ? snap(next) : next);
+  /** What was typed is taken as it is. */
+  function take(next) {
     bad(null);
-    set(Number(next.toFixed(6)));
+    set(snap ? next : Number(next.toFixed(6)));
   }
   function parse(typed) {
     const next = read(typed.replace("%", ""));
-    const onGrid = Math.abs((next - min) / step - Math.round((next - min) / step)) < 1e-6;
+    const onGrid = snap || Math.abs((next - min) / step - Math.round((next - min) / step)) < 1e-6;
     return next >= min && next <= max && onGrid ? next : null;
   }
   function hear(typed) {
     const next = parse(typed);
-    if (next !== null) return offer(next);
-    const limits = { got: typed, name: text, min: show(min), max: show(max), step: show(step) };
+    if (next !== null) return take(next);
+    const limits = { got: typed, name: text, min: written(min), max: written(max), step: written(step) };
     return bad(t(sentence(typed), limits), input);
   }
-  const sentence = (typed) =>
-    step === 1 ? (typed ? "bad_number" : "no_number") : typed ? "bad_slider" : "no_slider";
+  const kind = snap ? "measure" : step === 1 ? "number" : "slider";
+  const sentence = (typed) => `${typed ? "bad" : "no"}_${kind}`;
   const nudge = (from, by) => offer(clamp(from + by * step, min, max));
   const field = entry(input, hear, {
     ArrowUp: (typed) => nudge(parse(typed) ?? value, 1),
@@ -63,8 +75,8 @@ export function slider({ text, min, max, step = 1, unit = "", t, bad, set }) {
   function draw(next, spoken = null) {
     value = next;
     if (Number(range.value) !== next) range.value = next;
-    attribute(range, "aria-valuetext", spoken ?? `${show(next)}${unit}`);
-    field.draw(show(next));
+    attribute(range, "aria-valuetext", spoken ?? `${written(next)}${unit}`);
+    field.draw(written(next));
   }
   return { el, draw, range };
 }
