@@ -1,43 +1,28 @@
-"""The loss of a kernel of two weights, seen from above, and the ways that gradient descent takes down it."""
+"""The loss of a kernel of two weights, seen from above."""
 
 import numpy as np
 
-from convolution_book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, Row, number, rect, shape, text
+from convolution_book.figures.drawing import ACCENT, INK, RULE, SOFT, Drawing, rect, shape, text
 from grader.reference.learning import windows
 
-SIDE, TOP, HALF = 150, 26, 2.3  # CSS pixels; how many units of a weight lie to either side of the best one
+SIDE, HALF = 150, 2.3  # CSS pixels; how many units of a weight lie to either side of the best one
 LEVELS = (1, 6, 20, 48, 96, 160)
 
 
-def bowl(X, Y, rates=(), start=(0, 0), steps=12):
-    """A picture for each learning rate: rings of equal loss, and the first steps from the kernel `start`.
-
-    Without rates, one picture of the bowl and the start.
+def bowl(X, Y, start):
+    """Rings of equal loss, and the kernel `start`.
 
     To the right grows the first weight, upwards the second; the cross is the bottom.
     """
     A, y = windows(X, (1, 2)).astype(float), np.ravel(Y)
     best = np.linalg.lstsq(A, y, rcond=None)[0]
-    return Row(panel(A, descent(A, y, start, rate, steps) - best, rate) for rate in rates or (0,))
-
-
-def descent(A, y, w, rate, steps):
-    """One row for each kernel on the way."""
-    way = [np.asarray(w, dtype=float)]
-    for _ in range(steps):
-        way.append(way[-1] - rate * 2 * A.T @ (A @ way[-1] - y))
-    return np.array(way)
-
-
-def panel(A, way, rate):
-    """way: kernels, as seen from the bottom of the bowl"""
-    inside = "".join([*rings(A), *path(way * [1, -1] * SIDE / (2 * HALF)), cross()])
+    x, y = (float(p) for p in (start - best) * [1, -1] * SIDE / (2 * HALF))
+    inside = "".join([*rings(A), shape("circle", cx=x, cy=y, r=4.0, fill=ACCENT), cross()])
     middle = f"{-SIDE / 2:g} {-SIDE / 2:g} {SIDE} {SIDE}"
-    window = f'<svg x="1" y="{TOP}" width="{SIDE}" height="{SIDE}" viewBox="{middle}">{inside}</svg>'
-    name = text(SIDE / 2, 16, f"η = {number(rate)}" if rate else "", size=15, fill=SOFT)
-    axes = text(SIDE - 4, TOP + SIDE - 7, "w₀", size=14, fill=SOFT, anchor="end")
-    axes += text(7, TOP + 16, "w₁", size=14, fill=SOFT, anchor="start")
-    return Drawing(SIDE + 2, SIDE + TOP + 2, [name, window, rect(1, TOP, SIDE, SIDE, stroke=RULE), axes])
+    window = f'<svg x="1" y="1" width="{SIDE}" height="{SIDE}" viewBox="{middle}">{inside}</svg>'
+    axes = text(SIDE - 4, SIDE - 6, "w₀", size=14, fill=SOFT, anchor="end")
+    axes += text(7, 17, "w₁", size=14, fill=SOFT, anchor="start")
+    return Drawing(SIDE + 2, SIDE + 2, [window, rect(1, 1, SIDE, SIDE, stroke=RULE), axes])
 
 
 def rings(A):
@@ -47,14 +32,6 @@ def rings(A):
     for level in LEVELS:
         wide, narrow = np.sqrt(2 * level / values) * SIDE / (2 * HALF)
         yield shape("ellipse", rx=wide, ry=narrow, fill="none", stroke=RULE, transform=f"rotate({tilt:.1f})")
-
-
-def path(places):
-    joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    yield shape("polyline", points=joined, fill="none", stroke=ACCENT, stroke_width=1.5)
-    yield from (shape("circle", cx=float(x), cy=float(y), r=3.0, fill=ACCENT) for x, y in places)
-    x, y = (float(p) for p in places[0])
-    yield shape("circle", cx=x, cy=y, r=5.0, fill="none", stroke=INK)
 
 
 def cross():

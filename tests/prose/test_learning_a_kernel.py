@@ -6,6 +6,7 @@ import torch
 from sklearn.datasets import load_sample_image
 from torch import nn
 
+from convolution_book.widgets import LossBowl
 from grader.reference import corr2d, identifiable, learn_kernel, max_stable_lr
 from grader.reference.learning import windows
 
@@ -73,7 +74,7 @@ def test_each_step_multiplies_what_is_missing_by_1_minus_12_and_1_minus_60_rates
         (0.01, 0.88, 0.4),
         (1 / 36, 2 / 3, -2 / 3),
         (0.03, 0.64, -0.8),
-        (0.035, 0.58, -1.1),
+        (0.034, 0.592, -1.04),
     ):
         missing = after(rate, 1) - K[0]  # before: (0, 2), which is (−1, 1) + (1, 1)
         np.testing.assert_allclose(missing, flat * np.array([-1, 1]) + steep * np.array([1, 1]))
@@ -81,9 +82,25 @@ def test_each_step_multiplies_what_is_missing_by_1_minus_12_and_1_minus_60_rates
 
 def test_at_a_thirtieth_it_goes_from_side_to_side_for_ever_and_beyond_it_runs_away():
     np.testing.assert_allclose([after(1 / 30, 200), after(1 / 30, 201)], [[2, 0], [0, -2]], atol=1e-6)
-    assert loss(after(0.035, 100)) > 1e6
+    assert loss(after(0.034, 10, (2, 1))) > loss(after(0.034, 0, (2, 1))) == 138
     left = [loss(after(rate, 12)) for rate in (0.01, 1 / 36, 0.03)]
     assert left[1] < left[2] < left[0]
+
+
+def test_from_2_1_ten_steps_of_0034_end_at_2958_but_not_from_0_0_nor_with_momentum():
+    assert round(loss(after(0.034, 10, (2, 1))), 1) == 295.8
+    assert loss(after(0.034, 10, (0, 0))) < 0.001
+    assert round(LossBowl(eta=0.034, beta=0.5).computed()["losses"][0][10], 3) == 0.004
+    sizes = [abs(np.linalg.eigvals([[1.5 - 60 * eta, -0.5], [1, 0]])).max() for eta in (0.0499, 0.0501)]
+    assert sizes[0] < 1 < sizes[1]
+
+
+def test_in_a_column_of_three_the_ball_comes_to_rest_where_it_was_dropped_along_the_floor():
+    ends = [LossBowl(kernel="3x3", eta=0.02, w=w).computed()["path"][40] for w in ([4, -1], [-1, 4])]
+    np.testing.assert_allclose(ends, [[2.83, -2.17], [-2.17, 2.83]], atol=0.005)
+    assert round(2 / max_stable_lr(X, (3, 3)), 1) == 81.9
+    assert round(max_stable_lr(X, (3, 3)), 4) == 0.0244
+    assert LossBowl(kernel="3x3", eta=0.03, w=[4, -1]).computed()["losses"][0][9] > 1e4
 
 
 def test_the_rate_that_others_use_is_at_90_per_cent_of_what_runs_away():

@@ -67,11 +67,11 @@ def numbers(text):
 
 
 def others(text):
-    """What could be typed in place of this number or size: one more, one less; a half of what is below 1."""
+    """What could be typed in place of this number or size: one more, one less; a half, or the half of it."""
     parts = re.split(r" × ", text)
     for by in (1, -1):
         yield " × ".join(f"{float(part.replace('−', '-')) + by:g}".replace("-", "−") for part in parts)
-    yield f"{float(parts[0].replace('−', '-')) / 2:g}"
+    yield f"{float(parts[0].replace('−', '-')) / 2 or 0.5:g}"
 
 
 def by_enter(page, field, text):

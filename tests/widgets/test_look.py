@@ -12,7 +12,8 @@ from tests.widgets.page import DRAWN, ROOT, set_traits, state_of
 TOO_WIDE = """() => {
     const edge = document.querySelector(".cw-frame").getBoundingClientRect().right + 1;
     return [...document.querySelectorAll(".cw-body *")]
-        .filter((el) => el.checkVisibility() && el.getBoundingClientRect().right > edge)
+        .filter((el) => !el.ownerSVGElement && el.checkVisibility())
+        .filter((el) => el.getBoundingClientRect().right > edge)
         .map((el) => el.className);
 }"""
 CUT = """() => [...document.querySelectorAll(".cw select")].flatMap((el) => {

@@ -1,4 +1,4 @@
-"""The ball in the loss bowl: what is left after ten steps, where three weights in a column come to rest, what is asked."""
+"""The ball in the loss bowl: what is left after ten steps, where a column comes to rest, what is asked."""
 
 import numpy as np
 import pytest

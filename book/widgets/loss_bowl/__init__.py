@@ -92,7 +92,8 @@ class LossBowl(Widget):
         kernels, losses = self.descent()
         told = self.labels["still"].format(eta=number(self.eta), steps=steps, loss=number(losses[steps]))
         html = drawing(self.kernel, ways(kernels)[: steps + 1], told)
-        return f'<figure style="margin:0;text-align:center">{html}<figcaption>{escape(told)}</figcaption></figure>'
+        caption = f"<figcaption>{escape(told)}</figcaption>"
+        return f'<figure style="margin:0;text-align:center">{html}{caption}</figure>'
 
     def still(self):
         if self.kernel == "3x3":

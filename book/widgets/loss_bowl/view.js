@@ -26,6 +26,12 @@ function lossText(loss, t) {
   return loss >= 1 ? show(loss) : String(Number(loss.toPrecision(3)));
 }
 
+/** Five letters at most; a weight of a ball that is far away has no room. */
+function weightText(value) {
+  const size = Math.abs(value);
+  return size >= 1000 ? "…" : show(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+}
+
 /** The kernel of nine weights at this step, its column sums below a line: { el, draw(at) }. */
 function kernelTable(t) {
   const rows = Array.from({ length: 4 }, () => Array.from({ length: 3 }, () => h("td")));
@@ -39,7 +45,7 @@ function kernelTable(t) {
   attribute(rows[3][0].parentNode, "aria-label", t("sums"));
   function draw({ columns, sums }) {
     rows.forEach((cells, i) =>
-      cells.forEach((cell, j) => write(cell, show(i < 3 ? columns[j][i] : sums[j]))),
+      cells.forEach((cell, j) => write(cell, weightText(i < 3 ? columns[j][i] : sums[j]))),
     );
   }
   return { el, draw };
