@@ -89,3 +89,38 @@ def test_the_weight_of_a_field_is_as_wide_as_the_root_of_the_number_of_layers():
         ways, places = gradient([(3, 1, 1)] * count, 2 * count + 1) / 3.0**count, np.arange(2 * count + 1)
         spread.append(np.sqrt((ways * (places - count) ** 2).sum()))
     assert np.isclose(spread[1] / spread[0], 2)
+
+
+def test_seven_layers_of_3_give_the_middle_five_pixels_three_quarters_of_the_influence():
+    ways = gradient([(3, 1, 1)] * 7, 15)
+    assert len(ways) == 15
+    assert round(100 * float(ways[5:10].sum() / ways.sum()), 1) == 74.9
+
+
+def test_two_of_the_23_pixels_are_not_seen_and_strides_make_the_hill_rough():
+    holes = rf_mask([(3, 1, 1), (3, 2, 1), (2, 2, 1), (3, 1, 2)], 0, 23)
+    assert np.flatnonzero(~holes).tolist() == [7, 15]
+    assert gradient([(3, 2, 1), (3, 2, 1), (3, 1, 1)], 15).tolist() == [
+        1,
+        1,
+        2,
+        1,
+        3,
+        2,
+        3,
+        1,
+        3,
+        2,
+        3,
+        1,
+        2,
+        1,
+        1,
+    ]
+
+
+def test_31_pixels_without_a_hole_cost_12_weights():
+    fits = [(3, 2, 1), (3, 2, 1), (3, 2, 1), (3, 1, 1)]
+    assert receptive_field(fits)[0] == 31
+    assert rf_mask(fits, 0, 31).all()
+    assert sum(k for k, _, _ in fits) == 12
