@@ -47,13 +47,16 @@ function fused(layers, weight) {
 /** In how many ways each input of the field reaches the output. */
 export const waysOf = (layers) => [...fused(layers, () => 1)];
 
-/** How strongly each input tells, over so many networks of random kernels: the root of the mean square, 1 at most. */
+/**
+ * How strongly each input tells, over so many networks whose weights are 1 or −1 by chance: the root of
+ * the mean square, 1 at most.
+ */
 export function strengths(layers, seed, draws) {
   const random = generator(seed + 1);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const sign = () => (random() < 0.5 ? -1 : 1);
   let squares = null;
   for (let draw = 0; draw < draws; draw += 1) {
-    const one = fused(layers, normal);
+    const one = fused(layers, sign);
     squares ??= new Float64Array(one.length);
     for (let i = 0; i < one.length; i += 1) squares[i] += one[i] * one[i];
   }

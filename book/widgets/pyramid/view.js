@@ -83,7 +83,7 @@ function footOf(now, t) {
     heights: ways.map((way) => (isRandom ? Math.sqrt(way / most) : way / most)),
     measured: isRandom && ways.length ? strengths(layers.slice(0, chosen), seed, DRAWS) : [],
     told: t("field_name", { field }),
-    caption: t(isRandom ? "caption_random" : "caption_paths", { draws: DRAWS, most }),
+    caption: now.isWide ? "" : t(isRandom ? "caption_random" : "caption_paths", { draws: DRAWS, most }),
     label: `${t("paths_alt")}: ${list}`,
   };
 }
