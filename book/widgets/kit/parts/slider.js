@@ -64,8 +64,11 @@ export function slider({ text, min, max, step = 1, digits = 2, snap = null, unit
     const limits = { got: typed, name: text, min: written(min), max: written(max), step: written(step) };
     return bad(t(sentence(typed), limits), input);
   }
-  const kind = snap ? "measure" : step === 1 ? "number" : "slider";
-  const sentence = (typed) => `${typed ? "bad" : "no"}_${kind}`;
+  function sentence(typed) {
+    if (snap) return typed ? "bad_measure" : "no_measure";
+    if (step === 1) return typed ? "bad_number" : "no_number";
+    return typed ? "bad_slider" : "no_slider";
+  }
   const nudge = (from, by) => offer(clamp(from + by * step, min, max));
   const field = entry(input, hear, {
     ArrowUp: (typed) => nudge(parse(typed) ?? value, 1),
