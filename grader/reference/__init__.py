@@ -11,9 +11,12 @@ from grader.reference.convolution import (
 )
 from grader.reference.corr2d import corr2d
 from grader.reference.corr2d_strided import corr2d_strided
+from grader.reference.costs import im2col_bytes, macs
 from grader.reference.derivative import derivative_kernel
 from grader.reference.dimensions import causal_conv1d, corr_nd, frames_of
 from grader.reference.edges import edge_kernel, find_edges
+from grader.reference.fft_corr2d import fft_corr2d
+from grader.reference.im2col import im2col
 from grader.reference.layout import to_layout
 from grader.reference.learning import identifiable, learn_kernel, max_stable_lr
 from grader.reference.padding import pad2d
@@ -26,6 +29,7 @@ from grader.reference.receptive import design_stack, fuse, receptive_field, rf_m
 from grader.reference.separate import separate
 from grader.reference.sharing import extract_kernel, is_shift_equivariant
 from grader.reference.sizes import out_size, same_pad
+from grader.reference.toeplitz import toeplitz
 
 __all__ = [
     "blur_pool",
@@ -47,13 +51,17 @@ __all__ = [
     "edge_kernel",
     "extract_kernel",
     "fc_params",
+    "fft_corr2d",
     "find_edges",
     "frames_of",
     "fuse",
     "identifiable",
+    "im2col",
+    "im2col_bytes",
     "is_shift_equivariant",
     "layer_backward",
     "learn_kernel",
+    "macs",
     "max_stable_lr",
     "maxpool_backward",
     "noncommuting_pair",
@@ -70,4 +78,5 @@ __all__ = [
     "separate",
     "shift_sensitivity",
     "to_layout",
+    "toeplitz",
 ]
