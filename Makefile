@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test check widget exercise frameworks bench mutants soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test check widget exercise frameworks bench ladder mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ frameworks: install-test ## run what the book says of Keras, TensorFlow, JAX and
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
 	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
+
+ladder: install-test ## the same convolution by loops, im2col, FFT, on CPU and GPU: writes book/ladders/<machine>.json
+	@$(RUN) bench/ladder.py
 
 mutants: install-test ## break every right answer in one place: what does `check` say? (ONE=locality/corr2d: one)
 	@$(RUN) tools/mutants.py $(ONE)

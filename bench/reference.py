@@ -23,6 +23,9 @@ SHAPES = [  # (C, O, n, k), and what the best rung may take, in times of torch
     (1, 1, 64, 3, None),
     (1, 1, 256, 3, 2),
     (16, 16, 256, 3, 3),
+    (1, 1, 256, 5, None),
+    (1, 1, 256, 7, None),
+    (1, 1, 256, 11, None),
     (1, 1, 256, 15, None),
     (1, 1, 256, 31, 1),
 ]

@@ -10,6 +10,7 @@ from convolution_book.figures.crowd import crowd
 from convolution_book.figures.ladder import ladder
 from convolution_book.figures.matrices import matrices
 from convolution_book.figures.photos import photos
+from convolution_book.figures.timings import timings
 from convolution_book.figures.wiring import wiring
 
-__all__ = ["bowl", "crowd", "ladder", "matrices", "photos", "wiring"]
+__all__ = ["bowl", "crowd", "ladder", "matrices", "photos", "timings", "wiring"]

@@ -1,6 +1,7 @@
 """The source notebooks: valid, in step with the exercises they ask for, and what nbgrader makes of them."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_an_exercise_has_its_task_its_solution_and_its_check_with_the_same_point
     exercise, (chapter, name) = EXERCISES[slug], slug.split("/")
     known = cells(source(chapter))
     task, solution, check = known[f"{name}-task"], known[name], known[f"{name}-check"]
-    assert f"({exercise.points} points)" in task.source
+    assert re.search(rf"\({exercise.points} points?\)", task.source)
     assert all(hint in task.source for hint in exercise.hints)
     assert f"def {exercise.signature}:" in solution.source
     assert "### BEGIN SOLUTION" in solution.source

@@ -338,6 +338,34 @@ def layer_backward(rng):
     )
 
 
+def toeplitz(rng):
+    k, n = sizes(rng, 2, 6)
+    return call(some(rng, k), n)
+
+
+def im2col(rng):
+    C, H, W = sizes(rng, 3)
+    k, s, p = (int(x) for x in rng.integers([0, 0, -1], [5, 4, 3]))
+    return call(some(rng, C, H, W), k, s, p) if rng.random() < 0.7 else call(some(rng, C, H, W), max(k, 1))
+
+
+def fft_corr2d(rng):
+    H, W, h, w = sizes(rng, 4)
+    return call(some(rng, H, W), some(rng, h, w))
+
+
+def macs(rng):
+    n, k, c_in, c_out = (int(x) for x in rng.integers(0, 9, 4))
+    p, s = (int(x) for x in rng.integers([-1, 0], [3, 4]))
+    return call(max(n, 1), k, c_in, c_out, p, s)
+
+
+def im2col_bytes(rng):
+    n, k, c_in = (int(x) for x in rng.integers(0, 9, 3))
+    p, s, itemsize = (int(x) for x in rng.integers([-1, 0, 1], [3, 4, 9]))
+    return call(max(n, 1), k, c_in, p, s, itemsize) if rng.random() < 0.7 else call(max(n, 1), max(k, 1))
+
+
 def questions(slug, seed, count):
     rng = np.random.default_rng(seed)
     return [globals()[slug.rpartition("/")[2]](rng) for _ in range(count)]

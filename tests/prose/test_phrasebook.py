@@ -19,6 +19,7 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "nn.MaxPool2d(2)": ((6, 28, 28), (6, 14, 14), 0),
     "nn.AvgPool2d(2)": ((6, 28, 28), (6, 14, 14), 0),
     "nn.AdaptiveAvgPool2d(1)": ((6, 28, 28), (6, 1, 1), 0),
+    "nn.Unfold(3)": ((3, 32, 32), (27, 900), 0),
     "nn.Conv1d(300, 64, 3)": ((300, 20), (64, 18), 57_664),
     "nn.Conv3d(1, 8, 3)": ((1, 6, 6, 6), (8, 4, 4, 4), 224),
 }

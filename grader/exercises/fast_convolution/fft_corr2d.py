@@ -120,7 +120,8 @@ FFT_CORR2D = Exercise(
             by_frequencies(back=lambda Z: np.fft.ifft2(Z).real * Z.size),
         ),
         Mistake(
-            'With `norm="ortho"` everywhere, the product of two spectra is too small by a root. Leave it out.',
+            'With `norm="ortho"` everywhere, the result is too small '
+            "by the root of the number of pixels. Leave it out.",
             by_frequencies(back=lambda Z: np.fft.ifft2(Z).real / np.sqrt(Z.size)),
         ),
         Mistake(
