@@ -108,7 +108,7 @@ MACS = Exercise(
     parts=(Part(1, layers),),
     hints=(
         "One output number of one map: k · k products in each input channel.",
-        "How many numbers has an output map? Along one side (n + 2p − k) // s + 1.",
+        "How many numbers are in an output map? Along one side (n + 2p − k) // s + 1.",
     ),
     mistakes=(
         *(Mistake(mistake.sentence, products(mistake.answer)) for mistake in SIDES),
@@ -153,7 +153,7 @@ IM2COL_BYTES = Exercise(
     reference=im2col_bytes,
     parts=(Part(1, matrices),),
     hints=(
-        "How many rows has the matrix, and how many columns?",
+        "How many rows does the matrix have, and how many columns?",
         "A number takes `itemsize` bytes.",
     ),
     mistakes=(

@@ -66,7 +66,7 @@ TOEPLITZ = Exercise(
     hints=(
         "Row i makes output i: which numbers of x does it use, and which weight has each of them?",
         "Every row is the row above it, moved one place to the right.",
-        "How many places has a window of k in n numbers? So many rows.",
+        "How many places are there for a window of k in n numbers? That many rows.",
     ),
     mistakes=(
         Mistake(
