@@ -80,7 +80,8 @@ def row(N, C, O, n, k, device):
         torch.set_num_threads(threads)
         ms[place], errors[place] = measured(ways, X, K, want, clock)
     if device != "cpu":
-        on_gpu(ways, X, K, want, device, ms, errors)
+        for place, took, off in on_gpu(ways, X, K, want, device):
+            ms[place], errors[place] = took, off
     return {"N": N, "C": C, "O": O, "n": n, "k": k, "ms": ms, "error": errors}
 
 
@@ -101,8 +102,8 @@ def measured(ways, X, K, want, clock=time.perf_counter, wait=lambda: None):
     return {name: rounded(took) for name, took in ms.items()}, {n: rounded(e, 2) for n, e in errors.items()}
 
 
-def on_gpu(ways, X, K, want, device, ms, errors):
-    """float32, on NVIDIA also TF32 and bfloat16; and float32 with the way there and back."""
+def on_gpu(ways, X, K, want, device):
+    """(place, times, errors): float32, on NVIDIA also TF32 and bfloat16; and float32 there and back."""
     wait = torch.cuda.synchronize if device == "cuda" else torch.mps.synchronize
     kinds = {"GPU, float32": (False, torch.float32)}
     if device == "cuda":
@@ -111,16 +112,14 @@ def on_gpu(ways, X, K, want, device, ms, errors):
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
         chosen = {name: f for name, f in ways.items() if dtype == torch.float32 or name != "FFT"}
         x, k = X.to(device, dtype), K.to(device, dtype)
-        ms[place], errors[place] = without_memory(
-            lambda c=chosen, x=x, k=k: measured(c, x, k, want, wait=wait)
-        )
+        yield place, *without_memory(lambda c=chosen, x=x, k=k: measured(c, x, k, want, wait=wait))
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
 
     def there_and_back(f):
         return lambda x, k: f(x.to(device), k.to(device)).cpu()
 
     copied = {name: there_and_back(f) for name, f in ways.items()}
-    ms["GPU, with copies"], _ = without_memory(lambda: measured(copied, X, K, want, wait=wait))
+    yield "GPU, with copies", *without_memory(lambda: measured(copied, X, K, want, wait=wait))
 
 
 def without_memory(work):

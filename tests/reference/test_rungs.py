@@ -26,9 +26,10 @@ def torchs(X, K):
 
 @pytest.mark.parametrize("name", sorted(RUNGS.keys() - {"separable"}))
 @settings(max_examples=30)
-@given(C=sizes, O=sizes, h=sizes, w=sizes, more=st.tuples(st.integers(0, 5), st.integers(0, 5)), seed=seeds)
-def test_every_rung_is_torchs_layer(name, C, O, h, w, more, seed):
-    X, K = matrix(seed, C, h + more[0], w + more[1]), matrix(seed + 1, O, C, h, w)
+@given(shape=st.tuples(sizes, sizes, sizes, sizes), more=st.tuples(sizes, sizes), seed=seeds)
+def test_every_rung_is_torchs_layer(name, shape, more, seed):
+    _, C, h, w = shape
+    X, K = matrix(seed, C, h + more[0] - 1, w + more[1] - 1), matrix(seed + 1, *shape)
     np.testing.assert_allclose(RUNGS[name](X, K), torchs(X, K), atol=1e-10)
 
 
