@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import page_python
 import stamp
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +20,7 @@ INPUTS = [
     "setup.py",
     "README.md",
 ]
-FRAME = ["book/extensions", "book/assets"]
+FRAME = ["book/extensions", "book/assets", "book/practice"]
 
 
 def site():
@@ -37,8 +38,11 @@ def use_plain_kernels():
     os.environ["IPYTHONDIR"] = str(folder)
 
 
-def build(source, config, toc, output, fresh=False):
-    """Build the pages of `source` into output/html. True if there was neither an error nor a warning."""
+def build(source, config, toc, output, fresh=False, practice=None):
+    """Build the pages of `source` into output/html. True if there was neither an error nor a warning.
+
+    practice: the folder that tools/page_python.py made; without it no page runs Python
+    """
     from grader.cli.quick import without_url_grammar
 
     with without_url_grammar():
@@ -53,6 +57,7 @@ def build(source, config, toc, output, fresh=False):
             "external_toc_path": str(toc),
             "latex_individualpages": False,
             "html_baseurl": site(),
+            "practice": str(practice or ""),
         },
         noconfig=True,
         quiet=True,
@@ -69,16 +74,18 @@ def inputs():
 
 def build_ours(force=False):
     """The book of this repository, unless nothing that it is made of changed. True if it is there."""
-    mark, value = ROOT / "_build" / "book.stamp", stamp.fingerprint(inputs(), extra=site())
+    practice = page_python.prepare()
+    parts = [practice] if practice else []
+    mark, value = ROOT / "_build" / "book.stamp", stamp.fingerprint([*inputs(), *parts], extra=site())
     # Sphinx writes no page again because the extensions changed that make it
-    frame_mark, frame = ROOT / "_build" / "frame.stamp", stamp.fingerprint([ROOT / name for name in FRAME])
+    frame_mark, frame = ROOT / "_build" / "frame.stamp", stamp.fingerprint([*(ROOT / name for name in FRAME), *parts])
     if not force and stamp.is_current(mark, value):
         print("book: up to date, _build/html/index.html")
         return True
     print("book: building (the first time takes about a minute)", flush=True)
     mark.unlink(missing_ok=True)
     fresh = force or not stamp.is_current(frame_mark, frame)
-    if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh=fresh):
+    if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh, practice):
         print("book: not built. The lines above say why; each warning counts as an error.", file=sys.stderr)
         return False
     stamp.write(mark, value)

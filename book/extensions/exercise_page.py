@@ -13,6 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from convolution_book.extensions import package
+from convolution_book.extensions.practice import stub as practice_stub
 from convolution_book.extensions.released import release
 from grader.checks import draws, examine
 from grader.exercises import EXERCISES, find
@@ -40,16 +41,37 @@ def read(text):
     title, *cells = [cell for cell in page.cells if cell.source.strip() and cell.id != "install"]
     slugs = CHECK.findall("\n".join(cell.source for cell in cells))
     example = example_of(slugs)
+    first = next((cell.source for cell in cells if cell.id == "imports"), "")
     page.cells = [title, *(run_it(slug.split("/")[0]) for slug in slugs[:1])]
     while cells:
         cell = cells.pop(0)
         if cell.cell_type != "code" or not is_solution(cell):
-            page.cells += [cell, folded_text(solutions[grade_id(cell)])] if is_solution(cell) else [cell]
+            if is_solution(cell):
+                page.cells += [here(cell, "text"), cell, folded_text(solutions[grade_id(cell)])]
+            else:
+                page.cells.append(cell)
             continue
         below = list(takewhile(lambda one: one.cell_type == "code" and not is_solution(one), cells))
         del cells[: len(below)]
-        page.cells += practice(cell, below, solutions[grade_id(cell)], example)
+        page.cells += [
+            here(cell, "code", before=first, **asked_of(cell, below)),
+            *practice(cell, below, solutions[grade_id(cell)], example),
+        ]
     return page
+
+
+def here(cell, kind, **data):
+    """The mark by which a script finds a stub: what is begun with, what it is tried on."""
+    mark = practice_stub(grade_id(cell), kind, stub=cell.source, **data)
+    return new_markdown_cell(mark)
+
+
+def asked_of(cell, below):
+    """The exercise's name, its inputs; its slug, where `check` knows it."""
+    slug = next(iter(CHECK.findall("\n".join(one.source for one in below))), None)
+    inputs = [one.source for one in below if not one.metadata.get("nbgrader", {}).get("grade")]
+    known = {"slug": slug, "expected": "oneRight" if find(slug).many else "expected"} if slug in EXERCISES else {}
+    return {"name": grade_id(cell), "inputs": "\n\n\n".join(inputs), **known}
 
 
 def practice(stub, below, solution, example):

@@ -1,0 +1,160 @@
+"""What runs beside the reader's code, in the page's worker: a cell is run, an answer is checked.
+
+Each job has a namespace of its own, begun by the notebook's first cell. Jobs and answers are JSON.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import linecache
+import sys
+import traceback
+import warnings
+from dataclasses import replace
+from html import escape
+
+from grader.checks import draws, examine, patience
+from grader.checks.html import figure, render
+from grader.checks.values import as_numpy
+from grader.exercises import find
+
+YOURS, INPUTS = "your code", "your inputs"
+MOST = 20_000  # characters of output: a loop that prints must not fill the page
+
+
+def begin(tick):
+    """tick: tells the page that a call begins or ends; the page stops whoever is silent for too long."""
+
+    @contextlib.contextmanager
+    def limit(seconds):
+        tick()
+        yield
+        tick()
+
+    patience.limit = limit
+    sys.setrecursionlimit(600)  # the page's stack is small
+
+
+def answer(job):
+    job = json.loads(job)
+    tasks = {"run": run, "check": check}
+    return json.dumps(tasks[job.pop("do")](**job))
+
+
+class Printed(io.StringIO):
+    """What was printed, up to so many characters."""
+
+    def write(self, text):
+        room = MOST - self.tell()
+        super().write(text[:room] + "\n…\n" * (len(text) > room > 0))
+        return len(text)
+
+
+@contextlib.contextmanager
+def caught(told):
+    """Note in `told` what the block prints, and the error that ends it."""
+    printed = Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
+        warnings.simplefilter("always")
+        try:
+            yield
+        except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit) as error:
+            told["error"] = say(error)
+    told["printed"] = told.get("printed", "") + printed.getvalue()
+
+
+def execute(source, name, space):
+    """Run a cell; the value of its last line if that is an expression, else None."""
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec"), space)
+    return last and eval(compile(ast.Expression(last.value), name, "eval"), space)
+
+
+def fresh(before):
+    """A namespace as the notebook's first cell leaves it."""
+    space = {"__name__": "__main__"}
+    exec(compile(before, "the first cell", "exec"), space)
+    return space
+
+
+def run(before, code, inputs="", slug="", words=None):
+    """Run the code, then the inputs below it: once for the reader's function, once for the reference.
+
+    words: how the two values are called
+    """
+    told, space = {}, fresh(before)
+    with caught(told):
+        value = execute(code, YOURS, space)
+        shown = {} if value is None else {words["out"]: value}
+        if inputs.strip():
+            value = execute(inputs, INPUTS, space)
+            if value is not None:
+                shown[words["yours"]] = value
+        told["html"] = "".join(picture(label, value) for label, value in shown.items())
+        if slug and words["yours"] in shown:
+            told["html"] += expected(before, inputs, find(slug), words["expected"])
+    return told
+
+
+def expected(before, inputs, exercise, label):
+    """The reference's value for these inputs; nothing where it has none."""
+    space = fresh(before) | {exercise.name: exercise.reference}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        return picture(label, execute(inputs, INPUTS, space))
+    return ""
+
+
+def picture(label, value):
+    """Tables for numbers; for all else what a notebook shows."""
+    parts = value if isinstance(value, tuple) else [value]
+    if all(as_numpy(part) is not None for part in parts):
+        return figure(label, value)
+    text = escape(repr(value)[:MOST])
+    return f"<figure><figcaption><em>{escape(label)}</em></figcaption><pre>{text}</pre></figure>"
+
+
+def check(before, code, slug):
+    """What `check` says in a notebook, without the hints, which the page gives one at a time."""
+    told, space = {}, fresh(before)
+    with caught(told):
+        execute(code, YOURS, space)
+    exercise = find(slug)
+    told |= {"earned": 0, "points": exercise.points}
+    if "error" in told:
+        return told
+    if exercise.name not in space:
+        return told | {"missing": exercise.signature}
+    report = examine(exercise, space[exercise.name], draws(slug)).report
+    html = render(replace(report, hints=()))
+    return told | {"earned": report.earned, "verdict": report.verdict, "html": html}
+
+
+def say(error):
+    """The error and where it was met, in the reader's own lines only."""
+    if isinstance(error, SyntaxError) and error.filename in (YOURS, INPUTS):
+        line = (error.text or "").rstrip("\n")
+        return f"{place(error.filename, error.lineno)}\n    {line.strip()}\n{kind(error)}: {error.msg}"
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in (YOURS, INPUTS)]
+    if len(steps) > 6:
+        steps = steps[:3] + steps[-1:]
+    lines = [f"{place(step.filename, step.lineno, step.name)}\n    {step.line}" for step in steps]
+    words = str(error)
+    return "\n".join([*lines, f"{kind(error)}: {words}" if words else kind(error), *hints(error)])
+
+
+def kind(error):
+    return type(error).__name__
+
+
+def place(file, line, function="<module>"):
+    """ "Line 3 of your code, in corr2d" """
+    inside = "" if function == "<module>" else f", in {function}"
+    return f"Line {line} of {file}{inside}:"
+
+
+def hints(error):
+    if isinstance(error, ModuleNotFoundError):
+        yield "In the page there are NumPy and Python's own modules, no others."

@@ -1,0 +1,24 @@
+// What the reader wrote, kept in this browser only, an item for each box: "book:/:exercises/mlp/mlp#fc_params".
+const { item, page } = window.bookProgress;
+const key = (name) => `${item}:${page}#${name}`;
+
+// templates/storage.html stands in where a browser forbids storage: then all is lost with the page
+export const isForbidden = "value" in (Object.getOwnPropertyDescriptor(window, "localStorage") ?? {});
+
+export const get = (name) => localStorage.getItem(key(name));
+
+/** False where there is no room. Nothing (null, "") is not kept. */
+export function put(name, text) {
+  try {
+    if (text) localStorage.setItem(key(name), text);
+    else localStorage.removeItem(key(name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Another tab wrote: heard(its text or null). */
+export function onChange(name, heard) {
+  addEventListener("storage", (event) => event.key === key(name) && heard(event.newValue));
+}

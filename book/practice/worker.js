@@ -1,0 +1,53 @@
+// The worker in which Python runs. The page hands over all that it is made of; nothing is fetched from here.
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { loadPyodide } from "pyodide";
+
+const HERE = "https://book.invalid/"; // no such host: addresses only name what the page handed over
+let inside;
+let memory;
+
+/** Pyodide asks for its files by address: it gets what the page holds. */
+function handOver({ wasm, stdlib }) {
+  const { instantiate } = WebAssembly;
+  self.fetch = async (address) => {
+    const name = String(address.url ?? address).replace(HERE, "");
+    if (name === "pyodide.asm.wasm") return new Response();
+    if (name === "python_stdlib.zip") return new Response(stdlib);
+    throw new TypeError("no network in here");
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module: wasm,
+    instance: await instantiate(wasm, imports),
+  });
+}
+
+async function start(parts) {
+  handOver(parts);
+  const pyodide = await loadPyodide({
+    indexURL: HERE,
+    createPyodideModule,
+    lockFileContents: { info: JSON.parse(new TextDecoder().decode(parts.lock)), packages: {} },
+    stdin: () => null,
+    stdout: () => {},
+    stderr: () => {},
+  });
+  pyodide.unpackArchive(parts.numpy, "wheel");
+  pyodide.unpackArchive(parts.book, "zip", { extractDir: "/book" });
+  pyodide.globals.set("tick", () => postMessage({ tick: true }));
+  memory = () => pyodide._module.HEAP8.length;
+  inside = pyodide.runPython("import sys; sys.path.insert(0, '/book'); import inside; inside.begin(tick); inside.answer");
+}
+
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.start) {
+      await start(data.start);
+      postMessage({ ready: true });
+    } else {
+      const done = JSON.parse(inside(JSON.stringify(data.job)));
+      postMessage({ done, memory: memory() });
+    }
+  } catch (error) {
+    postMessage({ broken: String(error) });
+  }
+};
