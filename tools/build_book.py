@@ -78,7 +78,10 @@ def build_ours(force=False):
     parts = [practice] if practice else []
     mark, value = ROOT / "_build" / "book.stamp", stamp.fingerprint([*inputs(), *parts], extra=site())
     # Sphinx writes no page again because the extensions changed that make it
-    frame_mark, frame = ROOT / "_build" / "frame.stamp", stamp.fingerprint([*(ROOT / name for name in FRAME), *parts])
+    frame_mark, frame = (
+        ROOT / "_build" / "frame.stamp",
+        stamp.fingerprint([*(ROOT / name for name in FRAME), *parts]),
+    )
     if not force and stamp.is_current(mark, value):
         print("book: up to date, _build/html/index.html")
         return True

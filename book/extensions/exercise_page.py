@@ -12,8 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from convolution_book.extensions import package
-from convolution_book.extensions.practice import stub as practice_stub
+from convolution_book.extensions import package, practice
 from convolution_book.extensions.released import release
 from grader.checks import draws, examine
 from grader.exercises import EXERCISES, find
@@ -21,6 +20,7 @@ from grader.exercises import EXERCISES, find
 WORDS = Path(__file__).parent / "exercise_words"
 MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION.*\n?", re.M)
 IMPORT = re.compile(r"^from grader import check\b.*\n+", re.M)  # the page says it once, at its top
+TORCH = re.compile(r"^(?:import|from) torch\b.*\n?", re.M)
 CHECK = re.compile(r'^check\("([\w/-]+)"', re.M)
 
 SHORT = 'get_ipython().InteractiveTB.set_mode(mode="Minimal")  # an error in one line, where one is expected'
@@ -47,34 +47,38 @@ def read(text):
         cell = cells.pop(0)
         if cell.cell_type != "code" or not is_solution(cell):
             if is_solution(cell):
-                page.cells += [here(cell, "text"), cell, folded_text(solutions[grade_id(cell)])]
+                page.cells += [text_here(cell), cell, folded_text(solutions[grade_id(cell)])]
             else:
                 page.cells.append(cell)
             continue
         below = list(takewhile(lambda one: one.cell_type == "code" and not is_solution(one), cells))
         del cells[: len(below)]
+        solution = solutions[grade_id(cell)]
         page.cells += [
-            here(cell, "code", before=first, **asked_of(cell, below)),
-            *practice(cell, below, solutions[grade_id(cell)], example),
+            code_here(cell, below, solution, first),
+            *shown_stub(cell, below, solution, example),
         ]
     return page
 
 
-def here(cell, kind, **data):
-    """The mark by which a script finds a stub: what is begun with, what it is tried on."""
-    mark = practice_stub(grade_id(cell), kind, stub=cell.source, **data)
-    return new_markdown_cell(mark)
+def code_here(stub, below, solution, first):
+    """The box in which a stub is written and run on its page; first: the cell with the notebook's imports."""
+    code = "\n".join(cell.source for cell in [*below, solution])
+    if re.search(r"\btorch\b", code) and TORCH.search(first + code):
+        return new_markdown_cell(practice.needs_torch())
+    slug = next(iter(CHECK.findall(code)), None)
+    inputs = [cell.source for cell in below if not cell.metadata.get("nbgrader", {}).get("grade")]
+    given = {"name": grade_id(stub), "inputs": "\n\n\n".join(inputs), "before": TORCH.sub("", first)}
+    if slug in EXERCISES:
+        given |= {"slug": slug, "expected": "oneRight" if find(slug).many else "expected"}
+    return new_markdown_cell(practice.stub(grade_id(stub), "code", stub.source, **given))
 
 
-def asked_of(cell, below):
-    """The exercise's name, its inputs; its slug, where `check` knows it."""
-    slug = next(iter(CHECK.findall("\n".join(one.source for one in below))), None)
-    inputs = [one.source for one in below if not one.metadata.get("nbgrader", {}).get("grade")]
-    known = {"slug": slug, "expected": "oneRight" if find(slug).many else "expected"} if slug in EXERCISES else {}
-    return {"name": grade_id(cell), "inputs": "\n\n\n".join(inputs), **known}
+def text_here(stub):
+    return new_markdown_cell(practice.stub(grade_id(stub), "text", stub.source))
 
 
-def practice(stub, below, solution, example):
+def shown_stub(stub, below, solution, example):
     """The cells that stand for a stub, those below it, and its solution.
 
     example: the exercise whose mistake this page shows

@@ -10,6 +10,7 @@ are as they were without it. The checks are packed as they are.
 import hashlib
 import io
 import json
+import re
 import shutil
 import zipfile
 from html import escape
@@ -21,15 +22,62 @@ from convolution_book.extensions import progress
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "book" / "practice"
-PACKED = ["__init__.py", "notebook.py", "checks", "exercises", "reference"]  # of grader: NumPy is all they need
+WORDS = json.loads((SOURCES / "words.json").read_text("utf8"))
+PACKED = [
+    "__init__.py",
+    "notebook.py",
+    "checks",
+    "exercises",
+    "reference",
+]  # of grader: NumPy is all they need
 PARTS = {"worker.gz": "worker", "wasm.gz": "wasm", "stdlib": "stdlib", "numpy": "numpy", "lock": "lock"}
 
 
-def stub(cell, kind, **data):
-    """The HTML that marks a stub: one line, hidden until a script puts an editor there."""
-    given = {"cell": cell, "kind": kind, **data}
+def stub(cell, kind, stub, **data):
+    """The box for a stub, as HTML in one line; unseen until add_data's script says that Python may run here.
+
+    All of it stands in the page, so that nothing moves when practice.js puts editors for the texts.
+    """
+    given = {"cell": cell, "kind": kind, "stub": stub, **data}
     written = " ".join(f'data-{name}="{quoted(value)}"' for name, value in given.items())
-    return f'<div class="practice" {written} hidden></div>'
+    inside = text_box(stub) if kind == "text" else code_box(cell, stub, data)
+    label = quoted(data.get("name", WORDS["answerOf"]))
+    return f'<div class="practice" role="group" aria-label="{label}" {written}>{inside}</div>'
+
+
+def needs_torch():
+    """What stands there where the page's Python cannot do it."""
+    return f'<p class="practice-torch">{WORDS["torch"]}</p>'
+
+
+def text_box(stub):
+    label = quoted(WORDS["answerOf"])
+    return f'<textarea class="practice-text" rows="8" aria-label="{label}">{quoted(stub)}</textarea>'
+
+
+def code_box(cell, stub, data):
+    inputs, slug = data.get("inputs"), data.get("slug")
+    buttons = ["run", *(["check"] if slug else []), "reset", "stop"]
+    later = "" if slug else f'<span class="practice-later">{WORDS["checkedLater"]}</span>'
+    more = f'<span class="practice-mark"></span>{later}'
+    title = f'<p class="practice-inputs-title" aria-hidden="true">{WORDS["inputs"]}</p>'
+    return "".join(
+        [
+            text_of(stub),
+            title + text_of(inputs) if inputs else "",
+            f'<div class="practice-bar">{"".join(map(button, buttons))}{more}</div>',
+            f'<p class="practice-keys" id="{cell}-keys">{WORDS["keys"]}</p>',
+            '<p class="practice-said" role="status"></p><div class="practice-output"></div>',
+        ]
+    )
+
+
+def text_of(code):
+    return f'<pre class="practice-code">{quoted(code)}</pre>'
+
+
+def button(name):
+    return f'<button type="button" class="practice-{name}">{WORDS[name]}</button>'
 
 
 def quoted(text):
@@ -84,7 +132,10 @@ def write_files(app, exception):
 def use_script(app):
     app.files_of_practice = []
     if app.config.practice:
-        app.config.html_static_path += [str(Path(app.config.practice, "practice.js")), str(SOURCES / "practice.css")]
+        app.config.html_static_path += [
+            str(Path(app.config.practice, "practice.js")),
+            str(SOURCES / "practice.css"),
+        ]
         app.files_of_practice = list(listed(contents(app.config.practice)))
         app.add_css_file("practice.css")
 
@@ -103,19 +154,50 @@ def slugs(doctree):
             yield node.astext().split('data-slug="')[1].split('"')[0]
 
 
+HOW_TO_RUN = re.compile(r'(how-to-run admonition">\s*<p class="admonition-title">.*?</p>)')
+HAND_IN = re.compile(r'(<section id="how-to-hand-in">.*?)(</section>)', re.S)
+NOTEBOOK = "".join(
+    [
+        f'<p class="practice-notebook">{button("download")}{button("open")}',
+        '<input type="file" accept=".ipynb" hidden><span role="status"></span></p>',
+    ]
+)
+HERE = """<script>
+document.documentElement.classList.add(location.protocol === "file:" ? "practice-as-file" : "practice-here");
+</script>"""
+LOST = "document.documentElement.classList.remove('practice-here')"  # the page is as without a script
+
+
 def add_data(app, page, template, context, doctree):
-    """On pages with exercises: the script, and all that it must know."""
-    if not app.config.practice or 'class="practice"' not in (context.get("body") or ""):
+    """On pages with exercises: what is said of them, the script, and all that it must know."""
+    body = context.get("body") or ""
+    if not app.config.practice or 'class="practice"' not in body:
         return
     root = context["pathto"]("_static/python", 1)
     data = {
         "files": [file | {"address": f"{root}/{file['address']}"} for file in app.files_of_practice],
-        "words": json.loads((SOURCES / "words.json").read_text("utf8")),
+        "words": WORDS,
         "notebook": context["pathto"](f"notebooks/{page}.ipynb", 1),
     }
     written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    context["body"] += f'<script type="application/json" id="practice-data">{written}</script>'
-    app.add_js_file("practice.js", loading_method="defer")
+    said = intro(sum(file["bytes"] for file in app.files_of_practice))
+    body = re.sub(
+        r'(how-to-run admonition">\s*<p class="admonition-title">.*?</p>)', rf"\1{said}", body, count=1
+    )
+    body = re.sub(
+        r'(<section id="how-to-hand-in">.*?)(</section>)', rf"\1{NOTEBOOK}\2", body, count=1, flags=re.S
+    )
+    context["body"] = f'{HERE}{body}<script type="application/json" id="practice-data">{written}</script>'
+    app.add_js_file("practice.js", loading_method="defer", onerror=LOST)
+
+
+def intro(size):
+    words = escape(WORDS["intro"]).replace("{size}", f"{size / 1e6:.1f}")
+    return (
+        f'<div class="practice-intro"><p><strong>{WORDS["heading"]}.</strong> {words}</p>{NOTEBOOK}'
+        f'<p class="practice-notice" role="status"></p></div>'
+        f'<p class="practice-not-here">{escape(WORDS["asFile"])}</p>'
+    )
 
 
 def setup(app):

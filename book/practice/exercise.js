@@ -1,58 +1,48 @@
 // One exercise of a page: its editor, its inputs, what they give.
 import { editor } from "./editor.js";
 import * as kept from "./kept.js";
-import { button, element, fill } from "./parts.js";
+import { element, fill } from "./parts.js";
 import { Missing, Stopped } from "./python.js";
 
 const TRIES = 3; // checks that failed, before the solution may be asked for
 
-/** Puts the box where the page has the stub; gives { cell, read, write } for the notebook. */
-export function exercise(place, page) {
-  return place.dataset.kind === "text" ? essay(place, page) : task(place, page);
-}
-
-/** A text that somebody reads. */
-function essay(place, { words, warn }) {
+/** A text that somebody reads. Gives { cell, read, write } for the notebook, as exercise() does. */
+export function essay(place, { warn }) {
   const { cell, stub } = place.dataset;
-  const box = element("textarea", { className: "practice-text", rows: 8, value: kept.get(cell) ?? stub });
-  box.setAttribute("aria-label", words.answerOf);
-  box.addEventListener("input", () => kept.put(cell, box.value) || warn());
-  place.append(box);
-  stubBelow(place)?.setAttribute("hidden", "");
-  place.hidden = false;
+  const box = place.querySelector("textarea");
+  const keep = () => kept.put(cell, box.value === stub ? "" : box.value) || warn();
   const write = (text) => {
     box.value = text;
-    kept.put(cell, text) || warn();
+    keep();
   };
+  box.value = kept.get(cell) ?? stub;
+  box.addEventListener("input", keep);
+  kept.onChange(cell, (other) => document.activeElement === box || write(other ?? stub));
   return { cell, read: () => box.value, write };
 }
 
-const stubBelow = (place) =>
-  place.nextElementSibling?.matches(".cell, .practice") ? null : place.nextElementSibling;
-
-function task(place, { words, runner, warn }) {
+/** Code to be run and checked. */
+export function exercise(place, { words, runner, warn }) {
   const { cell, slug, name, stub, inputs, before } = place.dataset;
-  const { show, solved } = solution(place, words);
+  const part = (kind) => place.querySelector(`.practice-${kind}`);
+  const [said, output, mark] = ["said", "output", "mark"].map(part);
+  const [runButton, checkButton] = ["run", "check"].map(part);
+  const waiting = [runButton, checkButton].filter(Boolean);
+  const showSolution = solution(place, words);
   const keys = { "Mod-Enter": () => run(), "Ctrl-Enter": () => run(), "Shift-Enter": () => check() };
-  const describedBy = `${cell}-keys`;
-  const keep = (what) => (text) => kept.put(what.name, text === what.begin ? "" : text) || warn();
-  const code = keptBox({ name: cell, begin: stub }, { label: name, numbered: true });
-  const tried = keptBox({ name: `${cell}:inputs`, begin: inputs }, { label: fill(words.inputsOf, { name }) });
+  const [codePlace, inputsPlace] = place.querySelectorAll(".practice-code");
+  const code = keptBox(codePlace, { name: cell, begin: stub }, { label: name, numbered: true });
+  const inputsLabel = { label: fill(words.inputsOf, { name }) };
+  const tried = inputsPlace && keptBox(inputsPlace, { name: `${cell}:inputs`, begin: inputs }, inputsLabel);
 
-  function keptBox(what, looks) {
+  function keptBox(where, what, looks) {
     const text = kept.get(what.name) ?? what.begin;
-    const box = editor({ ...looks, describedBy, text, keys, changed: keep(what) });
+    const changed = (now) => kept.put(what.name, now === what.begin ? "" : now) || warn();
+    const box = editor({ ...looks, describedBy: `${cell}-keys`, text, keys, changed });
+    where.replaceWith(box.element);
     kept.onChange(what.name, (other) => box.hasFocus() || box.write(other ?? what.begin));
     return box;
   }
-
-  const said = element("p", { className: "practice-said", role: "status" });
-  const output = element("div", { className: "practice-output" });
-  const runButton = button(words.run, () => run());
-  const checkButton = button(words.check, () => check(), { className: "practice-check" });
-  const stopButton = button(words.stop, () => runner.stop(), { className: "practice-stop" });
-  const resetButton = button(words.reset, reset);
-  const mark = element("span", { className: "practice-mark" });
 
   function say(sentence, quietly = false) {
     said.textContent = sentence;
@@ -61,17 +51,20 @@ function task(place, { words, runner, warn }) {
 
   const told = (done, all) => {
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-    say(done < all ? fill(words.fetching, { done: megabytes(done), all: megabytes(all) }) : words.running);
+    say(done < all ? fill(words.fetching, { done: megabytes(done), all: megabytes(all) }) : words.starting);
   };
 
   /** The worker's answer; null where there is none, and why not is said. */
   async function ask(job) {
     if (place.ariaBusy === "true") return null;
     place.ariaBusy = "true";
-    for (const one of [runButton, checkButton]) one.ariaDisabled = "true";
-    say(words.running);
+    for (const one of waiting) one.ariaDisabled = "true";
+    say(words.starting);
     try {
-      return await runner.ask({ before, code: code.read(), ...job }, told);
+      return await runner.ask(
+        { before, code: code.read(), ...job },
+        { told, begun: () => say(words.running) },
+      );
     } catch (error) {
       output.replaceChildren();
       if (error instanceof Stopped) say(words[error.message]);
@@ -83,13 +76,13 @@ function task(place, { words, runner, warn }) {
       return null;
     } finally {
       place.ariaBusy = "false";
-      for (const one of [runButton, checkButton]) one.ariaDisabled = "false";
+      for (const one of waiting) one.ariaDisabled = "false";
     }
   }
 
   async function run() {
     const called = { out: words.out, yours: words.yours, expected: words[place.dataset.expected] };
-    const found = await ask({ do: "run", inputs: tried.read(), slug: slug ?? "", words: called });
+    const found = await ask({ do: "run", inputs: tried?.read() ?? "", slug: slug ?? "", words: called });
     if (!found) return;
     output.replaceChildren(...printed(found), ...trouble(found), ...shown(found.html));
     if (found.error) say(`${words.error} ${lastLine(found.error)}`, true);
@@ -100,7 +93,8 @@ function task(place, { words, runner, warn }) {
     if (!slug) return;
     const found = await ask({ do: "check", slug });
     if (!found) return;
-    const verdict = found.verdict ?? fill(found.missing ? words.notNamed : words.notDefined, verdictParts(found));
+    const verdict =
+      found.verdict ?? fill(found.missing ? words.notNamed : words.notDefined, verdictParts(found));
     const sentence = found.html ? [] : [element("p", {}, element("strong", {}, verdict))];
     output.replaceChildren(...sentence, ...shown(found.html), ...trouble(found), ...printed(found));
     say(found.error ? `${verdict} ${lastLine(found.error)}` : verdict, true);
@@ -122,7 +116,7 @@ function task(place, { words, runner, warn }) {
 
   function reset() {
     code.write(stub);
-    tried.write(inputs);
+    tried?.write(inputs);
     output.replaceChildren();
     say(words.resetDone);
   }
@@ -130,60 +124,33 @@ function task(place, { words, runner, warn }) {
   function showState() {
     const right = Boolean(slug && window.bookProgress.kept(slug)?.right);
     mark.textContent = right ? words.solved : "";
-    if (!slug || right || Number(kept.get(`${cell}:tries`) ?? 0) >= TRIES) show();
+    if (!slug || right || Number(kept.get(`${cell}:tries`) ?? 0) >= TRIES) showSolution();
   }
 
-  const keysSaid = element("p", { className: "practice-keys", id: describedBy }, words.keys);
-  const inputsTitle = element("p", { className: "practice-inputs-title", "aria-hidden": "true" }, words.inputs);
-  const later = slug ? [] : [element("span", { className: "practice-mark" }, words.checkedLater)];
-  const buttons = slug ? [runButton, checkButton, resetButton, stopButton] : [runButton, resetButton, stopButton];
-  place.append(
-    code.element,
-    ...(inputs ? [inputsTitle, tried.element] : []),
-    element("div", { className: "practice-bar" }, ...buttons, mark, ...later),
-    keysSaid,
-    said,
-    output,
-  );
-  place.setAttribute("role", "group");
-  place.setAttribute("aria-label", name);
+  runButton.addEventListener("click", run);
+  checkButton?.addEventListener("click", check);
+  part("stop").addEventListener("click", runner.stop);
+  part("reset").addEventListener("click", reset);
   hintsOneAtATime(place);
-  if (!solved) showState();
-  place.hidden = false;
+  showState();
   document.addEventListener("book-progress", showState);
   return { cell, read: code.read, write: code.write };
 }
 
-/** Hides what the page shows for who has no script, and the solution until it may be asked for. */
+/** The solution shows when it may be asked for: a function that lets it. */
 function solution(place, words) {
   let below = place.nextElementSibling;
-  const hide = [];
-  for (; below && !below.matches(".practice, .tag_hide-cell"); below = below.nextElementSibling) {
-    if (below.matches(".tag_exercise-stub, .tag_raises-exception")) hide.push(below);
-  }
-  for (const one of hide) one.hidden = true;
-  if (!below?.matches(".tag_hide-cell")) return { show() {} };
-  below.hidden = true;
-  const remark = element("p", { className: "practice-remark" }, words.remark);
-  return {
-    show() {
-      if (!below.hidden) return;
-      below.hidden = false;
-      below.querySelector("details")?.append(remark);
-    },
-  };
+  while (below && !below.matches(".practice, .tag_hide-cell")) below = below.nextElementSibling;
+  if (!below?.matches(".tag_hide-cell")) return () => {};
+  below.querySelector("details")?.append(element("p", { className: "practice-remark" }, words.remark));
+  return () => below.classList.add("practice-shown");
 }
 
-/** A hint shows when the one before it was opened. */
+/** A hint shows when the one before it was opened (practice.css hides the others). */
 function hintsOneAtATime(place) {
-  const hints = [];
-  for (let above = place.previousElementSibling; above; above = above.previousElementSibling)
-    if (above.matches("details")) hints.unshift(above);
-    else if (hints.length) break;
-  hints.forEach((hint, n) => {
-    hint.hidden = n > 0;
-    hint.addEventListener("toggle", () => {
-      if (hint.open) hints[n + 1]?.removeAttribute("hidden");
-    });
-  });
+  for (let above = place.previousElementSibling; above; above = above.previousElementSibling) {
+    const next = above.nextElementSibling;
+    if (!above.matches("details") || !next.matches("details")) continue;
+    above.addEventListener("toggle", () => above.open && next.classList.add("practice-next"));
+  }
 }

@@ -1,18 +1,17 @@
 // The page's notebook: taken along with the reader's answers in place, or brought back.
-import { button, element, fill } from "./parts.js";
+import { element, fill } from "./parts.js";
 
 const gradeId = (cell) => cell.metadata?.nbgrader?.grade_id;
 const text = ({ source }) => (Array.isArray(source) ? source.join("") : source);
 
-export function notebookButtons({ words, notebook, boxes }) {
-  const said = element("span", { role: "status" });
-  const picker = element("input", { type: "file", accept: ".ipynb", hidden: true });
+export function notebookButtons(place, { words, notebook, boxes }) {
+  const [said, picker] = [place.querySelector("[role=status]"), place.querySelector("input")];
   picker.addEventListener("change", async () => {
     const [file] = picker.files;
-    picker.value = "";
     if (file) said.textContent = await open(file, words, boxes);
+    picker.value = "";
   });
-  const download = button(words.download, async () => {
+  place.querySelector(".practice-download").addEventListener("click", async () => {
     said.textContent = "";
     try {
       save(await filled(notebook, boxes), notebook.split("/").at(-1));
@@ -20,8 +19,7 @@ export function notebookButtons({ words, notebook, boxes }) {
       said.textContent = words.missing;
     }
   });
-  const opener = button(words.open, () => picker.click());
-  return element("p", { className: "practice-notebook" }, download, opener, picker, said);
+  place.querySelector(".practice-open").addEventListener("click", () => picker.click());
 }
 
 /** The released notebook with the answers in its cells. */

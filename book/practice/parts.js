@@ -11,12 +11,6 @@ export function element(tag, properties, ...children) {
   return made;
 }
 
-export function button(text, act, properties = {}) {
-  const made = element("button", { type: "button", ...properties }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
 /** "{done} of {all}" with the values put in. */
 export const fill = (sentence, values) =>
   Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);

@@ -11,6 +11,7 @@ export class Missing extends Error {}
 export function python(files) {
   let held; // name -> its content, a promise
   let worker; // a promise of one that is ready
+  let before = Promise.resolve(); // the job before
   let running; // { reject, worker } of the job that runs
 
   function fetched(told) {
@@ -37,7 +38,6 @@ export function python(files) {
   /** A worker that is ready. told(done, all): bytes, while they come. */
   async function ready(told) {
     const content = await fetched(told);
-    told?.(1, 1);
     worker ??= begin(content).catch((error) => {
       worker = undefined;
       throw error;
@@ -52,9 +52,16 @@ export function python(files) {
     ready().catch(() => {}); // a fresh one, before it is asked for
   }
 
-  /** The answer of `inside.py` to a job: { do: "run" or "check", … }. One at a time. */
-  async function ask(job, told) {
+  /** The answer of `inside.py` to a job: { do: "run" or "check", … }. One after the other. */
+  function ask(job, heard) {
+    const mine = before.catch(() => {}).then(() => askNow(job, heard));
+    before = mine;
+    return mine;
+  }
+
+  async function askNow(job, { told, begun } = {}) {
     const one = await ready(told);
+    begun?.();
     return new Promise((resolve, reject) => {
       const late = () => end(one, "late");
       let clock = setTimeout(late, PATIENCE_MS);

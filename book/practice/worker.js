@@ -1,6 +1,7 @@
 // The worker in which Python runs. The page hands over all that it is made of; nothing is fetched from here.
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
+
 import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
 
 const HERE = "https://book.invalid/"; // no such host: addresses only name what the page handed over
 let inside;
@@ -35,7 +36,9 @@ async function start(parts) {
   pyodide.unpackArchive(parts.book, "zip", { extractDir: "/book" });
   pyodide.globals.set("tick", () => postMessage({ tick: true }));
   memory = () => pyodide._module.HEAP8.length;
-  inside = pyodide.runPython("import sys; sys.path.insert(0, '/book'); import inside; inside.begin(tick); inside.answer");
+  inside = pyodide.runPython(
+    "import sys; sys.path.insert(0, '/book'); import inside; inside.begin(tick); inside.answer",
+  );
 }
 
 self.onmessage = async ({ data }) => {
