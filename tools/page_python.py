@@ -1,6 +1,6 @@
-"""Python for the book's pages, and their editor: `python tools/page_python.py`. It goes to .cache/page-python.
+"""Python for the book's pages, and their editor: `python tools/page_python.py`. Made in .cache/page-python.
 
-Pyodide's core and CodeMirror come by npm (tools/javascript/package-lock.json); NumPy's wheel for the page from
+Pyodide and CodeMirror come by npm (tools/javascript/package-lock.json); NumPy's wheel for the page from
 Pyodide's own release if that answers, otherwise out of a package of PyPI that carries it unchanged: PyPI has
 no `numpy` for this platform yet. page_python.lock.json has each file's SHA-256; another one is refused. None
 of this lies in the repository. Where it cannot be had, the book is built without it.

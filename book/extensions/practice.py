@@ -57,9 +57,9 @@ def text_box(stub):
 
 def code_box(cell, stub, data):
     inputs, slug = data.get("inputs"), data.get("slug")
-    buttons = ["run", *(["check"] if slug else []), "reset", "stop"]
+    buttons = ["run", *(["check"] if slug else []), "reset"]
     later = "" if slug else f'<span class="practice-later">{WORDS["checkedLater"]}</span>'
-    more = f'<span class="practice-mark"></span>{later}'
+    more = f'<span class="practice-mark"></span>{later}{button("stop")}'
     title = f'<p class="practice-inputs-title" aria-hidden="true">{WORDS["inputs"]}</p>'
     return "".join(
         [

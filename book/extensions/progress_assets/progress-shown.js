@@ -9,6 +9,8 @@
     .map((link) => ({ link, page: name(new URL(link.href).pathname) }))
     .filter(({ page }) => asked[page]);
 
+  const chapters = pages.filter(({ page }) => !page.startsWith("exercises/")); // the way on leads through these
+
   const rightly = (page, kept) => asked[page].filter((key) => kept.pages[page]?.[key]?.right).length;
 
   const state = (page, kept) => {
@@ -27,17 +29,17 @@
     link.append(found);
   };
 
-  // The page read last, or the next one that is not done.
+  // The chapter read last, or whose exercise was tried last, or the next one that is not done.
   const next = (kept) => {
-    const last = pages.findIndex(({ page }) => page === kept.last);
+    const last = chapters.findIndex(({ page }) => page === kept.last?.split("/").at(-1));
     const from = Math.max(last, 0);
-    const turned = [...pages.slice(from), ...pages.slice(0, from)];
+    const turned = [...chapters.slice(from), ...chapters.slice(0, from)];
     return turned.find(({ page }) => state(page, kept) !== "done");
   };
 
   const showNext = (kept) => {
-    const all = pages.reduce((sum, { page }) => sum + asked[page].length, 0);
-    const right = pages.reduce((sum, { page }) => sum + rightly(page, kept), 0);
+    const all = chapters.reduce((sum, { page }) => sum + asked[page].length, 0);
+    const right = chapters.reduce((sum, { page }) => sum + rightly(page, kept), 0);
     const way = next(kept);
     const link = place.querySelector("a");
     place.hidden = !kept.last;
