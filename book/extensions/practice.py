@@ -130,14 +130,11 @@ def write_files(app, exception):
 
 
 def use_script(app):
+    app.config.html_static_path.append(str(SOURCES / "practice.css"))  # without a script it hides the boxes
     app.files_of_practice = []
     if app.config.practice:
-        app.config.html_static_path += [
-            str(Path(app.config.practice, "practice.js")),
-            str(SOURCES / "practice.css"),
-        ]
+        app.config.html_static_path.append(str(Path(app.config.practice, "practice.js")))
         app.files_of_practice = list(listed(contents(app.config.practice)))
-        app.add_css_file("practice.css")
 
 
 def note_exercises(app, doctree):
@@ -203,6 +200,7 @@ def intro(size):
 def setup(app):
     app.add_config_value("practice", "", "env")
     app.connect("builder-inited", use_script)
+    app.add_css_file("practice.css")
     app.connect("doctree-read", note_exercises)
     app.connect("html-page-context", add_data)
     app.connect("build-finished", write_files)

@@ -1,0 +1,205 @@
+"""Exercises are solved where they are read: one page, and one Python for nearly all that is tried."""
+
+import ast
+import json
+import sys
+
+import nbformat
+import pytest
+
+from convolution_book.extensions import practice
+from grader.exercises import EXERCISES, find
+from tests.browser import overflow, visit
+
+CORR2D = """\
+def corr2d(X, K):
+    (H, W), (h, w) = X.shape, K.shape
+    if h > H or w > W:
+        raise ValueError("커널이 더 큽니다")  # the kernel is larger
+    Y = np.zeros((H - h + 1, W - w + 1))
+    for i, j in np.ndindex(Y.shape):
+        Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+"""
+EVERY_ANSWER = """\
+from grader.checks import draws, examine
+from grader.exercises import EXERCISES
+for slug, exercise in EXERCISES.items():
+    right = [("Right.", exercise.reference)]
+    for sentence, answer in right + [(one.sentence, one.answer) for one in exercise.mistakes]:
+        with np.errstate(all="ignore"):
+            told = examine(exercise, answer, draws(slug, "page")).report
+        if told.sentence != sentence or (told.earned == told.points) != (answer is exercise.reference):
+            print(slug, "|", sentence, "|", told.verdict)
+print("all", sum(1 + len(one.mistakes) for one in EXERCISES.values()))
+"""
+
+
+def test_what_is_packed_for_the_page_needs_nothing_but_numpy():
+    for name, path in practice.packed():
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            for one in names:
+                top = one.partition(".")[0]
+                assert top in {"numpy", "grader"} | sys.stdlib_module_names, f"{name} imports {one}"
+
+
+def test_a_file_that_is_not_the_pinned_one_is_refused(monkeypatch, tmp_path, capsys):
+    import page_python
+
+    monkeypatch.setattr(page_python, "PLACE", tmp_path)
+    monkeypatch.setattr(page_python, "released", lambda: None)
+    monkeypatch.setattr(page_python, "carried", lambda: None)
+    with pytest.raises(page_python.CannotBeHad, match="could not be fetched"):
+        page_python.numpy()
+    monkeypatch.setattr(page_python, "make", page_python.numpy)
+    assert page_python.prepare() is None
+    assert "the book is built without Python in the page" in capsys.readouterr().out
+    assert not page_python.is_right(page_python.wheel(), b"another file")
+
+
+@pytest.fixture(scope="module")
+def here(browser, book_site, book_html):
+    """The page of exercises on looking nearby, its Python not yet there."""
+    if not (book_html / "_static" / "practice.js").is_file():
+        pytest.skip("the book was built without Python in the page: its files could not be fetched")
+    with visit(browser, f"{book_site}/exercises/locality/locality.html") as page:
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        yield page
+
+
+def box(page, name="corr2d"):
+    return page.get_by_role("group", name=name, exact=True)
+
+
+def write(page, code, name="corr2d"):
+    page.get_by_role("textbox", name=name, exact=True).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+
+
+def press(page, keys, name="corr2d"):
+    """Keys in the box; what the page announces when all is done."""
+    page.get_by_role("textbox", name=name, exact=True).focus()
+    page.keyboard.press(keys)
+    return finished(page, name)
+
+
+def finished(page, name="corr2d"):
+    page.wait_for_function(
+        "name => document.querySelector(`.practice[data-name=${name}]`).ariaBusy === 'false'",
+        arg=name,
+        timeout=300_000,
+    )
+    return box(page, name).get_by_role("status").inner_text()
+
+
+def fetched(page):
+    """What has come of Python's files."""
+    return [address for address in page.asked if address.endswith(".bin")]
+
+
+def output(page, name="corr2d"):
+    return box(page, name).locator(".practice-output").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html):
+    page = here
+    assert not [address for address in page.asked if address.endswith(".bin")], (
+        "nothing before it is asked for"
+    )
+    assert not box(page).get_by_role("button", name="Show a solution").is_visible()
+    assert "corr2d is not written yet" in press(page, "Shift+Enter")
+    assert fetched(page)
+
+    write(page, CORR2D.replace("W - w + 1", "W - w"))
+    press(page, "Control+Enter")
+    assert [word in output(page) for word in ("Yours", "Expected", "25")] == [True] * 3, output(page)
+    assert "The last column is missing" in press(page, "Shift+Enter")
+
+    write(page, "def corr2d(X, K:\n    return X\n")
+    assert "SyntaxError: '(' was never closed" in press(page, "Shift+Enter")
+    write(page, "def corr2d(X, K):\n    print('안녕')\n    return X[9]\n")
+    press(page, "Control+Enter")
+    assert "안녕" in output(page)
+    assert "Line 3 of your code, in corr2d" in output(page)
+    assert "site-packages" not in output(page)
+    write(page, "def corr2d(X, K):\n    return corr2d(X, K)\n")
+    assert "it calls itself without end" in press(page, "Shift+Enter")
+    write(page, "def corr2d(X, K):\n    return np.zeros((10**5, 10**5))\n")
+    assert "0 of 4 points" in press(page, "Shift+Enter")
+
+    write(page, CORR2D)
+    assert press(page, "Shift+Enter") == "✓ 4 of 4 points. Right."
+    mark = "document.querySelector('nav.bd-links .current.active > a .progress-mark').dataset.state"
+    assert page.evaluate(mark) == "begun"
+    page.reload()
+    assert "커널이 더 큽니다" in box(page).inner_text()
+    assert "Solved" in box(page).inner_text()
+    assert overflow(page) <= 0
+    assert page.leaving == []
+    assert page.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_loop_without_end_is_stopped_by_its_button_and_costs_not_the_page(here):
+    page = here
+    write(
+        page,
+        "def conv_params(delta, c_in=1, c_out=1, bias=True):\n    while True:\n        pass\n",
+        "conv_params",
+    )
+    page.keyboard.press("Shift+Enter")
+    page.get_by_text("Running…").wait_for(timeout=300_000)
+    box(page, "conv_params").get_by_role("button", name="Stop").click()
+    assert finished(page, "conv_params") == "Stopped."
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_every_known_mistake_earns_in_the_page_the_sentence_that_it_earns_elsewhere(here):
+    write(here, EVERY_ANSWER, "conv_params")
+    press(here, "Control+Enter", "conv_params")
+    count = sum(1 + len(exercise.mistakes) for exercise in EXERCISES.values())
+    assert output(here, "conv_params").splitlines()[0] == f"all {count}"
+
+
+@pytest.mark.browser
+def test_a_notebook_is_taken_along_with_its_answers_and_brought_back(here, book_html, tmp_path):
+    page = here
+    write(page, CORR2D)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download notebook").first.click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.name == "locality.ipynb"
+    taken = nbformat.read(path, as_version=4)
+    nbformat.validate(taken)
+    released = book_html / "notebooks" / "exercises" / "locality" / "locality.ipynb"
+    assert len(taken.cells) == len(json.loads(released.read_text("utf8"))["cells"])
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in taken.cells]
+    answer = taken.cells[ids.index("corr2d")]
+    assert answer.source == CORR2D
+
+    write(page, "lost")
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_text("were taken from locality.ipynb").wait_for()
+    assert "커널이 더 큽니다" in box(page).inner_text()
+
+
+@pytest.mark.browser
+def test_a_page_opened_as_a_file_says_what_to_do_and_is_else_as_without_a_script(browser, book_html):
+    address = (book_html / "exercises" / "locality" / "locality.html").as_uri()
+    with visit(browser, address) as page:
+        assert (
+            page.get_by_text("open the book from a web address").is_visible()
+            == (book_html / "_static" / "practice.js").is_file()
+        )
+        assert page.locator(".practice").first.is_hidden()
+        assert page.locator(".tag_exercise-stub").first.is_visible()
+        assert find("locality/corr2d").name in page.locator(".tag_exercise-stub").nth(1).inner_text()
