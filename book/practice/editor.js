@@ -28,6 +28,7 @@ export function editor({ label, describedBy, text, keys, changed, numbered }) {
         "aria-describedby": describedBy,
         autocapitalize: "off",
         spellcheck: "false",
+        tabindex: "0", // a browser needs none; what tests for access asks for it
       }),
       EditorView.updateListener.of((update) => update.docChanged && changed(view.state.doc.toString())),
     ],
