@@ -10,6 +10,7 @@ def layers(rng):
     return [
         call(2, 1),
         call(4, 3),
+        call(5, 5),
         call(5, 2, 3, 4),
         call(n, 3, c_in, c_out, 1),
         call(n + 1, 4, c_in, c_out, 2, 3),
@@ -22,6 +23,9 @@ def layers(rng):
         call(4, 2, 1, 1, 0, 0),
         call(4, 2, 1, 1, -1),
         call(4, 2, 0, 3),
+        call(4, 2, 3, 0),
+        call(4, 0),
+        call(0, 1, p=1),
     ]
 
 
@@ -30,6 +34,7 @@ def matrices(rng):
     return [
         call(2, 1),
         call(4, 3),
+        call(5, 5),
         call(5, 2, 3, itemsize=8),
         call(n, 3, c_in, 1, itemsize=2),
         call(n + 1, 4, c_in, 2, 3),
@@ -41,6 +46,8 @@ def matrices(rng):
         call(4, 2, 1, 0, 0),
         call(4, 2, 1, -1),
         call(4, 2, 0),
+        call(4, 0),
+        call(0, 1, p=1),
     ]
 
 
