@@ -39,9 +39,8 @@ def begun(shape, rng):
     return torch.tensor(size * rng.normal(size=shape), dtype=torch.float32, requires_grad=True)
 
 
-def trained(network, X, y, rng, steps=400, batch=50):
-    """The network after so many steps of Adam on random batches: a function from pictures to digits."""
-    scores, shapes = NETWORKS[network]
+def learnt(scores, shapes, X, y, rng, steps=400, batch=50):
+    """The weights after so many steps of Adam on random batches."""
     P = [begun(shape, rng) for shape in shapes]
     X, y = torch.tensor(X, dtype=torch.float32), torch.tensor(y)
     optimiser = torch.optim.Adam(P, lr=0.01)
@@ -50,6 +49,13 @@ def trained(network, X, y, rng, steps=400, batch=50):
         optimiser.zero_grad()
         F.cross_entropy(scores(P, X[chosen]), y[chosen]).backward()
         optimiser.step()
+    return P
+
+
+def trained(network, X, y, rng):
+    """The network when it has learnt: a function from pictures to digits."""
+    scores, shapes = NETWORKS[network]
+    P = learnt(scores, shapes, X, y, rng)
 
     def read(Z):
         with torch.no_grad():

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-ORDER = Path(__file__).with_name("order.json")
+HERE = Path(__file__).parent
+ORDER, TRAINING, WEIGHTS = (HERE / f"{name}.json" for name in ("order", "training", "weights"))
 
 
 def results(path=ORDER):

@@ -26,6 +26,8 @@ def compare(got, want):
         compare_none(got)
     elif isinstance(want, bool | np.bool_):
         compare_bool(got, bool(want))
+    elif isinstance(want, str):
+        compare_text(got, want)
     elif isinstance(want, tuple):
         compare_tuple(got, want)
     elif np.ndim(want) == 0:
@@ -45,6 +47,11 @@ def compare_bool(got, want):
         raise Wrong(f"should return True or False, got {describe(got)}")
     if bool(got) != want:
         raise Different(f"gives {bool(got)}, where {want} is expected")
+
+
+def compare_text(got, want):
+    if got != want:
+        raise Wrong(f"gives {got}, where {want} is expected")
 
 
 def compare_tuple(got, want):

@@ -33,6 +33,19 @@ class Question:
     law: str | tuple[str, ...] = ""
 
 
+class Given:
+    """An argument that the function may change, so that the question can look at it afterwards.
+
+    Of all others the function gets copies.
+    """
+
+    def __init__(self, value):
+        self.value = value
+
+    def __deepcopy__(self, memo):
+        return self.value
+
+
 def call(*args, **kwargs):
     """The plain question: what does it return for these arguments?"""
     return Question(lambda f: f(*args, **kwargs))

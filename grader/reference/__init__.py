@@ -19,6 +19,7 @@ from grader.reference.fft_corr2d import fft_corr2d
 from grader.reference.im2col import im2col
 from grader.reference.layout import to_layout
 from grader.reference.learning import identifiable, learn_kernel, max_stable_lr
+from grader.reference.network import forward, lenet_params, overfit_batch
 from grader.reference.padding import pad2d
 from grader.reference.params import conv_params, fc_params
 from grader.reference.participation import participation
@@ -53,6 +54,7 @@ __all__ = [
     "fc_params",
     "fft_corr2d",
     "find_edges",
+    "forward",
     "frames_of",
     "fuse",
     "identifiable",
@@ -61,11 +63,13 @@ __all__ = [
     "is_shift_equivariant",
     "layer_backward",
     "learn_kernel",
+    "lenet_params",
     "macs",
     "max_stable_lr",
     "maxpool_backward",
     "noncommuting_pair",
     "out_size",
+    "overfit_batch",
     "pad2d",
     "params_after_pool",
     "participation",

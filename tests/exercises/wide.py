@@ -13,6 +13,9 @@ from grader.exercises.kernels.edge_kernel import plane, response
 from grader.exercises.kernels.separate import product
 from grader.exercises.pooling.shift_sensitivity import FUNCTIONS, asked
 from grader.exercises.receptive_field.design_stack import cheapest, judged
+from grader.exercises.training_a_cnn import forward as whole_network
+from grader.exercises.training_a_cnn.overfit_batch import dense, learning
+from grader.exercises.training_a_cnn.pick_device import BROKEN, offering
 from grader.exercises.translation_invariance.extract_kernel import shared
 
 
@@ -364,6 +367,23 @@ def im2col_bytes(rng):
     n, k, c_in = (int(x) for x in rng.integers(0, 9, 3))
     p, s, itemsize = (int(x) for x in rng.integers([-1, 0, 1], [3, 4, 9]))
     return call(max(n, 1), k, c_in, p, s, itemsize) if rng.random() < 0.7 else call(max(n, 1), max(k, 1))
+
+
+def lenet_params(rng):
+    return call(*(int(n) for n in rng.integers((8, 8, 1), (40, 40, 30))))
+
+
+def forward(rng):
+    count, maps, more, classes = sizes(rng, 4, 4)
+    return whole_network.asked(rng, count, maps, more, classes, *(int(n) for n in rng.integers(4, 12, 2)))
+
+
+def overfit_batch(rng):
+    return learning(rng, dense)
+
+
+def pick_device(rng):
+    return offering([True, False, BROKEN][rng.integers(3)], [True, False, BROKEN, None][rng.integers(4)])
 
 
 def questions(slug, seed, count):

@@ -63,6 +63,8 @@ def owners(given, noted):
 def _parts(value, is_noted):
     if isinstance(value, tuple | frozenset):
         return list(value)
+    if _is_layer(value):
+        return list(vars(value).values())
     after = snapshot(value) if is_noted else []
     return after if isinstance(after, list) else []
 
@@ -131,6 +133,11 @@ def _like(value, new):
 def _is_array(value):
     np = sys.modules.get("numpy")
     return np is not None and isinstance(value, np.ndarray)
+
+
+def _is_layer(value):
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.nn.Module)
 
 
 def _is_tensor(value):

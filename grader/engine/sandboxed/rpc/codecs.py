@@ -12,6 +12,7 @@ import functools
 import keyword
 import math
 import operator
+import sys
 
 from . import arrays, library_objects
 from .framing import Violation
@@ -148,6 +149,8 @@ def special(value, parcel):
         return _send_object
     if isinstance(value, tuple) and hasattr(type(value), "_fields"):
         return _send_namedtuple
+    if not parcel.bounded and _layer_class(value):
+        return _send_layer
     if isinstance(value, type) and library_objects.name_of(value):
         return lambda value, inner, parcel: {"g": library_objects.name_of(value)}
     return None
@@ -213,6 +216,26 @@ def _may_carry(kind, name):
 
 def _is_default(value):
     return not callable(value) and not any(hasattr(type(value), way) for way in ("__get__", "__set__"))
+
+
+def _layer_class(value):
+    """ "module:name" of the class of torch's own that this module is of or built on; None of others."""
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(value, torch.nn.Module):
+        return None
+    names = map(library_objects.library_name, type(value).__mro__)
+    return next((name for name in names if name and name.startswith("torch.")), None)
+
+
+def _send_layer(value, inner, parcel):
+    """Only the tester does: what its layers hold is put into one of torch's own over there."""
+    return {"nn": [_layer_class(value), [[name, inner(part)] for name, part in vars(value).items()]]}
+
+
+def _read_layer(kind, state, inner):
+    made = kind.__new__(kind)
+    vars(made).update({name: inner(part) for name, part in state})
+    return made
 
 
 def _send_namedtuple(value, inner, parcel):
@@ -392,4 +415,5 @@ READERS = {
 TRUSTED_READERS = {
     "lib": lambda body, inner, parcel: library_objects.library_object(body),
     "rng": arrays.read_generator,
+    "nn": lambda body, inner, parcel: _read_layer(library_objects.library_object(body[0]), body[1], inner),
 }

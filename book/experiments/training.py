@@ -1,0 +1,151 @@
+"""A CNN and an MLP of 1,210 weights each, on two tasks, pixels in order and permuted.
+
+    python -m convolution_book.experiments.training     # writes training.json and weights.json
+
+Handwritten digits lie in the middle of their 8 × 8 pixels; ten shapes lie anywhere on theirs. Each seed
+draws its own examples, permutation and first weights, and 360 pictures that no network has learnt from.
+With a copy of MNIST or Fashion-MNIST, `--data mnist` or `--data fashion` trains LeNet-5 on it instead.
+"""
+
+import json
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from sklearn.datasets import load_digits
+
+from convolution_book.experiments.networks import learnt
+from convolution_book.experiments.results import TRAINING, WEIGHTS
+from convolution_book.experiments.shapes import shapes
+
+SEEDS = range(5)
+STEPS = 500
+TESTED = 360
+TASKS = {"digits": 1437, "shapes": 1000, "few shapes": 200}  # how many examples each has to learn from
+CNN = {"K1": (6, 1, 3, 3), "b1": (6,), "K2": (12, 6, 3, 3), "b2": (12,), "W": (10, 48), "b": (10,)}
+MLP = {"W1": (16, 64), "b1": (16,), "W2": (10, 16), "b2": (10,)}
+
+
+def cnn(P, X):
+    """Twice: 3 × 3 kernels, ReLU, the largest of 2 × 2; then a dense layer. X (N, 8, 8) -> scores (N, 10)."""
+    Y = F.max_pool2d(F.relu(F.conv2d(X[:, None], P[0], P[1], padding=1)), 2)  # (N, 6, 4, 4)
+    Y = F.max_pool2d(F.relu(F.conv2d(Y, P[2], P[3], padding=1)), 2)  # (N, 12, 2, 2)
+    return F.linear(Y.flatten(1), P[4], P[5])
+
+
+def mlp(P, X):
+    """Every hidden unit sees every pixel. X (N, 8, 8) -> scores (N, 10)."""
+    return F.linear(F.relu(F.linear(X.flatten(1), P[0], P[1])), P[2], P[3])
+
+
+NETWORKS = {"CNN": (cnn, CNN), "MLP": (mlp, MLP)}
+CASES = list(product(NETWORKS, TASKS, ("in order", "permuted")))
+
+
+def examples(task, rng):
+    """(pictures, classes) to learn from, then (pictures, classes) to be tested on."""
+    count = TASKS[task]
+    if task == "digits":
+        digits = load_digits()
+        drawn = rng.permutation(len(digits.images))
+        X, y = digits.images[drawn] / 16, digits.target[drawn]
+    else:
+        X, y = shapes(count + TESTED, rng)
+    return (X[:count], y[:count]), (X[count:], y[count:])
+
+
+def permuted(X, perm):
+    """The pixels of each picture in other places, the same for all. X (N, 8, 8), perm (64,)"""
+    return X.reshape(len(X), -1)[:, perm].reshape(X.shape)
+
+
+def run(network, task, order, seed):
+    """(weights, permutation, how many of 360 are right, how many moved one and two pixels to the right)."""
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(seed)
+    learn, test = examples(task, rng)
+    perm = rng.permutation(64)
+    scores, sizes = NETWORKS[network]
+
+    def seen(X):
+        return permuted(X, perm) if order == "permuted" else X
+
+    P = learnt(scores, sizes.values(), seen(learn[0]), learn[1], rng, STEPS)
+
+    def right(X):
+        with torch.no_grad():
+            said = scores(P, torch.tensor(seen(X), dtype=torch.float32)).argmax(1)
+        return int((said.numpy() == test[1]).sum())
+
+    return P, perm, [right(np.roll(test[0], step, axis=2)) for step in (0, 1, 2)]
+
+
+def counted(job):
+    """What is kept of most runs. job: (network, task, order, seed)"""
+    torch.set_num_threads(1)
+    return run(*job)[2]
+
+
+def progress(done, of, began):
+    """A bar that grows in one line of the terminal."""
+    left = (time.monotonic() - began) / done * (of - done)
+    bar = "█" * (30 * done // of)
+    print(f"\r{bar:<30} {done} of {of}, {left:.0f} s to go ", end="", file=sys.stderr, flush=True)
+
+
+def measured(workers=2):
+    """{case: [right, right one pixel on, right two pixels on], one list a seed} of every case."""
+    jobs = [(*case, seed) for case in CASES for seed in SEEDS]
+    began, counts = time.monotonic(), []
+    with ProcessPoolExecutor(workers) as pool:
+        for found in pool.map(counted, jobs):
+            counts.append(found)
+            progress(len(counts), len(jobs), began)
+    print(file=sys.stderr)
+    per_case = zip(*[iter(counts)] * len(SEEDS), strict=True)
+    return {", ".join(case): list(found) for case, found in zip(CASES, per_case, strict=True)}
+
+
+def shipped(network, task, order, seed=0):
+    """One network for the page: its weights with four decimals, and what it got right."""
+    P, perm, (right, one, two) = run(network, task, order, seed)
+    values = {name: [round(float(w), 4) for w in p.detach().ravel()] for name, p in
+              zip(NETWORKS[network][1], P, strict=True)}  # fmt: skip
+    facts = {"seed": seed, "right": right, "one to the right": one, "two to the right": two}
+    return facts | ({"perm": perm.tolist()} if order == "permuted" else {}) | {"weights": values}
+
+
+SHIPPED = [("CNN", "digits", "in order"), ("MLP", "digits", "in order"), ("CNN", "digits", "permuted"),
+           ("CNN", "shapes", "in order"), ("MLP", "shapes", "in order")]  # fmt: skip
+
+
+def lines(facts, **tables):
+    """JSON with one line for each entry of a table: short to read, and to compare."""
+    head = [f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in facts.items()]
+    for name, table in tables.items():
+        rows = [f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in table.items()]
+        head.append(f'  "{name}": {{\n' + ",\n".join(rows) + "\n  }")
+    return "{\n" + ",\n".join(head) + "\n}\n"
+
+
+def main(argv):
+    """Measure, and write what the chapter and the widget read."""
+    if argv[:1] == ["--data"]:
+        from convolution_book.experiments.mnist import train_lenet
+
+        return train_lenet(*argv[1:])
+    facts = {"script": "python -m convolution_book.experiments.training", "tested": TESTED}
+    TRAINING.write_text(lines(facts | {"seeds": len(SEEDS), "steps": STEPS}, right=measured()))
+    networks = {", ".join(case): shipped(*case) for case in SHIPPED}
+    shapes_of = {name: {key: list(shape) for key, shape in sizes.items()} for name, (_, sizes) in
+                 NETWORKS.items()}  # fmt: skip
+    WEIGHTS.write_text(lines(facts | {"shapes": shapes_of}, networks=networks))
+    return None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
