@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import numpy as np
+
 HERE = Path(__file__).parent
 ORDER, TRAINING, WEIGHTS = (HERE / f"{name}.json" for name in ("order", "training", "weights"))
 
@@ -19,3 +21,21 @@ def name(network, order, place, examples):
     'dense, in order, middle, 100'
     """
     return f"{network}, {order}, {place}, {examples}"
+
+
+def spread(network, task, order="in order", moved=0):
+    """Percent right of pictures moved so many pixels: mean, lowest and highest of the trainings.
+
+    >>> spread("CNN", "digits")
+    '97 % (95–98)'
+    """
+    found = results(TRAINING)
+    percents = [100 * right[moved] / found["tested"] for right in found["right"][f"{network}, {task}, {order}"]]
+    return f"{sum(percents) / len(percents):.0f} % ({min(percents):.0f}–{max(percents):.0f})"
+
+
+def shipped(network, task="digits", order="in order"):
+    """The weights of a network that was trained for the page: {name: array}."""
+    found = results(WEIGHTS)
+    weights = found["networks"][f"{network}, {task}, {order}"]["weights"]
+    return {name: np.reshape(weights[name], shape) for name, shape in found["shapes"][network].items()}
