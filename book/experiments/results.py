@@ -30,7 +30,9 @@ def spread(network, task, order="in order", moved=0):
     '97 % (95–98)'
     """
     found = results(TRAINING)
-    percents = [100 * right[moved] / found["tested"] for right in found["right"][f"{network}, {task}, {order}"]]
+    percents = [
+        100 * right[moved] / found["tested"] for right in found["right"][f"{network}, {task}, {order}"]
+    ]
     return f"{sum(percents) / len(percents):.0f} % ({min(percents):.0f}–{max(percents):.0f})"
 
 

@@ -10,7 +10,17 @@ import torch
 
 from convolution_book.experiments import mnist
 from convolution_book.experiments.results import TRAINING, WEIGHTS, results, shipped, spread
-from convolution_book.experiments.training import CASES, NETWORKS, SEEDS, SHIPPED, STEPS, cnn, examples, mlp, permuted
+from convolution_book.experiments.training import (
+    CASES,
+    NETWORKS,
+    SEEDS,
+    SHIPPED,
+    STEPS,
+    cnn,
+    examples,
+    mlp,
+    permuted,
+)
 from grader.reference import forward, lenet_params
 
 DIGITS = examples("digits", np.random.default_rng(0))[1]
@@ -73,7 +83,9 @@ def test_who_knows_nothing_has_a_loss_of_23():
 
 def test_on_digits_in_their_place_the_networks_tie():
     assert mean("CNN", "digits") == mean("MLP", "digits") == 97
-    assert min(percents("MLP", "digits")) < np.mean(percents("CNN", "digits")) < max(percents("MLP", "digits"))
+    assert (
+        min(percents("MLP", "digits")) < np.mean(percents("CNN", "digits")) < max(percents("MLP", "digits"))
+    )
     assert (spread("CNN", "digits"), spread("MLP", "digits")) == ("97 % (95–98)", "97 % (95–99)")
 
 
@@ -123,13 +135,15 @@ def idx(*shape, values):
 def test_a_copy_of_mnist_is_read_packed_or_not(tmp_path):
     folder = tmp_path / "MNIST" / "raw"
     folder.mkdir(parents=True)
-    (folder / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(idx(2, 1, 3, values=[0, 51, 255, 1, 2, 3])))
+    (folder / "train-images-idx3-ubyte.gz").write_bytes(
+        gzip.compress(idx(2, 1, 3, values=[0, 51, 255, 1, 2, 3]))
+    )
     (folder / "train-labels-idx1-ubyte").write_bytes(idx(2, values=[7, 9]))
     X, y = mnist.load("mnist", "train", tmp_path)
     assert (X.shape, y.tolist()) == ((2, 1, 3), [7, 9])
     np.testing.assert_allclose(X[0, 0], [0, 0.2, 1], atol=1e-7)
+    (folder / "cut").write_bytes(idx(3, values=[7, 9]))
     with pytest.raises(ValueError, match="holds 2 numbers, its head says"):
-        (folder / "cut").write_bytes(idx(3, values=[7, 9]))
         mnist.read_idx(folder / "cut")
 
 

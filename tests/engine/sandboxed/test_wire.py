@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.engine.sandboxed.rpc import framing, wire
+from grader.engine.sandboxed.rpc.changes import owners
 from grader.engine.sandboxed.rpc.framing import Limits, Violation
 
 settings.register_profile("wire", deadline=None, max_examples=60, database=None)
@@ -439,3 +440,35 @@ def mutated(chance, valid):
             target[at:at] = chance.choice(PIECES)
     kept = len(head) if chance.random() < 0.95 else chance.randrange(1 << 16)
     return struct.pack(f"<II{count}Q", kept, count, *sizes) + head + rest
+
+
+def test_a_module_of_torch_goes_to_the_student_and_its_weights_come_back_changed():
+    model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten())
+    out = wire.Parcel(bounded=False)
+    out.noted = []
+    tree = wire.encode([model], out, lend)
+    over_there = wire.Parcel(buffers=out.buffers)
+    over_there.noted = []
+    (theirs,) = wire.decode(tree, over_there, refuse, trusting=True)
+    x = torch.randn(1, 1, 4, 4)
+    assert torch.equal(theirs(x), model(x))
+    weights = theirs[0].weight
+    torch.optim.SGD(theirs.parameters(), lr=1.0).zero_grad()
+    theirs(x).sum().backward()  # they are weights of its own, and can learn
+    with torch.no_grad():
+        weights -= weights.grad
+    reply = wire.Parcel()
+    reply.knows(over_there.noted)
+    given = [wire.encode_contents(weights, reply, lend)]
+    home = wire.Parcel(buffers=reply.buffers)
+    home.known = out.noted
+    assert owners({"model": model}, out.noted)[given[0][0]] == {"model"}
+    wire.decode_changes(given, home, refuse, believed={given[0][0]})
+    assert torch.equal(theirs(x), model(x))
+
+
+def test_a_student_sends_no_module_and_names_none():
+    with pytest.raises(TypeError, match="not plain"):
+        there(torch.nn.ReLU())
+    with pytest.raises(Violation, match="unknown tag"):
+        wire.decode({"nn": ["torch.nn:ReLU", []]}, wire.Parcel(), refuse)
