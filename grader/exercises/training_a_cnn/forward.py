@@ -136,7 +136,7 @@ FORWARD = Exercise(
             layers(flat=lambda x: x.transpose(0, 1, 3, 2).reshape(len(x), -1)),
         ),
         Mistake(
-            "Those are probabilities. Return the scores themselves, without a softmax.",
+            "A softmax comes last in your answer. Return the scores as they are.",
             layers(end=softmax),
         ),
         Mistake(
