@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F
 
 SIDE = 12
+BATCH = 50
 DENSE = [(24, SIDE**2), (24,), (10, 24), (10,)]
 CONVOLUTION = [(8, 1, 3, 3), (8,), (16, 8, 3, 3), (16,), (10, 16), (10,)]
 
@@ -39,13 +40,13 @@ def begun(shape, rng):
     return torch.tensor(size * rng.normal(size=shape), dtype=torch.float32, requires_grad=True)
 
 
-def learnt(scores, shapes, X, y, rng, steps=400, batch=50):
+def learnt(scores, shapes, X, y, rng, steps=400):
     """The weights after so many steps of Adam on random batches."""
     P = [begun(shape, rng) for shape in shapes]
     X, y = torch.tensor(X, dtype=torch.float32), torch.tensor(y)
     optimiser = torch.optim.Adam(P, lr=0.01)
     for _ in range(steps):
-        chosen = rng.integers(len(X), size=batch)
+        chosen = rng.integers(len(X), size=BATCH)
         optimiser.zero_grad()
         F.cross_entropy(scores(P, X[chosen]), y[chosen]).backward()
         optimiser.step()
