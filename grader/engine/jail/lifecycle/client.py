@@ -21,7 +21,7 @@ from .files import pack
 
 ENGINE = Path(__file__).parents[2]
 START = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.lifecycle.zygote import main; main()"
-READY_S = 120
+READY_S = 600  # by the clock, on a machine that is busy with other things: no verdict may hang on that
 THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # With the last one torch asks no driver, which could only complain of devices that are not there.
 NO_GPU = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "")
