@@ -6,8 +6,10 @@ import signal
 import threading
 import traceback
 
-SECONDS = 10.0  # for one call: the inputs are tiny, so even slow answers need milliseconds
+SECONDS = 10.0  # of computing, for one call: the inputs are tiny, so even slow answers need milliseconds
+SLEEPERS = 10  # times as long by the clock: whoever computes nothing is stopped, too
 AGAIN_S = 1.0  # an answer may swallow the first ring
+TIMERS = ("ITIMER_PROF", "SIGPROF", 1), ("ITIMER_REAL", "SIGALRM", SLEEPERS)
 
 
 class TooLate(BaseException):
@@ -16,28 +18,32 @@ class TooLate(BaseException):
 
 @contextlib.contextmanager
 def limit(seconds):
-    """Raise TooLate in the block after so many seconds, where this process has an alarm to spare.
+    """Raise TooLate in the block after so many seconds of computing, where this process has clocks to spare.
 
-    It has none in a thread, on Windows, in the page, and where somebody else's clock runs: the engine keeps
-    time itself.
+    A busy machine costs nobody an answer. There are none in a thread, on Windows, in the page, and where
+    somebody else's clock runs: the engine keeps time itself.
     """
     if not (hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
         yield
         return
-    if signal.getitimer(signal.ITIMER_REAL)[0]:
+    timers = [(getattr(signal, timer), getattr(signal, name), times) for timer, name, times in TIMERS]
+    if any(signal.getitimer(timer)[0] for timer, _, _ in timers):
         yield
         return
 
     def ring(number, frame):
         raise TooLate
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_S)
+    before = [(number, signal.signal(number, ring)) for _, number, _ in timers]
+    for timer, _, times in timers:
+        signal.setitimer(timer, times * seconds, AGAIN_S)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for timer, _, _ in timers:
+            signal.setitimer(timer, 0)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def line_of(error, function):

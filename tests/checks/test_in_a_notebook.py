@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
@@ -9,6 +10,7 @@ from nbclient import NotebookClient
 
 import grader.checks.patience
 from grader import check
+from grader.reference import derivative_kernel
 
 FIRST = "import numpy as np\nfrom grader import check"
 RIGHT = "def derivative_kernel(d):\n    return np.diff(np.eye(d + 1), n=d)[:, 0] if d else [1]"
@@ -100,6 +102,22 @@ def test_an_answer_that_never_ends_is_stopped_and_told_its_line(monkeypatch):
     report = check("kernels/derivative_kernel", endless).report
     assert "did not finish within 0.2 s: it was at line" in report.sentence
     assert report.earned == 0
+
+
+def test_an_answer_that_sleeps_is_stopped_by_the_clock(monkeypatch):
+    monkeypatch.setattr(grader.checks.patience, "SECONDS", 0.05)
+    assert "did not finish" in check("kernels/derivative_kernel", lambda d: time.sleep(600)).report.sentence
+
+
+def test_who_waits_for_a_busy_machine_is_not_stopped(monkeypatch):
+    monkeypatch.setattr(grader.checks.patience, "SECONDS", 1.0)
+    waiting = [1.5]
+
+    def waits(d):
+        time.sleep(waiting.pop() if waiting else 0)  # the processor is somebody else's
+        return derivative_kernel(d)
+
+    assert check("kernels/derivative_kernel", waits).report.earned == 2
 
 
 def test_who_presses_interrupt_reads_the_students_line_and_no_traceback():
