@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from grader.checks.compare import Different, compare
 from grader.checks.exercise import Question, Wrong
 from grader.checks.values import describe
-from grader.checks.witness import Outcome
+from grader.checks.witness import Outcome, put
+
+
+class ReferenceFailed(Exception):
+    """The reference gave no answer, so there is nothing to judge by: a fault of ours or of this computer."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,20 @@ class Tried:
     got: Outcome
     want: Outcome
     reason: Wrong | None
+
+
+def wanted(question, exercise):
+    """What the reference says. A ValueError is a refusal, and what is wanted then.
+
+    Raises: ReferenceFailed where it met anything else: no verdict may come of an accident
+    """
+    want = put(question, exercise.reference)
+    if want.wrong or (want.error and not issubclass(want.error, ValueError)):
+        what = want.wrong or f"{want.error.__name__}: {want.message}"
+        raise ReferenceFailed(
+            f"{exercise.slug}: the reference itself failed: {what}. The answer was not judged."
+        )
+    return want
 
 
 def judge(got, want):

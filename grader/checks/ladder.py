@@ -9,7 +9,7 @@ import numpy as np
 from grader.checks import patterns
 from grader.checks.compare import Different, compare
 from grader.checks.exercise import Wrong
-from grader.checks.judge import Tried, judge
+from grader.checks.judge import Tried, judge, wanted
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
 from grader.checks.witness import put
@@ -64,7 +64,7 @@ def first_failure(exercise, answer, questions, history):
 
 
 def ask(exercise, answer, question):
-    got, want = put(question, answer), put(question, exercise.reference)
+    got, want = put(question, answer), wanted(question, exercise)
     return Tried(question, got, want, judge(got, want))
 
 

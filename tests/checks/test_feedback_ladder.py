@@ -4,12 +4,14 @@ import inspect
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grader import check
-from grader.checks import draws, examine
+from grader.checks import draws, examine, patience
+from grader.checks.judge import ReferenceFailed
 from grader.exercises import EXERCISES, find
 from grader.reference import corr2d
 
@@ -172,6 +174,35 @@ def test_part_of_the_points_is_kept():
 def test_a_number_that_is_not_a_whole_number_of_parameters_is_wrong():
     sentence = check("locality/conv_params", lambda *args, **kwargs: 1.4).report.sentence
     assert sentence == "conv_params gives 1.4, whatever comes in."
+
+
+def meets_an_accident(X, K):
+    raise ImportError("No module named 'torch'")
+
+
+def one_type_wrong(X, K):
+    return X + "1"
+
+
+def never_ends(X, K):
+    raise patience.TooLate
+
+
+@pytest.mark.parametrize("reference", [meets_an_accident, one_type_wrong, never_ends])
+@pytest.mark.parametrize("same", [True, False])
+def test_an_accident_of_the_reference_is_never_a_verdict(reference, same):
+    """Not even on an answer that meets the same one."""
+    broken = replace(find("locality/corr2d"), reference=reference)
+    with pytest.raises(ReferenceFailed, match=r"^locality/corr2d: the reference itself failed: "):
+        examine(broken, reference if same else corr2d, draws("locality/corr2d", "0"))
+
+
+def test_the_error_says_what_the_reference_met():
+    broken = replace(find("locality/corr2d"), reference=meets_an_accident)
+    with pytest.raises(
+        ReferenceFailed, match=r"ImportError: No module named 'torch'\. The answer was not judged\."
+    ):
+        examine(broken, corr2d, draws("locality/corr2d", "0"))
 
 
 def test_an_answer_that_prints_and_warns_is_still_right_and_silent(capfd):
