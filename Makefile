@@ -32,10 +32,11 @@ test: install-test book ## every test; installs what they need, the browser incl
 wheel-test: install-test ## install the wheel with [grade] where nothing else is, and grade a class with it (300 MB)
 	@$(RUN) -m pytest -q tests/course/wheel_in_a_fresh_environment.py
 
-check: install-test ## what to run before a commit: style, then the quick tests
+check: install-test ## what to run before a commit: style, types, then the quick tests
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) tools/javascript.py
+	@$(RUN) tools/check_types.py
 	@$(RUN) -m pytest -n auto -q -m "not browser and not slow"
 
 widget: install ## lay out the folder of a new widget: make widget NAME=FlipAndSlide

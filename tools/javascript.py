@@ -1,6 +1,7 @@
 """Lint and format the JavaScript: `python tools/javascript.py [--write]`. Settings: biome.json.
 
 Biome comes by npm, as tools/javascript/package-lock.json pins it. Where there is no npm, PyPI brings one.
+So does what checks Python's types: check_types.py.
 """
 
 import argparse

@@ -3,31 +3,42 @@
 NumPy and torch are looked up in `sys.modules`: if they were never imported, no value can be one of theirs.
 """
 
+from __future__ import annotations
+
 import functools
 import math
 import re
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from .framing import Violation
+from .kinds import Bytes, Read, Tree, Write
+from .parcel import Parcel, Send
+
+if TYPE_CHECKING:
+    import numpy as np
+    import torch
 
 _NUMBERS = "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split()  # noqa: SIM905
 _UNITS = "Y M W D h m s ms us ns ps fs as".split()  # noqa: SIM905
+_ORDERS: tuple[Literal["<"], Literal[">"]] = ("<", ">")
 _TEXT = re.compile("([<>|])([US])(0|[1-9][0-9]{0,6})")
 _MOST_TEXT = 1 << 20  # bytes of one element
 _TORCH_NAMES = "bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128"
 
 
 @functools.cache
-def _numpy_dtypes():
+def _numpy_dtypes() -> dict[str, np.dtype]:
     """{as NumPy writes it: dtype} of numbers and times in both byte orders; long doubles have gaps."""
     import numpy as np
 
     times = [f"{kind}8{unit}" for kind in "mM" for unit in ("", *(f"[{unit}]" for unit in _UNITS))]
-    made = [np.dtype(name).newbyteorder(order) for name in (*_NUMBERS, *times) for order in "<>"]
+    made = [np.dtype(name).newbyteorder(order) for name in (*_NUMBERS, *times) for order in _ORDERS]
     return {dtype.str: dtype for dtype in made}
 
 
-def _numpy_dtype(name):
+def _numpy_dtype(name: str) -> np.dtype | None:
     """The dtype that NumPy writes so, or None; of text, one for each size that an element may have."""
     found = _numpy_dtypes().get(name)
     text = None if found is not None else _TEXT.fullmatch(name)
@@ -35,18 +46,19 @@ def _numpy_dtype(name):
         return found
     import numpy as np
 
-    dtype = np.dtype((np.str_ if text[2] == "U" else np.bytes_, int(text[3]))).newbyteorder(text[1])
+    order: Any = text[1]  # one of three letters, says the pattern
+    dtype = np.dtype((np.str_ if text[2] == "U" else np.bytes_, int(text[3]))).newbyteorder(order)
     return dtype if dtype.itemsize <= _MOST_TEXT else None
 
 
 @functools.cache
-def _torch_dtypes():
+def _torch_dtypes() -> dict[str, torch.dtype]:
     import torch
 
     return {name: vars(torch)[name] for name in _TORCH_NAMES.split()}
 
 
-def sender(value):
+def sender(value: Any) -> Send | None:
     """How to send this value, or None if it is no array. Subclasses are sent as plain arrays."""
     np, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     if np is not None and isinstance(value, np.ndarray | np.generic):
@@ -66,23 +78,23 @@ def sender(value):
     return None
 
 
-def _send_array(value, inner, parcel):
+def _send_array(value: np.ndarray | np.generic, inner: Write, parcel: Parcel) -> Tree:
     np = sys.modules["numpy"]
     kind = "scalar" if isinstance(value, np.generic) else "array"
     array = np.array(value, copy=None, subok=False, order="C")
     return {"a": [kind, array.dtype.str, list(array.shape), parcel.add(array.tobytes()), 0]}
 
 
-def _send_masked(value, inner, parcel):
+def _send_masked(value: np.ma.MaskedArray, inner: Write, parcel: Parcel) -> Tree:
     np = sys.modules["numpy"]
     return {"ma": [inner(np.array(value.data)), inner(np.ma.getmaskarray(value))]}
 
 
-def _send_objects(value, inner, parcel):
+def _send_objects(value: np.ndarray, inner: Write, parcel: Parcel) -> Tree:
     return {"oa": [list(value.shape), [inner(part) for part in value.ravel().tolist()]]}
 
 
-def _send_tensor(value, inner, parcel):
+def _send_tensor(value: torch.Tensor, inner: Write, parcel: Parcel) -> Tree:
     torch, data = sys.modules["torch"], tensor_bytes(value)
     flags = 2 if isinstance(value, torch.nn.Parameter) else 0
     return {
@@ -96,21 +108,21 @@ def _send_tensor(value, inner, parcel):
     }
 
 
-def tensor_bytes(value):
+def tensor_bytes(value: torch.Tensor) -> bytes:
     plain = value.detach().cpu().resolve_conj().resolve_neg().contiguous()
     return plain.reshape(-1).view(sys.modules["torch"].uint8).numpy().tobytes() if plain.numel() else b""
 
 
-def _torch_name(dtype):
+def _torch_name(dtype: torch.dtype) -> str | None:
     """Its name in the table, or None (quantized ones, for example)."""
     name = str(dtype).removeprefix("torch.")
     return name if name in _torch_dtypes() else None
 
 
-def read_array(body, inner, parcel):
-    kind, name, shape, at, flags = body
+def read_array(body: Tree, inner: Read, parcel: Parcel) -> object:
+    kind, name, shape, at, flags = as_list(body)
     table = _torch_dtypes().get if kind in ("torch.dtype", "tensor") else _numpy_dtype
-    dtype = table(name) if isinstance(name, str) and len(name) <= 20 else None
+    dtype: Any = table(name) if isinstance(name, str) and len(name) <= 20 else None
     if dtype is None:
         raise Violation("an array of an unknown type")
     if kind in ("torch.dtype", "np.dtype"):
@@ -126,7 +138,7 @@ def read_array(body, inner, parcel):
     return array
 
 
-def _read_numpy(dtype, shape, data):
+def _read_numpy(dtype: np.dtype, shape: tuple[int, ...], data: Bytes) -> np.ndarray:
     import numpy as np
 
     if math.prod(shape) * dtype.itemsize != len(data):
@@ -143,7 +155,7 @@ def _read_numpy(dtype, shape, data):
     return array
 
 
-def read_masked(body, inner, parcel):
+def read_masked(body: Tree, inner: Read, parcel: Parcel) -> np.ma.MaskedArray:
     import numpy as np
 
     data, mask = map(inner, as_list(body))
@@ -155,7 +167,7 @@ def read_masked(body, inner, parcel):
     return np.ma.MaskedArray(data, mask)
 
 
-def _read_tensor(dtype, shape, data, flags):
+def _read_tensor(dtype: torch.dtype, shape: tuple[int, ...], data: Bytes, flags: Tree) -> torch.Tensor:
     import torch
 
     if math.prod(shape) * dtype.itemsize != len(data):
@@ -172,10 +184,10 @@ def _read_tensor(dtype, shape, data, flags):
     )
 
 
-def read_objects(body, inner, parcel):
+def read_objects(body: Tree, inner: Read, parcel: Parcel) -> np.ndarray:
     import numpy as np
 
-    shape, parts = body
+    shape, parts = as_list(body)
     shape, parts = as_shape(shape), [inner(part) for part in as_list(parts)]
     if math.prod(shape) != len(parts):
         raise Violation("an array of objects that does not fit its shape")
@@ -185,7 +197,7 @@ def read_objects(body, inner, parcel):
     return array.reshape(shape)
 
 
-def generator_state(value):
+def generator_state(value: Any) -> tuple[str, object] | None:
     """(kind, state) of a random generator, or None. Only the tester sends these: a state can be poisoned."""
     import random
 
@@ -199,7 +211,7 @@ def generator_state(value):
     return None
 
 
-def _plain_state(state):
+def _plain_state(state: Any):
     """Arrays as lists: a state is small, and crosses where no buffer may be added."""
     if isinstance(state, dict):
         return {key: _plain_state(part) for key, part in state.items()}
@@ -208,10 +220,11 @@ def _plain_state(state):
     return state.tolist() if hasattr(state, "tolist") else state
 
 
-def read_generator(body, inner, parcel):
+def read_generator(body: Tree, inner: Read, parcel: Parcel) -> object:
     import random
 
-    kind, state = body[0], inner(body[1])
+    kind, tree = as_list(body)
+    state: Any = inner(tree)  # the tester's own
     if kind == "random":
         generator = random.Random()
         generator.setstate(state)
@@ -227,7 +240,7 @@ def read_generator(body, inner, parcel):
     return np.random.Generator(bits)
 
 
-def as_shape(shape):
+def as_shape(shape: Tree) -> tuple[int, ...]:
     if not isinstance(shape, list) or len(shape) > 32:
         raise Violation("an array with too many dimensions")
     if not all(type(n) is int and n >= 0 for n in shape) or math.prod(n or 1 for n in shape) >= 1 << 40:
@@ -235,13 +248,13 @@ def as_shape(shape):
     return tuple(shape)
 
 
-def as_list(body):
+def as_list(body: Tree) -> list:
     if not isinstance(body, list):
         raise Violation("a list expected")
     return body
 
 
-def part_at(parts, at):
+def part_at(parts: Sequence, at: Tree):
     if type(at) is not int or not 0 <= at < len(parts):
         raise Violation("a part that was not sent")
     return parts[at]

@@ -7,14 +7,21 @@ by its number: {"m": number} for the value itself, [number, contents] for what i
 import collections
 import contextlib
 import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeGuard, TypeVar
 
 from . import arrays, codecs
 from .framing import Violation
+from .kinds import Read, Tree, Write
+from .parcel import Parcel
 
 TAGS = frozenset("d od cn dd s q ba oa".split())  # noqa: SIM905
 
+Snapshot = list | bytes
+Kind = TypeVar("Kind")
 
-def is_noted(tree):
+
+def is_noted(tree: Tree) -> bool:
     """Whether the value of this JSON form can be changed in place; objects are noted by `codecs`."""
     if not isinstance(tree, dict):
         return isinstance(tree, list)
@@ -22,7 +29,7 @@ def is_noted(tree):
     return tag in TAGS or (tag == "a" and body[0] in ("array", "tensor"))
 
 
-def snapshot(value):
+def snapshot(value: object) -> Snapshot:
     """What is compared later: the parts themselves, or the bytes."""
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
@@ -37,13 +44,13 @@ def snapshot(value):
     return [part for pair in vars(value).items() for part in pair]
 
 
-def differ(before, after):
+def differ(before: Snapshot, after: Snapshot) -> bool:
     if isinstance(before, bytes):
         return before != after
     return len(before) != len(after) or any(map(lambda a, b: a is not b, before, after))
 
 
-def owners(given, noted):
+def owners(given: Mapping[str, object], noted: Iterable[object]) -> dict[int, set[str]]:
     """{number of a noted value: names of those of the given ones, name -> value, that it is a part of}"""
     numbers, found = {}, {}
     for number, value in enumerate(noted):
@@ -60,7 +67,7 @@ def owners(given, noted):
     return found
 
 
-def _parts(value, is_noted):
+def _parts(value: object, is_noted: bool) -> list:
     if isinstance(value, tuple | frozenset):
         return list(value)
     if _is_layer(value):
@@ -69,7 +76,7 @@ def _parts(value, is_noted):
     return after if isinstance(after, list) else []
 
 
-def contents(value, write):
+def contents(value: object, write: Write) -> Tree:
     """JSON of what is in the value; write: of a part."""
     if _is_array(value) or _is_tensor(value) or isinstance(value, bytearray | list | dict | set):
         return write(value)
@@ -78,7 +85,7 @@ def contents(value, write):
     return [[name, write(part)] for name, part in vars(value).items()]
 
 
-def put(value, tree, read, parcel):
+def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
     """Make the value hold these contents. Its own type decides what they must be."""
     if isinstance(value, bytearray):
         value[:] = _a(bytearray, read(tree))
@@ -108,7 +115,7 @@ def put(value, tree, read, parcel):
             del vars(value)[name]
 
 
-def put_attributes(value, state, read, parcel):
+def put_attributes(value: object, state: Tree, read: Read, parcel: Parcel) -> dict[str, object]:
     """What an object of an instructor's class carries; `parcel.came` says which names are new to it."""
     new = {name: read(part) for name, part in codecs.attributes(type(value), state)}
     if parcel.bounded and codecs.has_type(new.values()):
@@ -118,28 +125,28 @@ def put_attributes(value, state, read, parcel):
     return new
 
 
-def _a(kind, value):
+def _a(kind: type[Kind], value: object) -> Kind:
     if not isinstance(value, kind):
         raise Violation(f"contents that are no {kind.__name__}")
     return value
 
 
-def _like(value, new):
+def _like(value: Any, new: Any):
     if new.shape != value.shape or new.dtype != value.dtype:
         raise Violation("contents of another shape or type")
     return new
 
 
-def _is_array(value):
+def _is_array(value: object) -> TypeGuard[Any]:
     np = sys.modules.get("numpy")
     return np is not None and isinstance(value, np.ndarray)
 
 
-def _is_layer(value):
+def _is_layer(value: object) -> TypeGuard[Any]:
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.nn.Module)
 
 
-def _is_tensor(value):
+def _is_tensor(value: object) -> TypeGuard[Any]:
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.Tensor)

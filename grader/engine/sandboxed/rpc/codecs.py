@@ -13,9 +13,13 @@ import keyword
 import math
 import operator
 import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeGuard
 
 from . import arrays, library_objects
 from .framing import Violation
+from .kinds import Read, Tree, Write
+from .parcel import Parcel, Reader, Send
 
 
 class Unsendable(TypeError):
@@ -31,7 +35,7 @@ _MOST_ITEMS = 10_000_000  # of a range
 _EMPTY = (int, float, str, list, dict, set, tuple)  # what a defaultdict may make: nothing, of a kind
 
 
-def _send_int(value, inner, parcel):
+def _send_int(value: int, inner: Write, parcel: Parcel) -> Tree:
     if -_JSON_SAFE < value < _JSON_SAFE:
         return value
     if parcel.bounded and value.bit_length() > _MOST_BITS:
@@ -39,35 +43,35 @@ def _send_int(value, inner, parcel):
     return {"i": hex(value)}
 
 
-def _send_float(value, inner, parcel):
+def _send_float(value: float, inner: Write, parcel: Parcel) -> Tree:
     return value if math.isfinite(value) else {"f": repr(value)}
 
 
-def _read_float(body, inner, parcel):
+def _read_float(body: Tree, inner: Read, parcel: Parcel) -> float:
     if body not in ("nan", "inf", "-inf"):
         raise Violation("a float that is not one")
     return float(body)
 
 
-def _send_bytes(tag):
-    def send(value, inner, parcel):
+def _send_bytes(tag: str) -> Send:
+    def send(value: Any, inner: Write, parcel: Parcel):
         return {tag: parcel.add(bytes(value))}
 
     return send
 
 
-def _parts(tag):
+def _parts(tag: str) -> Send:
     return lambda value, inner, parcel: {tag: [inner(part) for part in value]}
 
 
-def _pairs(tag):
+def _pairs(tag: str) -> Send:
     return lambda value, inner, parcel: {tag: [[inner(k), inner(v)] for k, v in value.items()]}
 
 
-def _hashable_parts(tag):
+def _hashable_parts(tag: str) -> Send:
     """Sets, whose members must be plain: a borrowed object in one would be compared by its owner."""
 
-    def send(value, inner, parcel):
+    def send(value: Any, inner: Write, parcel: Parcel):
         parts = [inner(part) for part in value]
         if any(isinstance(part, dict) and ("h" in part or "y" in part) for part in parts):
             raise Unsendable("a set of objects that are not plain data")
@@ -76,16 +80,16 @@ def _hashable_parts(tag):
     return send
 
 
-def _ends(tag, names):
+def _ends(tag: str, names: Sequence[str]) -> Send:
     return lambda value, inner, parcel: {tag: [inner(getattr(value, name)) for name in names]}
 
 
-def _text(tag, text):
+def _text(tag: str, text: Callable[[Any], str]) -> Send:
     return lambda value, inner, parcel: {tag: text(value)}
 
 
-def _if(may_cross, send):
-    def checked(value, inner, parcel):
+def _if(may_cross: Callable[[Any], bool], send: Send) -> Send:
+    def checked(value: object, inner: Write, parcel: Parcel) -> Tree:
         if parcel.bounded and not may_cross(value):
             raise Unsendable(f"a {type(value).__name__} that is too large")
         return send(value, inner, parcel)
@@ -93,30 +97,30 @@ def _if(may_cross, send):
     return checked
 
 
-def _is_small_fraction(value):
+def _is_small_fraction(value: fractions.Fraction) -> bool:
     return max(value.numerator.bit_length(), value.denominator.bit_length()) <= _MOST_FRACTION_BITS
 
 
-def _is_small_decimal(value):
+def _is_small_decimal(value: decimal.Decimal) -> bool:
     digits, exponent = value.as_tuple()[1:]
-    return len(digits) <= _MOST_DIGITS and (type(exponent) is str or abs(exponent) <= _MOST_DIGITS)
+    return len(digits) <= _MOST_DIGITS and (isinstance(exponent, str) or abs(exponent) <= _MOST_DIGITS)
 
 
-def _is_small_range(value):
+def _is_small_range(value: range) -> bool:
     most = 1 << 62  # len() of what is longer raises
     return max(map(abs, (value.start, value.stop, value.step))) < most and len(value) <= _MOST_ITEMS
 
 
-def _send_defaultdict(value, inner, parcel):
+def _send_defaultdict(value: collections.defaultdict, inner: Write, parcel: Parcel) -> Tree:
     factory = next((kind.__name__ for kind in _EMPTY if kind is value.default_factory), None)
     return {"dd": [factory, [[inner(k), inner(v)] for k, v in value.items()]]}
 
 
-def _send_deque(value, inner, parcel):
+def _send_deque(value: collections.deque, inner: Write, parcel: Parcel) -> Tree:
     return {"q": [[inner(part) for part in value], value.maxlen]}
 
 
-SENDERS = {
+SENDERS: dict[type, Send] = {
     int: _send_int,
     float: _send_float,
     complex: _ends("c", ("real", "imag")),
@@ -143,7 +147,7 @@ SENDERS = {
 }
 
 
-def special(value, parcel):
+def special(value: object, parcel: Parcel) -> Send | None:
     """Senders for values known by a property, not by their type."""
     if parcel.shared and _is_shared(value, parcel):
         return _send_object
@@ -156,7 +160,7 @@ def special(value, parcel):
     return None
 
 
-def _send_object(value, inner, parcel):
+def _send_object(value: object, inner: Write, parcel: Parcel) -> Tree:
     """Its number in the parcel; its attributes follow when the rest is done, itself perhaps among them."""
     if id(value) not in parcel.made:
         parcel.made[id(value)] = len(parcel.objects)
@@ -166,28 +170,28 @@ def _send_object(value, inner, parcel):
     return {"o": parcel.made[id(value)]}
 
 
-def _is_shared(value, parcel):
+def _is_shared(value: object, parcel: Parcel) -> bool:
     """An instance of a plain class that an instructor's cell defines: both sides can make one."""
     kind = type(value)
     fits = parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
     return fits and not (parcel.bounded and has_type(vars(value).values()))
 
 
-def has_type(parts):
+def has_type(parts: Iterable[object]) -> bool:
     """An attribute that is a type may be called like a method; `bool` would say yes to anything."""
     return any(isinstance(part, type) for part in parts)
 
 
-def is_plain_class(kind):
+def is_plain_class(kind: type) -> bool:
     """A class of Python code alone, whose instances are their attributes and nothing more."""
     return all(base.__module__ == "__main__" for base in kind.__mro__[:-1]) and kind.__dictoffset__ != 0
 
 
-def _read_object(body, inner, parcel):
+def _read_object(body: Tree, inner: Read, parcel: Parcel) -> object:
     if type(body) is not int or not 0 <= body < len(parcel.objects):
         raise Violation("an object that was not sent")
     if body not in parcel.made:
-        name, state = parcel.objects[body]
+        name, state = arrays.as_list(parcel.objects[body])
         kind = parcel.shared.get(name)
         if kind is None or not is_plain_class(kind):
             raise Violation("an object of a class that is not shared")
@@ -197,7 +201,7 @@ def _read_object(body, inner, parcel):
     return parcel.made[body]
 
 
-def attributes(kind, state):
+def attributes(kind: type, state: Tree) -> list[tuple[str, Tree]]:
     """[(name, tree)] of what an object of an instructor's class may carry: nothing that the class itself has.
 
     A method, property or slot of the class counts, never one of that name in the object: the object may be
@@ -207,18 +211,18 @@ def attributes(kind, state):
     return [(name, part) for name, part in arrays.as_list(state) if _may_carry(kind, name)]
 
 
-def _may_carry(kind, name):
+def _may_carry(kind: type, name: Tree) -> TypeGuard[str]:
     if not isinstance(name, str) or not name.isidentifier() or (name[:2] == name[-2:] == "__"):
         return False
     said = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
     return all(_is_default(value) for value in said) and not (said and name.isupper() and len(name) > 1)
 
 
-def _is_default(value):
+def _is_default(value: object) -> bool:
     return not callable(value) and not any(hasattr(type(value), way) for way in ("__get__", "__set__"))
 
 
-def _layer_class(value):
+def _layer_class(value: object) -> str | None:
     """ "module:name" of the class of torch's own that this module is of or built on; None of others."""
     torch = sys.modules.get("torch")
     if torch is None or not isinstance(value, torch.nn.Module):
@@ -227,25 +231,26 @@ def _layer_class(value):
     return next((name for name in names if name and name.startswith("torch.")), None)
 
 
-def _send_layer(value, inner, parcel):
+def _send_layer(value: object, inner: Write, parcel: Parcel) -> Tree:
     """Only the tester does: what its layers hold is put into one of torch's own over there."""
     return {"nn": [_layer_class(value), [[name, inner(part)] for name, part in vars(value).items()]]}
 
 
-def _read_layer(kind, state, inner):
+def _read_layer(kind: Any, body: Tree, inner: Read) -> object:
+    _, state = arrays.as_list(body)
     made = kind.__new__(kind)
     vars(made).update({name: inner(part) for name, part in state})
     return made
 
 
-def _send_namedtuple(value, inner, parcel):
+def _send_namedtuple(value: Any, inner: Write, parcel: Parcel) -> Tree:
     fields = list(type(value)._fields)
     if not _is_namedtuple_of(type(value).__name__, fields) or (parcel.bounded and has_type(value)):
         raise Unsendable("a tuple type that is not a plain namedtuple")
     return {"nt": [type(value).__name__, fields, [inner(part) for part in tuple(value)]]}
 
 
-def _is_namedtuple_of(name, fields):
+def _is_namedtuple_of(name: Tree, fields: list) -> TypeGuard[str]:
     words = [name, *fields]
     return (
         all(isinstance(word, str) and word.isidentifier() and not keyword.iskeyword(word) for word in words)
@@ -255,13 +260,13 @@ def _is_namedtuple_of(name, fields):
 
 
 @functools.lru_cache(maxsize=256)
-def _namedtuple(name, *fields):
+def _namedtuple(name: str, *fields: str) -> Callable[..., tuple]:
     """What collections.namedtuple makes, which would run a text that these names are put into."""
 
-    def replace(self, **new):
+    def replace(self: tuple, **new: object):
         return kind(*(new.get(field, part) for field, part in zip(fields, self, strict=True)))
 
-    def text(self):
+    def text(self: tuple):
         return f"{name}({', '.join(f'{field}={part!r}' for field, part in zip(fields, self, strict=True))})"
 
     methods = {
@@ -273,13 +278,13 @@ def _namedtuple(name, *fields):
     }
     about = {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": {}}
     getters = {field: property(operator.itemgetter(at)) for at, field in enumerate(fields)}
-    kind = type(name, (tuple,), about | methods | getters)
+    kind: Callable[..., tuple] = type(name, (tuple,), about | methods | getters)
     return kind
 
 
-def _read_namedtuple(body, inner, parcel):
-    name, fields, parts = body
-    if not _is_namedtuple_of(name, arrays.as_list(fields)) or len(parts) != len(fields):
+def _read_namedtuple(body: Tree, inner: Read, parcel: Parcel) -> tuple:
+    name, fields, parts = arrays.as_list(body)
+    if not _is_namedtuple_of(name, arrays.as_list(fields)) or len(arrays.as_list(parts)) != len(fields):
         raise Violation("a namedtuple with impossible fields")
     parts = [inner(part) for part in parts]
     if parcel.bounded and has_type(parts):
@@ -287,25 +292,27 @@ def _read_namedtuple(body, inner, parcel):
     return _namedtuple(name, *fields)(*parts)
 
 
-def _read_pairs(kind):
-    def read(body, inner, parcel):
+def _read_pairs(kind: type[dict]) -> Callable[[Tree, Read, Parcel], dict]:
+    def read(body: Tree, inner: Read, parcel: Parcel):
         made = kind()
-        for key, value in body:  # a loop of ours, for a deadline can end it: keys may be chosen to collide
+        for key, value in arrays.as_list(
+            body
+        ):  # a loop of ours, for a deadline can end it: keys may be chosen to collide
             made[inner(key)] = inner(value)
         return made
 
     return read
 
 
-def _read_defaultdict(body, inner, parcel):
-    factory, pairs = body
+def _read_defaultdict(body: Tree, inner: Read, parcel: Parcel) -> collections.defaultdict:
+    factory, pairs = arrays.as_list(body)
     made = collections.defaultdict(next((kind for kind in _EMPTY if kind.__name__ == factory), None))
     made.update(_read_pairs(dict)(pairs, inner, parcel))
     return made
 
 
-def _read_set(kind):
-    def read(body, inner, parcel):
+def _read_set(kind: type[set] | type[frozenset]) -> Reader:
+    def read(body: Tree, inner: Read, parcel: Parcel):
         made = set()
         for part in arrays.as_list(body):
             made.add(inner(part))
@@ -314,74 +321,74 @@ def _read_set(kind):
     return read
 
 
-def _read_deque(body, inner, parcel):
-    parts, size = body
+def _read_deque(body: Tree, inner: Read, parcel: Parcel) -> collections.deque:
+    parts, size = arrays.as_list(body)
     if size is not None and type(size) is not int:
         raise Violation("a deque without a length")
-    return collections.deque(map(inner, parts), size)
+    return collections.deque(map(inner, arrays.as_list(parts)), size)
 
 
-def _read_int(body, inner, parcel):
-    return int(_short(body, _MOST_BITS // 4 + 10 if parcel.bounded else len(body)), 16)
+def _read_int(body: Tree, inner: Read, parcel: Parcel) -> int:
+    return int(_short(body, _MOST_BITS // 4 + 10 if parcel.bounded else sys.maxsize), 16)
 
 
-def _read_complex(body, inner, parcel):
-    parts = [inner(part) for part in body]
-    if not all(type(part) is float for part in parts):
+def _read_complex(body: Tree, inner: Read, parcel: Parcel) -> complex:
+    parts: list[Any] = [inner(part) for part in arrays.as_list(body)]
+    if len(parts) != 2 or not all(type(part) is float for part in parts):
         raise Violation("floats expected")
     return complex(*parts)
 
 
-def _read_decimal(body, inner, parcel):
-    value = decimal.Decimal(_short(body, _MOST_DIGITS + 20 if parcel.bounded else len(body)))
+def _read_decimal(body: Tree, inner: Read, parcel: Parcel) -> decimal.Decimal:
+    value = decimal.Decimal(_short(body, _MOST_DIGITS + 20 if parcel.bounded else sys.maxsize))
     if parcel.bounded and not _is_small_decimal(value):
         raise Violation("a decimal with too many digits")
     return value
 
 
-def _read_fraction(body, inner, parcel):
+def _read_fraction(body: Tree, inner: Read, parcel: Parcel) -> fractions.Fraction:
     numbers = _whole(body, inner, 2)
     if parcel.bounded and max(number.bit_length() for number in numbers) > _MOST_FRACTION_BITS:
         raise Violation("a fraction with too many digits")
     return fractions.Fraction(*numbers)
 
 
-def _read_range(body, inner, parcel):
+def _read_range(body: Tree, inner: Read, parcel: Parcel) -> range:
     value = range(*_whole(body, inner, 3))
     if parcel.bounded and not _is_small_range(value):
         raise Violation("a range with too many items")
     return value
 
 
-def _read_time(kind):
+def _read_time(kind: type[datetime.date] | type[datetime.time]) -> Reader:
     return lambda body, inner, parcel: kind.fromisoformat(_short(body, 64))
 
 
-def _short(body, size):
+def _short(body: Tree, size: int) -> str:
     if not isinstance(body, str) or len(body) > size:
         raise Violation("a malformed text, or one that is too long")
     return body
 
 
-def _whole(body, inner, count):
-    numbers = [inner(part) for part in body]
+def _whole(body: Tree, inner: Read, count: int) -> list[int]:
+    numbers: list[Any] = [inner(part) for part in arrays.as_list(body)]
     if len(numbers) != count or not all(type(number) is int for number in numbers):
         raise Violation("whole numbers expected")
     return numbers
 
 
-def _read_buffer(kind):
-    def read(body, inner, parcel):
+def _read_buffer(kind: type[bytes] | type[bytearray]) -> Reader:
+    def read(body: Tree, inner: Read, parcel: Parcel):
         return kind(arrays.part_at(parcel.buffers, body))
 
     return read
 
 
-def _read_many(kind):
+def _read_many(kind: type[tuple]) -> Reader:
     return lambda body, inner, parcel: kind(map(inner, arrays.as_list(body)))
 
 
-READERS = {
+READERS: dict[str, Reader] = {
     "i": _read_int,
     "f": _read_float,
     "c": _read_complex,
@@ -395,7 +402,7 @@ READERS = {
     "cn": _read_pairs(collections.Counter),
     "dd": _read_defaultdict,
     "q": _read_deque,
-    "sl": lambda body, inner, parcel: slice(*map(inner, body)),
+    "sl": lambda body, inner, parcel: slice(*map(inner, arrays.as_list(body))),
     "r": _read_range,
     "..": lambda body, inner, parcel: Ellipsis,
     "fr": _read_fraction,
@@ -405,15 +412,17 @@ READERS = {
     "ti": _read_time(datetime.time),
     "td": lambda body, inner, parcel: datetime.timedelta(*_whole(body, inner, 3)),
     "nt": _read_namedtuple,
-    "g": lambda body, inner, parcel: library_objects.type_named(body),
+    "g": lambda body, inner, parcel: library_objects.type_named(_short(body, 60)),
     "o": _read_object,
     "a": arrays.read_array,
     "oa": arrays.read_objects,
     "ma": arrays.read_masked,
 }
 
-TRUSTED_READERS = {
-    "lib": lambda body, inner, parcel: library_objects.library_object(body),
+TRUSTED_READERS: dict[str, Reader] = {
+    "lib": lambda body, inner, parcel: library_objects.library_object(_short(body, sys.maxsize)),
     "rng": arrays.read_generator,
-    "nn": lambda body, inner, parcel: _read_layer(library_objects.library_object(body[0]), body[1], inner),
+    "nn": lambda body, inner, parcel: _read_layer(
+        library_objects.library_object(arrays.as_list(body)[0]), body, inner
+    ),
 }

@@ -8,8 +8,11 @@ size is known to be within the limits.
 
 import json
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
+
+from .kinds import Bytes, Head, Receive
 
 
 class Violation(ValueError):
@@ -34,11 +37,11 @@ _encode = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 class Message(NamedTuple):
-    head: dict
-    buffers: list
+    head: Head
+    buffers: list[bytearray]
 
 
-def pack(head, buffers, limits=DEFAULT):
+def pack(head: Head, buffers: Sequence[Bytes], limits: Limits = DEFAULT) -> bytes:
     """Bytes of a message; ValueError if the other side would refuse it."""
     text = _encode(head).encode()
     size = len(text) + sum(map(len, buffers))
@@ -51,11 +54,11 @@ def pack(head, buffers, limits=DEFAULT):
 class ReadAhead:
     """`receive`, asked for more than is wanted: a small message is one system call, not one for each part."""
 
-    def __init__(self, receive, size=1 << 14):
+    def __init__(self, receive: Receive, size: int = 1 << 14):
         self.receive, self.buffer = receive, memoryview(bytearray(size))
         self.waiting = self.buffer[:0]
 
-    def __call__(self, view):
+    def __call__(self, view: memoryview) -> int:
         if not self.waiting:
             if len(view) >= len(self.buffer):
                 return self.receive(view)
@@ -65,7 +68,7 @@ class ReadAhead:
         return size
 
 
-def read(receive, limits=DEFAULT):
+def read(receive: Receive, limits: Limits = DEFAULT) -> Message:
     """One message; `receive(view) -> n` fills part of a buffer and returns 0 at the end of the stream."""
     head_size, count = struct.unpack("<II", _exactly(receive, 8))
     if head_size > limits.head_bytes or count > limits.buffers:
@@ -77,7 +80,7 @@ def read(receive, limits=DEFAULT):
     return Message(head, [_exactly(receive, size) for size in sizes])
 
 
-def parse(text, limits=DEFAULT):
+def parse(text: bytes, limits: Limits = DEFAULT) -> Head:
     """The head as a dict. Counts its parts first: `[[],[],…]` would fill memory before any check."""
     if sum(map(text.count, (b"[", b"{", b","))) > 2 * limits.nodes:
         raise Violation("a message with too many parts")
@@ -90,14 +93,14 @@ def parse(text, limits=DEFAULT):
     return head
 
 
-def _refuse(name):
+def _refuse(name: str) -> NoReturn:
     raise Violation(f"{name} is not JSON")
 
 
 _decode = json.JSONDecoder(parse_constant=_refuse).decode
 
 
-def _exactly(receive, size):
+def _exactly(receive: Receive, size: int) -> bytearray:
     buffer = bytearray(size)
     view = memoryview(buffer)
     at = 0

@@ -13,7 +13,11 @@ import functools
 import importlib
 import sys
 import types
+from collections.abc import Iterable, Mapping, Sequence
 from types import FunctionType
+from typing import Any
+
+from .kinds import Head
 
 _LIBRARIES = sys.stdlib_module_names | {
     "builtins",
@@ -47,23 +51,23 @@ _TYPES = {
 
 
 @functools.cache
-def _numpy_types():
+def _numpy_types() -> dict[str, type]:
     import numpy
 
     return {f"numpy:{name}": vars(numpy)[name] for name in _NUMPY_TYPES}
 
 
-def name_of(value):
+def name_of(value: type) -> str | None:
     """The name of a type that either side may use, or None."""
     table = {"builtins": lambda: _TYPES, "numpy": _numpy_types}.get(value.__module__, dict)()
     return next((name for name, known in table.items() if known is value), None)
 
 
-def type_named(name):
+def type_named(name: str) -> type:
     return _TYPES[name] if name in _TYPES else _numpy_types()[name]
 
 
-def library_name(value):
+def library_name(value: object) -> str | None:
     """ "module:name" of a public function or class of a library, or None."""
     module, name = _home(value), getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     if not isinstance(module, str) or not isinstance(name, str) or not callable(value):
@@ -73,13 +77,13 @@ def library_name(value):
     return f"{module}:{name}" if _look_up(sys.modules.get(module), name) is value else None
 
 
-def _home(value):
+def _home(value: object):
     module = getattr(value, "__module__", None)
     numpy = sys.modules.get("numpy")
     return "numpy" if module is None and numpy is not None and isinstance(value, numpy.ufunc) else module
 
 
-def library_object(name):
+def library_object(name: str) -> Any:
     """The object of that name; only for names that the tester sent."""
     module, _, path = name.partition(":")
     found = _look_up(importlib.import_module(module), path)
@@ -88,13 +92,13 @@ def library_object(name):
     return found
 
 
-def _look_up(module, path):
+def _look_up(module: object, path: str) -> object:
     for part in path.split("."):
         module = getattr(module, part, None)
     return module
 
 
-def exceptions():
+def exceptions() -> dict[str, type[Exception]]:
     """{"module:name": class} of Python's exceptions and of those of libraries that are loaded here.
 
     Only subclasses of Exception: a student's SystemExit must not end a test.
@@ -103,7 +107,7 @@ def exceptions():
 
 
 @functools.lru_cache(maxsize=1)
-def _exceptions(modules):
+def _exceptions(modules: int) -> dict[str, type[Exception]]:
     found, waiting = {}, [Exception]
     while waiting:
         kind = waiting.pop()
@@ -113,12 +117,12 @@ def _exceptions(modules):
     return found
 
 
-def _is_ordinary(kind):
+def _is_ordinary(kind: type) -> bool:
     """Not one that a loop, a debugger or a test runner takes for a message to itself."""
     return kind.__module__.partition(".")[0] in _LIBRARIES - _RUNNERS and not issubclass(kind, _SIGNALS)
 
 
-def known(family, table):
+def known(family: Iterable[object], table: Mapping[str, type[Exception]]) -> list[type[Exception]]:
     """The classes that the table has of a family of names, nearest first."""
     return [table[name] for name in family if isinstance(name, str) and name in table]
 
@@ -130,7 +134,7 @@ _NOT_GIVEN = (
 _OWN_CONSTRUCTORS = ("numpy.exceptions:AxisError",)  # harmless, and their text needs what they keep
 
 
-def make_exception(kinds, error):
+def make_exception(kinds: Sequence[type[Exception]], error: Head) -> Exception:
     """An instance with the text of the one described, of the first of these classes that lets one be made."""
     text, args = [str(error.get("text", ""))], error.get("args")
     plain = isinstance(args, list) and all(isinstance(arg, bool | int | float | str) for arg in args)
@@ -144,7 +148,7 @@ def make_exception(kinds, error):
     return RuntimeError(*text)
 
 
-def _made(kind, args):
+def _made(kind: type[Exception], args: Sequence[object]) -> Exception:
     """Without a library's own constructor, which could do anything with what it gets; an instructor's may."""
     trusted = kind.__module__ == "__main__" or _full_name(kind) in _OWN_CONSTRUCTORS
     if trusted or not isinstance(kind.__init__, FunctionType):
@@ -154,5 +158,5 @@ def _made(kind, args):
     return kind.__new__(kind, *args)
 
 
-def _full_name(kind):
+def _full_name(kind: type) -> str:
     return f"{kind.__module__}:{kind.__qualname__}"

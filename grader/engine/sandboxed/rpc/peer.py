@@ -4,11 +4,16 @@ While A waits for an answer of B, B may ask A (a callback); so `ask` answers que
 """
 
 import secrets
+from collections.abc import Callable
 
-from . import framing, wire
-from .framing import Violation
+from . import framing
+from .framing import Limits, Violation
+from .kinds import Head, Receive, Shared, Socket
+from .parcel import Parcel
 
 MAX_NESTED = 64
+
+Answer = Callable[[Head, Parcel], tuple[Head, Parcel]]
 
 
 class Peer:
@@ -19,15 +24,23 @@ class Peer:
     trusted: this end is the tester's: what it says has no bounds, what it hears has
     """
 
-    def __init__(self, sock, answer, limits=framing.DEFAULT, receive=None, trusted=False):
+    def __init__(
+        self,
+        sock: Socket,
+        answer: Answer,
+        limits: Limits = framing.DEFAULT,
+        receive: Receive | None = None,
+        trusted: bool = False,
+    ):
         self.sock, self.answer, self.limits, self.trusted = sock, answer, limits, trusted
         self.receive = framing.ReadAhead(receive or sock.recv_into)
-        self.nested, self.shared = 0, {}
+        self.nested = 0
+        self.shared: Shared = {}
 
-    def parcel(self):
-        return wire.Parcel(self.shared, bounded=not self.trusted)
+    def parcel(self) -> Parcel:
+        return Parcel(self.shared, bounded=not self.trusted)
 
-    def ask(self, question, parcel=None):
+    def ask(self, question: Head, parcel: Parcel | None = None) -> tuple[Head, Parcel]:
         """(head, parcel) of the reply to a question; answers what the other end asks meanwhile."""
         number = secrets.token_hex(8)
         self.send({"id": number, **question}, parcel or self.parcel())
@@ -40,15 +53,15 @@ class Peer:
             else:
                 raise Violation("an answer to a question that was not asked")
 
-    def next(self):
+    def next(self) -> tuple[Head, Parcel]:
         """(head, parcel) of the next message."""
         head, buffers = framing.read(self.receive, self.limits)
         objects = head.get("objects", [])
         if not isinstance(objects, list):
             raise Violation("no such objects")
-        return head, wire.Parcel(self.shared, buffers, objects, bounded=self.trusted)
+        return head, Parcel(self.shared, buffers, objects, bounded=self.trusted)
 
-    def reply(self, head, parcel):
+    def reply(self, head: Head, parcel: Parcel) -> None:
         number = head.get("id")
         if not isinstance(number, str) or len(number) > 64 or self.nested >= MAX_NESTED:
             raise Violation("a question that cannot be answered")
@@ -59,11 +72,11 @@ class Peer:
             self.nested -= 1
         self.send({"re": number, **head}, parcel)
 
-    def send(self, head, parcel):
+    def send(self, head: Head, parcel: Parcel) -> None:
         objects = {"objects": parcel.objects} if parcel.objects else {}
         self.sock.sendall(framing.pack({**head, **objects}, parcel.buffers, self.limits))
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer questions until the other end goes away."""
         while True:
             try:

@@ -9,9 +9,16 @@ its tag. A value with no plain form is lent as a handle: the other side can use 
     {"m": number} in a reply: the list, dict, array … of that number in the question (see `changes`)
 """
 
+from collections.abc import Callable, Container
+from typing import Any, TypeVar
+
 from . import arrays, changes, codecs
 from .codecs import Unsendable
-from .framing import DEFAULT, Violation
+from .framing import DEFAULT, Limits, Violation
+from .kinds import Borrow, Lend, Read, Tree
+from .parcel import Parcel, Reader
+
+Result = TypeVar("Result")
 
 UNREADABLE = (
     TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
@@ -19,43 +26,14 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-class Parcel:
-    """What of a message's values does not fit into JSON: raw bytes, and objects that may refer to each other.
-
-    shared:  {name: class} of the classes that the instructor's cells define in both processes
-    bounded: comes from a student's process, and so holds nothing that could make endless work
-    noted:   of a question, None or a list: its values that can be changed in place
-    known:   of a reply, what was noted of its question
-    came:    once it is read, (class, attribute) of what its objects carry
-    """
-
-    def __init__(self, shared=None, buffers=(), objects=(), bounded=True):
-        self.shared, self.buffers, self.objects = shared or {}, list(buffers), list(objects)
-        self.made, self.waiting, self.bounded = {}, [], bounded
-        self.noted, self.known, self.numbers = None, [], {}
-        self.came = []
-
-    def add(self, data):
-        self.buffers.append(data)
-        return len(self.buffers) - 1
-
-    def note(self, value):
-        if self.noted is not None:
-            self.noted.append(value)
-
-    def knows(self, values):
-        """A reply may name these, which its question brought."""
-        self.known, self.numbers = values, {id(value): number for number, value in enumerate(values)}
-
-
-def encode(value, parcel, lend, limits=DEFAULT):
+def encode(value: object, parcel: Parcel, lend: Lend, limits: Limits = DEFAULT) -> Tree:
     """The value's JSON form; arrays and objects go into the parcel; `lend(value)` for what is not plain."""
     tree = _encode(value, parcel, lend, limits, 0)
     _encode_objects(parcel, lend, limits)
     return tree
 
 
-def encode_contents(value, parcel, lend, limits=DEFAULT):
+def encode_contents(value: object, parcel: Parcel, lend: Lend, limits: Limits = DEFAULT) -> Tree:
     """JSON of what is in a value that the question brought."""
     number = parcel.numbers.pop(id(value))
     tree = changes.contents(value, lambda part: _encode(part, parcel, lend, limits, 0))
@@ -64,14 +42,14 @@ def encode_contents(value, parcel, lend, limits=DEFAULT):
     return [number, tree]
 
 
-def _encode_objects(parcel, lend, limits):
+def _encode_objects(parcel: Parcel, lend: Lend, limits: Limits) -> None:
     while parcel.waiting:
         number, waiting = parcel.waiting.pop()
         state = [[name, _encode(part, parcel, lend, limits, 0)] for name, part in vars(waiting).items()]
         parcel.objects[number] = [type(waiting).__name__, state]
 
 
-def _encode(value, parcel, lend, limits, depth):
+def _encode(value: Any, parcel: Parcel, lend: Lend, limits: Limits, depth: int) -> Tree:
     """Of a part: what cannot be sent itself is lent."""
     kind = type(value)
     if kind in codecs.AS_IS:
@@ -82,7 +60,7 @@ def _encode(value, parcel, lend, limits, depth):
     if send is None or (depth >= limits.depth and kind not in (int, float)):
         return lend(value)
 
-    def inner(part):
+    def inner(part: object) -> Tree:
         return _encode(part, parcel, lend, limits, depth + 1)
 
     noted = len(parcel.noted or ())
@@ -96,7 +74,9 @@ def _encode(value, parcel, lend, limits, depth):
     return tree
 
 
-def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
+def decode(
+    tree: Tree, parcel: Parcel, borrow: Borrow, limits: Limits = DEFAULT, trusting: bool = False
+) -> object:
     """The value of a JSON form; `borrow(tag, body)` resolves handles.
 
     trusting: the sender is the tester, so that names of library objects and generator states may be used
@@ -104,13 +84,15 @@ def decode(tree, parcel, borrow, limits=DEFAULT, trusting=False):
     return _decode(tree, parcel, borrow, limits, trusting, lambda read: read(tree))
 
 
-def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
+def decode_changes(
+    given: Tree, parcel: Parcel, borrow: Borrow, limits: Limits = DEFAULT, believed: Container[int] = ()
+) -> list[int]:
     """Do to the values that the question brought what was done to them over there: to which, by number.
 
     believed: the numbers of those to which it is done; the others stay as they are
     """
 
-    def put(read):
+    def put(read: Read):
         done = []
         for number, tree in arrays.as_list(given):
             value = arrays.part_at(parcel.known, number)
@@ -125,7 +107,9 @@ def decode_changes(given, parcel, borrow, limits=DEFAULT, believed=()):
 TESTERS_READERS = codecs.READERS | codecs.TRUSTED_READERS
 
 
-def _decode(tree, parcel, borrow, limits, trusting, use):
+def _decode(
+    tree: Tree, parcel: Parcel, borrow: Borrow, limits: Limits, trusting: bool, use: Callable[[Read], Result]
+) -> Result:
     read = _reader(parcel, borrow, limits, TESTERS_READERS if trusting else codecs.READERS)
     try:
         value = use(read)
@@ -139,11 +123,11 @@ def _decode(tree, parcel, borrow, limits, trusting, use):
         raise Violation(f"a value that cannot be read: {str(error)[:100]}") from None
 
 
-def _reader(parcel, borrow, limits, readers):
+def _reader(parcel: Parcel, borrow: Borrow, limits: Limits, readers: dict[str, Reader]) -> Read:
     """read(tree): the value of a part, within the limits of the whole."""
     left = limits.nodes
 
-    def read(tree, depth=0):
+    def read(tree: Tree, depth: int = 0) -> object:
         nonlocal left
         left -= 1
         if depth > limits.depth or left < 0:
@@ -151,7 +135,7 @@ def _reader(parcel, borrow, limits, readers):
         if tree is None or isinstance(tree, bool | int | float | str):
             return tree
 
-        def inner(part):
+        def inner(part: Tree) -> object:
             return read(part, depth + 1)
 
         if isinstance(tree, list):
@@ -173,7 +157,7 @@ def _reader(parcel, borrow, limits, readers):
     return read
 
 
-def _tag(tree):
+def _tag(tree: Tree) -> tuple[str, Tree]:
     if not isinstance(tree, dict) or len(tree) != 1:
         raise Violation("a value that is not plain data")
     return next(iter(tree.items()))
