@@ -16,6 +16,7 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "layers.Flatten()": ((28, 28), (784,), 0),
     "layers.Conv2D(64, 3)": ((32, 32, 3), (30, 30, 64), 1792),
     "layers.Conv2D(64, 1)": ((5, 5, 256), (5, 5, 64), 16_448),
+    'layers.Conv2D(64, 3, activation="relu")': ((32, 32, 3), (30, 30, 64), 1792),
     'layers.Conv2D(1, 3, strides=2, padding="same")': ((8, 8, 1), (4, 4, 1), 10),
     "layers.MaxPooling2D(2)": ((28, 28, 6), (14, 14, 6), 0),
     "layers.AveragePooling2D(2)": ((28, 28, 6), (14, 14, 6), 0),

@@ -6,10 +6,12 @@ from collections import Counter
 
 import pytest
 
-from convolution_book.extensions.errata import TABLE, rows
+from convolution_book.extensions.errata import TABLE
+from convolution_book.extensions.row_tables import rows
+from tests.prose.places import missing
 
 ROOT = TABLE.parents[1]
-ROWS = rows()
+ROWS = rows(TABLE)
 BOX = re.compile(r"^:class: errata\n(.*?)^```$", re.M | re.S)
 
 
@@ -28,6 +30,10 @@ def test_a_row_says_what_is_read_but_what_is_right_where_and_which_test_guards_i
 
 def is_test(node):
     return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def test_each_row_leads_to_sections_that_are_there():
+    assert missing(place for row in ROWS for place in row["where"]) == []
 
 
 def test_no_row_stands_there_twice():

@@ -15,6 +15,7 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "nn.Flatten()": ((28, 28), (784,), 0),
     "nn.Conv2d(3, 64, 3)": ((3, 32, 32), (64, 30, 30), 1792),
     "nn.Conv2d(256, 64, 1)": ((256, 5, 5), (64, 5, 5), 16_448),
+    "nn.ReLU()": ((64, 5, 5), (64, 5, 5), 0),
     "nn.Conv2d(1, 1, 3, padding=1, stride=2)": ((1, 8, 8), (1, 4, 4), 10),
     "nn.MaxPool2d(2)": ((6, 28, 28), (6, 14, 14), 0),
     "nn.AvgPool2d(2)": ((6, 28, 28), (6, 14, 14), 0),
