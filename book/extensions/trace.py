@@ -1,7 +1,7 @@
 """The {trace} directive: the table of book/trace.toml as a table of the page.
 
-Each row says what an item of the sources is, which source has it, and which sections and exercises treat it here;
-the tests read the same file (tests/prose/test_trace.py).
+Each row says what an item of the sources is, which source has it, and where it is in this book; the tests
+read the same file (tests/prose/test_trace.py).
 """
 
 from pathlib import Path
