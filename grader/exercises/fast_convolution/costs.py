@@ -5,7 +5,7 @@ from grader.reference import im2col_bytes, macs
 
 
 def layers(rng):
-    """Sizes from a hand count to a real layer; borders and steps; what cannot be."""
+    """Sizes from a hand count to a real layer; steps; borders that make room; what cannot be."""
     n, c_in, c_out = (int(x) for x in rng.integers([9, 2, 5], [30, 5, 9]))
     return [
         call(2, 1),
@@ -18,6 +18,8 @@ def layers(rng):
         call(8, 3, 2, 5, 0, 2),
         call(56, 3, 64, 64, 1),
         call(1024, 31, 256, 512),
+        call(1, 1, 2, 3),
+        call(2, 4, 1, 1, 1),
         call(3, 4),
         call(3, 6, 1, 1, 1),
         call(4, 2, 1, 1, 0, 0),
@@ -41,6 +43,8 @@ def matrices(rng):
         call(n, 5, 3, 0, 2, 8),
         call(8, 3, 2, 0, 2),
         call(1024, 31, 64),
+        call(1, 1, 2, itemsize=1),
+        call(2, 4, 1, 1),
         call(3, 4),
         call(3, 6, 1, 1),
         call(4, 2, 1, 0, 0),

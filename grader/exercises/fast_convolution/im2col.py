@@ -25,7 +25,7 @@ def side_by_side(rng):
 
 
 def borders_and_steps(rng):
-    """Steps that drop the last rows among them."""
+    """Steps that drop the last rows; windows that only the border has room for."""
     return [
         call(numbered(1, 2, 2), 2, 1, 1),
         call(numbered(1, 5, 4), 2, 2),
@@ -33,6 +33,8 @@ def borders_and_steps(rng):
         call(whole(rng, 1, 7, 5), 2, 3),
         call(whole(rng, 2, 3, 2), 3, 1, 1),
         call(whole(rng, 1, 4, 5), 1, 2, 1),
+        call(whole(rng, 1, 1, 4), 3, 1, 1),
+        call(whole(rng, 1, 4, 1), 3, 1, 1),
     ]
 
 
