@@ -30,7 +30,10 @@ MODULES = javascript.HOME / "node_modules"
 RELEASE = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{wheel}"
 CARRIER = "open-webui==0.12.4"  # 106 MB, of which 3 are kept
 PATIENCE_S = 120
-BUNDLES = {"practice.js": ("iife",), "worker.js": ("esm", "--external:node:*", "--external:ws")}
+BUNDLES = {
+    "practice.js": ("iife", "--loader:.html=text"),
+    "worker.js": ("esm", "--external:node:*", "--external:ws"),
+}
 
 
 class CannotBeHad(Exception):
@@ -130,7 +133,13 @@ def make():
 
 def prepare():
     """The folder with all that the pages need; None, with a sentence, where it cannot be had."""
-    inputs = [LOCK, javascript.HOME / "package-lock.json", Path(__file__), *SOURCES.glob("*.js")]
+    inputs = [
+        LOCK,
+        javascript.HOME / "package-lock.json",
+        Path(__file__),
+        *SOURCES.glob("*.js"),
+        SOURCES / "room.html",
+    ]
     mark, value = PLACE / "made.stamp", stamp.fingerprint(inputs, extra=str(ROOT))
     if not stamp.is_current(mark, value):
         PLACE.mkdir(parents=True, exist_ok=True)

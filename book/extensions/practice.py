@@ -178,12 +178,8 @@ def add_data(app, page, template, context, doctree):
     }
     written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     said = intro(sum(file["bytes"] for file in app.files_of_practice))
-    body = re.sub(
-        r'(how-to-run admonition">\s*<p class="admonition-title">.*?</p>)', rf"\1{said}", body, count=1
-    )
-    body = re.sub(
-        r'(<section id="how-to-hand-in">.*?)(</section>)', rf"\1{NOTEBOOK}\2", body, count=1, flags=re.S
-    )
+    body = HOW_TO_RUN.sub(rf"\1{said}", body, count=1)
+    body = HAND_IN.sub(rf"\1{NOTEBOOK}\2", body, count=1)
     context["body"] = f'{HERE}{body}<script type="application/json" id="practice-data">{written}</script>'
     app.add_js_file("practice.js", loading_method="defer", onerror=LOST)
 

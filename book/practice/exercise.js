@@ -1,8 +1,9 @@
 // One exercise of a page: its editor, its inputs, what they give.
 import { editor } from "./editor.js";
+import { Missing } from "./fetched.js";
 import * as kept from "./kept.js";
-import { element, fill } from "./parts.js";
-import { Missing, Stopped } from "./python.js";
+import { element, fill, harmless } from "./parts.js";
+import { Stopped } from "./python.js";
 
 const TRIES = 3; // checks that failed, before the solution may be asked for
 
@@ -60,11 +61,12 @@ export function exercise(place, { words, runner, warn }) {
     place.ariaBusy = "true";
     for (const one of waiting) one.ariaDisabled = "true";
     say(words.starting);
+    const begun = () => {
+      say(words.running);
+      place.classList.add("practice-running"); // only what runs can be stopped
+    };
     try {
-      return await runner.ask(
-        { before, code: code.read(), ...job },
-        { told, begun: () => say(words.running) },
-      );
+      return await runner.ask({ before, code: code.read(), ...job }, { told, begun });
     } catch (error) {
       output.replaceChildren();
       if (error instanceof Stopped) say(words[error.message]);
@@ -75,6 +77,7 @@ export function exercise(place, { words, runner, warn }) {
       }
       return null;
     } finally {
+      place.classList.remove("practice-running");
       place.ariaBusy = "false";
       for (const one of waiting) one.ariaDisabled = "false";
     }
@@ -111,7 +114,8 @@ export function exercise(place, { words, runner, warn }) {
     return [element("pre", { className: "practice-printed", "aria-label": words.printed }, text)];
   }
   const trouble = ({ error }) => (error ? [element("pre", { className: "practice-error" }, error)] : []);
-  const shown = (html) => (html ? [element("div", { innerHTML: html, className: "practice-figures" })] : []);
+  const shown = (html) =>
+    html ? [element("div", { className: "practice-figures" }, ...harmless(html))] : [];
   const lastLine = (text) => text.split("\n").findLast((line) => line.trim());
 
   function reset() {

@@ -14,12 +14,15 @@ import warnings
 from dataclasses import replace
 from html import escape
 
+import numpy as np
+
 from grader.checks import draws, examine, patience
 from grader.checks.html import figure, render
 from grader.checks.values import as_numpy
 from grader.exercises import find
 
 YOURS, INPUTS = "your code", "your inputs"
+SHARED = {"numpy", "grader", "builtins", __name__}  # modules that outlive a job
 MOST = 20_000  # characters of output: a loop that prints must not fill the page
 
 
@@ -39,7 +42,21 @@ def begin(tick):
 def answer(job):
     job = json.loads(job)
     tasks = {"run": run, "check": check}
-    return json.dumps(tasks[job.pop("do")](**job))
+    with untouched():
+        return json.dumps(tasks[job.pop("do")](**job))
+
+
+@contextlib.contextmanager
+def untouched():
+    """After the block NumPy, Python's own names and the checks are as before: `np.sum = 3` must not last."""
+    shared = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] in SHARED]
+    before = [(vars(module), dict(vars(module))) for module in shared]
+    try:
+        with np.errstate(), np.printoptions():
+            yield
+    finally:
+        for names, were in before:
+            names.update(were)
 
 
 class Printed(io.StringIO):

@@ -9,17 +9,13 @@ let memory;
 
 /** Pyodide asks for its files by address: it gets what the page holds. */
 function handOver({ wasm, stdlib }) {
-  const { instantiate } = WebAssembly;
   self.fetch = async (address) => {
     const name = String(address.url ?? address).replace(HERE, "");
     if (name === "pyodide.asm.wasm") return new Response();
     if (name === "python_stdlib.zip") return new Response(stdlib);
     throw new TypeError("no network in here");
   };
-  WebAssembly.instantiateStreaming = async (_, imports) => ({
-    module: wasm,
-    instance: await instantiate(wasm, imports),
-  });
+  WebAssembly.instantiateStreaming = (_, imports) => WebAssembly.instantiate(wasm, imports);
 }
 
 async function start(parts) {

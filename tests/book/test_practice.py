@@ -1,10 +1,12 @@
 """Exercises are solved where they are read: one page, and one Python for nearly all that is tried."""
 
 import ast
+import importlib.util
 import json
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 
 from convolution_book.extensions import practice
@@ -21,16 +23,46 @@ def corr2d(X, K):
         Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
     return Y
 """
+REACHES_OUT = """\
+import js, inside
+inside.figure = lambda *_: "<img src='x'><p onclick='stop()'>drawn</p>"
+def corr2d(X, K):
+    return 0
+STORES = ["js.indexedDB.open('a')", "js.caches", "js.localStorage"]
+for reach in [*STORES, "js.document", "js.eval('1')", "sent()"]:
+    def sent():
+        request = js.XMLHttpRequest.new()
+        request.open("GET", "ADDRESS", False)
+        request.send()
+    try:
+        eval(reach)
+        print("reached", reach)
+    except Exception:
+        print("kept out")
+"""
 
 
-def test_what_is_packed_for_the_page_needs_nothing_but_numpy():
+def test_what_is_packed_for_the_page_is_loaded_with_nothing_but_numpy():
     for name, path in practice.packed():
-        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        for node in ast.parse(path.read_text("utf8")).body:  # a function may import torch when it is called
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for one in names:
                 top = one.partition(".")[0]
                 assert top in {"numpy", "grader"} | sys.stdlib_module_names, f"{name} imports {one}"
+
+
+def test_what_a_reader_sets_in_numpy_or_in_the_checks_does_not_outlive_the_run():
+    spec = importlib.util.spec_from_file_location("inside", practice.SOURCES / "inside.py")
+    inside = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(inside)
+    pad, width, zeros = np.pad, np.get_printoptions()["linewidth"], np.geterr()
+    code = "import builtins; np.pad = builtins.round = None; "
+    code += "np.set_printoptions(linewidth=9); old = np.seterr(all='raise')"
+    told = json.loads(inside.answer(json.dumps({"do": "run", "before": "import numpy as np", "code": code})))
+    assert "error" not in told, told
+    assert (np.pad, np.get_printoptions()["linewidth"], np.geterr()) == (pad, width, zeros)
+    assert round(1.2) == 1
 
 
 def test_a_file_that_is_not_the_pinned_one_is_refused(monkeypatch, tmp_path, capsys):
@@ -120,6 +152,12 @@ def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html
     assert "it calls itself without end" in press(page, "Shift+Enter")
     write(page, "def corr2d(X, K):\n    return np.zeros((10**5, 10**5))\n")
     assert "0 of 4 points" in press(page, "Shift+Enter")
+
+    write(page, REACHES_OUT.replace("ADDRESS", page.url))
+    press(page, "Control+Enter")
+    assert output(page).count("kept out") == 6, output(page)
+    assert output(page).endswith("drawn"), "the next line would find nothing to look at"
+    assert box(page).locator("img, [onclick]").count() == 0
 
     write(page, CORR2D)
     assert press(page, "Shift+Enter") == "✓ 4 of 4 points. Right."
