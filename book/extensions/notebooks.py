@@ -17,6 +17,7 @@ from convolution_book.extensions import package
 from convolution_book.extensions.plain_markdown import plain, relink
 from convolution_book.extensions.released import release
 
+TORCH = re.compile(r"^(?:from|import) torch\b", re.M)
 OURS = re.compile(r"^(?:from|import) (?:grader|convolution_book)\b.*$", re.M)
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -41,7 +42,7 @@ def chapter_notebook(text, chapters=(), site=""):
 
 def chapter_install(text, site):
     """The cell that says what to install; None where a chapter uses nothing of ours."""
-    needs_torch = re.search(r"^(?:from|import) torch\b", text, re.M)
+    needs_torch = TORCH.search(text)
     imports = [*OURS.findall(text), *(["import torch"] if needs_torch else [])]
     extras = "chapters,torch" if needs_torch else "chapters"
     return package.install_cell(imports, extras, site) if OURS.search(text) else None
@@ -57,11 +58,13 @@ def from_chapter(path, chapters):
 def exercise_notebook(text, chapters=(), site=""):
     """An exercise's source -> the released notebook, links pointing to the chapters beside it."""
     source = nbformat.reads(text, as_version=4)
+    torch = any(TORCH.search(cell.source) for cell in source.cells if cell.cell_type == "code")
+    imports = ["from grader import check", *(["import torch"] if torch else [])]
     for cell in source.cells:
         if cell.cell_type == "markdown":
             cell.source = relink(plain(cell.source), lambda path: from_exercise(path, chapters))
         if cell.id == "install":
-            cell.source = package.install_cell(["from grader import check"], site=site)
+            cell.source = package.install_cell(imports, "torch" if torch else "", site)
     return release(source)
 
 

@@ -64,6 +64,12 @@ def test_a_chapter_with_torch_asks_for_torch_and_another_does_not():
     assert notebooks.chapter_install("import numpy\n", "") is None
 
 
+def test_exercises_with_torch_ask_for_torch_and_others_do_not():
+    cells = {s.stem: notebooks.exercise_notebook(s.read_text("utf8")).cells[1].source for s in SOURCES}
+    wanted = {slug for slug, text in cells.items() if "[torch]" in text and "    import torch" in text}
+    assert wanted == {"training-a-cnn"}
+
+
 def needed(extra, seen=None):
     """Names of every distribution that the package brings with this extra."""
     seen = set() if seen is None else seen
@@ -99,8 +105,9 @@ def imported(files):
 @pytest.mark.parametrize(
     ("extra", "folders", "optional"),
     [
-        ("", ["grader/reference", "grader/checks", "grader/exercises"], set()),
-        ("chapters", ["book/widgets", "book/figures", "grader/reference"], set()),
+        # torch, inside functions: who hands in a network of torch has it
+        ("", ["grader/reference", "grader/checks", "grader/exercises"], {"torch"}),
+        ("chapters", ["book/widgets", "book/figures", "grader/reference"], {"torch"}),
         ("grade", ["grader"], {"torch"}),
         ("book", ["grader", "book"], set()),
     ],
