@@ -1,8 +1,10 @@
 """Which device does this torch offer? Asked with stand-ins, so that each computer is every computer."""
 
+import contextlib
 from collections import namedtuple
 
 from grader.checks import Exercise, Mistake, Part, Question, Wrong
+from grader.checks.values import describe
 from grader.reference.pick_device import offered
 
 Torch = namedtuple("torch", "cuda backends device version float32")
@@ -32,12 +34,19 @@ def torch_with(cuda, mps):
 SAID = {True: "there", False: "missing", BROKEN: "broken", None: "unknown to it"}
 
 
+def name_of(device):
+    """Of a text or a torch.device. Raises: Wrong"""
+    if isinstance(device, str) or device.__class__.__name__ == "device":
+        with contextlib.suppress(
+            Exception
+        ):  # whatever its own code may raise
+            return str(device).removesuffix(":0")
+    raise Wrong(f"should return the name of a device, got {describe(device)}")
+
+
 def offering(cuda, mps):
     def ask(f):
-        said = f(torch_with(cuda, mps))
-        if said is None or isinstance(said, bool):
-            raise Wrong(f"should return the name of a device, got {said}")
-        return str(said).removesuffix(":0")
+        return name_of(f(torch_with(cuda, mps)))
 
     return Question(ask, says=f"With CUDA {SAID[cuda]} and MPS {SAID[mps]}, pick_device")
 
