@@ -98,7 +98,7 @@ SMALL = ("mlp/fc_params",)  # all of them: `make mutants`
 
 @pytest.mark.parametrize("slug", SMALL)
 def test_no_mutant_of_a_right_answer_earns_all_points(slug):
-    counts = mutants.measure(find(slug), None)
+    counts = mutants.measure(find(slug))
     wrong = sum(counts.values()) - counts["equivalent"] - counts["untrue"]
     assert wrong > 50
     assert counts["accepted"] == 0
