@@ -141,7 +141,7 @@ def test_every_korean_name_in_the_glossary_finds_its_entry_with_every_particle(p
     found = iter([[link.lower() for link in links] for links in page.evaluate(FIND, queries)])
     lost = []
     for english, korean in terms:
-        anchor = "term-" + re.sub(r"[^a-z]+", "-", english.lower()).strip("-")
+        anchor = "term-" + re.sub(r"[^a-z0-9]+", "-", english.lower()).strip("-")
         lost += [korean + p for p in ["", *PARTICLES] if f"glossary#{anchor}" not in next(found)]
     assert len(terms) > 20
     assert lost == []
