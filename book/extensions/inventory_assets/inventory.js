@@ -78,9 +78,7 @@
     const open = names.filter((name) => !answers[name]);
     if (open.length) {
       const words = open.length === 1 ? said.dataset.last : said.dataset.open;
-      said.textContent = words
-        .replace("{open}", open.length)
-        .replace("{first}", names.indexOf(open[0]) + 1);
+      said.textContent = words.replace("{open}", open.length).replace("{first}", names.indexOf(open[0]) + 1);
       form.querySelector(`#item-${open[0]} input`).focus();
       return;
     }
