@@ -37,9 +37,7 @@ SAID = {True: "there", False: "missing", BROKEN: "broken", None: "unknown to it"
 def name_of(device):
     """Of a text or a torch.device. Raises: Wrong"""
     if isinstance(device, str) or device.__class__.__name__ == "device":
-        with contextlib.suppress(
-            Exception
-        ):  # whatever its own code may raise
+        with contextlib.suppress(Exception):  # whatever its own code may raise
             return str(device).removesuffix(":0")
     raise Wrong(f"should return the name of a device, got {describe(device)}")
 
