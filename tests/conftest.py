@@ -1,5 +1,6 @@
 """What many tests share: one browser a worker, the book built once."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,11 @@ hypothesis.settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))  # tools are scripts, not a package
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: a worker often waits, for a browser, a kernel, a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
