@@ -4,7 +4,7 @@ import { fetchAll, forget } from "./fetched.js";
 import { element } from "./parts.js";
 import room from "./room.html";
 
-const PATIENCE_MS = 10_000; // for one call of the reader's function, as grader/checks/patience.py has it
+const PATIENCE_MS = 10_000; // for one call of the reader's function; by the clock, as a page has no other
 const LARGE_BYTES = 400 * 2 ** 20; // Python's memory never shrinks: a worker that grew so far is replaced
 
 export class Stopped extends Error {}

@@ -50,8 +50,11 @@ def compare_bool(got, want):
 
 
 def compare_text(got, want):
+    refuse_nothing(got)
+    if type(got) is not str:  # an object of the answer's own would judge itself
+        raise Wrong(f"should return a text, got {describe(got)}")
     if got != want:
-        raise Wrong(f"gives {got}, where {want} is expected")
+        raise Wrong(f"gives {got[:60]}, where {want} is expected")
 
 
 def compare_tuple(got, want):

@@ -67,3 +67,15 @@ def test_the_same_in_another_dress(got, want):
 def test_another_kind_of_value_is_wrong(got, want):
     with pytest.raises(Wrong, match=r"return|got"):
         compare(got, want)
+
+
+class AlwaysRight(str):
+    def __ne__(self, other):
+        return False
+
+
+@pytest.mark.parametrize("got", [AlwaysRight("cpu"), "cpu", None, 3, b"cuda", ["cuda"]], ids=repr)
+def test_a_text_is_compared_as_plain_text_and_never_judges_itself(got):
+    compare("cuda", "cuda")
+    with pytest.raises(Wrong):
+        compare(got, "cuda")
