@@ -1,9 +1,9 @@
 """A teacher's path through an assignment: what changed is planned, graded by the engine, stored."""
 
-from .grade import Choices, Listener, Outcome, grade_assignment
+from .grade import Choices, Listener, grade_assignment
 from .nbgrader_hook import use_engine
 from .outcome import report_of
-from .plan import Plan, libraries, planned
+from .plan import planned
 from .solution import pool_for, with_sharing
 from .steps import engine_settings
 from .store import carry_out
@@ -11,12 +11,9 @@ from .store import carry_out
 __all__ = [
     "Choices",
     "Listener",
-    "Outcome",
-    "Plan",
     "carry_out",
     "engine_settings",
     "grade_assignment",
-    "libraries",
     "planned",
     "pool_for",
     "report_of",

@@ -5,11 +5,10 @@ from .database import check_writable, open_gradebook, place
 from .marks import class_marks
 from .readings import readings
 from .rows import add_students, is_no_verdict, submission_rows, write_verdict
-from .scores import Standing, max_scores, roster, standings
+from .scores import max_scores, roster, standings
 from .server import reserve_roster, reserved_assignment
 
 __all__ = [
-    "Standing",
     "add_students",
     "check_writable",
     "class_marks",
