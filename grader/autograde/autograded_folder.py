@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from ..course import Course, Master, Submission, folder_of, regular_files
+from ..course import Course, Master, Submission, fingerprint, folder_of, regular_files
 from ..engine import handed_in
 from ..engine.job import GradedNotebook, Result
 from ..engine.shown import shown
@@ -42,6 +42,7 @@ def write_autograded(
         _copy_instructors(master.folder, making, course, but=master.keep)
         for notebook in result.notebooks:
             _write_notebook(making, notebook, master, submission.student, steps)
+        _make_releasable(making, course, master.assignment, submission.student)
         _set_permissions(making, steps.permissions, course.dirs.groupshared)
         _put_in_place(making, place)
     except BaseException:
@@ -125,6 +126,15 @@ def _write_notebook(folder, verdict: GradedNotebook, master, student, steps):
     text = nbformat.v4.writes(steps.finish(notebook, about)) + "\n"
     _clear_the_way(folder, Path(f"{verdict.name}.ipynb"))
     (folder / f"{verdict.name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
+
+
+def _make_releasable(folder, course, assignment, student):
+    """`nbgrader release_feedback` asks for two files that only work from nbgrader's exchange brings along. From
+    the secret it makes the name of a page that all may read: nobody must guess it."""
+    secret = fingerprint.seed(fingerprint.course_secret(course.state), assignment, f"feedback for {student}")
+    for name, text in {"submission_secret.txt": secret, "timestamp.txt": ""}.items():
+        if not os.path.lexists(folder / name):
+            (folder / name).write_text(text)
 
 
 def _set_permissions(folder, permissions, groupshared):

@@ -1,6 +1,7 @@
 """What can be typed after `grader`, in a teacher's words."""
 
 import argparse
+from importlib.metadata import version
 
 ABOUT = """Autograde an nbgrader course: many times faster than nbgrader, each submission in a sandbox.
 
@@ -20,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "grader", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    top.add_argument("--version", action=Version, nargs=0, help="show the version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _autograde(commands)
     _feedback(commands)
@@ -27,6 +29,14 @@ def parser() -> argparse.ArgumentParser:
     _site(commands)
     commands.add_parser("doctor", help="what isolation this computer offers, and how to get more")
     return top
+
+
+class Version(argparse.Action):
+    """Looked up only when it is asked for: that takes as long as all else that `--help` does."""
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        print(f"grader {version('convolution-book')} with nbgrader {version('nbgrader')}")
+        parser.exit()
 
 
 def _autograde(commands):
@@ -47,7 +57,7 @@ def _autograde(commands):
 
 
 def _feedback(commands):
-    p = _command(commands, "feedback", "write the HTML feedback of an assignment")
+    p = _command(commands, "feedback", "write the pages that students read: their work, points and comments, as HTML")
     p.add_argument("assignment", metavar="ASSIGNMENT")
     _students(p)
     p.add_argument(
@@ -71,7 +81,7 @@ def _site(commands):
 
 
 def _command(commands, name, purpose):
-    p = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+    p = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
     p.add_argument("--course", metavar="DIR", default=".", help="the course's folder (default: this one)")
     p.add_argument("--db", metavar="URL", help="another gradebook, say postgresql://host/name")
     return p

@@ -64,18 +64,34 @@ def _overview(reports):
     table.add_column("student", no_wrap=True)
     for report in reports:
         table.add_column(Text(report.assignment), justify="right")
-    rows = {}
-    for column, report in enumerate(reports):
-        for row in report.rows:
-            rows.setdefault(row.student, [""] * len(reports))[column] = _short(row)
-    for student in sorted(rows):
-        table.add_row(*map(Text, (student, *rows[student])))
+    table.add_column("total", justify="right", no_wrap=True)
+    table.add_column("waits for a person", overflow="fold")
+    for student in sorted({row.student for report in reports for row in report.rows}):
+        rows = [next((row for row in report.rows if row.student == student), None) for report in reports]
+        table.add_row(*map(Text, (student, *map(_short, rows), _total(rows), _waiting(reports, rows))))
     table.add_section()
-    table.add_row("of", *(points(r.rows[0].max_score) if r.rows else "" for r in reports))
+    most = [r.rows[0].max_score if r.rows else 0 for r in reports]
+    table.add_row("of", *map(points, most), points(sum(most)), "")
     return table
+
+
+def _total(rows):
+    return points(sum(row.final for row in rows if row))
+
+
+def _waiting(reports, rows):
+    """What somebody has still to read, in formgrader: "ps1 (3 points), ps2"."""
+    named = [(report.assignment, row) for report, row in zip(reports, rows, strict=True)]
+    return ", ".join(_waits(name, row) for name, row in named if row and (row.waiting or row.needs_person))
+
+
+def _waits(name, row):
+    return f"{name} ({points(row.waiting)} points)" if row.waiting else name
 
 
 def _short(row):
     """The score, and what is missing from it."""
+    if row is None:
+        return ""
     part = 0 < row.waiting < row.max_score
     return f"{row.earned} + {points(row.waiting)} not graded yet" if part else row.earned

@@ -47,6 +47,11 @@ def assignment_name(typed: str) -> str:
     return name
 
 
+def natural(name: str) -> list:
+    """A key to sort names by: ps2 comes before ps10."""
+    return [(part.zfill(20) if part.isdigit() else part) for part in re.split(r"(\d+)", name)]
+
+
 def folder_of(course: Course, step: str, student: str, assignment: str) -> Path:
     """The folder of a step ("autograded", "feedback", …) by the course's own directory structure."""
     directory = getattr(course.dirs, f"{step}_directory")
@@ -63,7 +68,8 @@ def source_folder(course: Course, assignment: str) -> Path | None:
 
 
 def source_assignments(course: Course) -> list[str]:
-    return sorted(name for name, path in _matches(course, "source", ".", "*") if any(path.glob("*.ipynb")))
+    names = (name for name, path in _matches(course, "source", ".", "*") if any(path.glob("*.ipynb")))
+    return sorted(names, key=natural)
 
 
 def submissions(course: Course, assignment: str, students=()) -> list[Submission]:

@@ -11,6 +11,7 @@ from ..course import (
     CourseError,
     Released,
     gradebook_file,
+    natural,
     released_notebooks,
     source_assignments,
     source_folder,
@@ -83,7 +84,8 @@ def _notebook_row(name, notebook):
 
 
 def known_assignments(gb, course) -> str:
-    names = sorted({*source_assignments(course), *(name for (name,) in gb.db.query(Assignment.name))})
+    names = {*source_assignments(course), *(name for (name,) in gb.db.query(Assignment.name))}
+    names = sorted(names, key=natural)
     return ", ".join(names) or "none yet"
 
 
@@ -93,7 +95,7 @@ def graded_assignments(gb, course: Course) -> list[str]:
 
     def first(assignment):  # here, not by the database: each sorts names and missing dates in its own way
         name, due = assignment
-        return place.get(name, len(place)), str(due or ""), name
+        return place.get(name, len(place)), str(due or ""), natural(name)
 
     query = gb.db.query(Assignment.name, Assignment.duedate).filter(Assignment.submissions.any())
     return [name for name, _ in sorted(query, key=first)]

@@ -48,6 +48,7 @@ def rearranged(tmp_path):
 def hand_in(root, student):
     """The release with its stubs replaced."""
     (root / "inbox/ps1" / student).mkdir(parents=True)
+    (root / "inbox/ps1" / student / "timestamp.txt").write_text("2024-02-01 10:00:00 UTC")
     in_json = STUDENTS[student].replace("\n", '\\n",\n    "')
     for name, answer in (("doubling", in_json), ("reading", "n = 6")):
         text = (root / "release/ps1" / f"{name}.ipynb").read_text()
