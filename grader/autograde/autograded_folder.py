@@ -129,8 +129,8 @@ def _write_notebook(folder, verdict: GradedNotebook, master, student, steps):
 
 
 def _make_releasable(folder, course, assignment, student):
-    """`nbgrader release_feedback` asks for two files that only work from nbgrader's exchange brings along. From
-    the secret it makes the name of a page that all may read: nobody must guess it."""
+    """`nbgrader release_feedback` asks for two files that come along from nbgrader's exchange alone. From the
+    secret it makes the name of a page that all may read: nobody must guess it."""
     secret = fingerprint.seed(fingerprint.course_secret(course.state), assignment, f"feedback for {student}")
     for name, text in {"submission_secret.txt": secret, "timestamp.txt": ""}.items():
         if not os.path.lexists(folder / name):

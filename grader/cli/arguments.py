@@ -57,7 +57,7 @@ def _autograde(commands):
 
 
 def _feedback(commands):
-    p = _command(commands, "feedback", "write the pages that students read: their work, points and comments, as HTML")
+    p = _command(commands, "feedback", "write the pages that students read, as HTML")
     p.add_argument("assignment", metavar="ASSIGNMENT")
     _students(p)
     p.add_argument(
