@@ -250,3 +250,9 @@ def test_no_page_asks_right_before_the_output_that_answers(page):
     blocks = prose(page)
     asked = [text for text, after in pairwise(blocks) if after == "CODE" and LAST_WORD.search(text)]
     assert asked == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_output_stands_right_below_a_question_that_it_answers(page):
+    questions = re.findall(r"^:::\{question\}\n(.*?)^:::$\s*(\S*)", page.read_text("utf8"), flags=re.M | re.S)
+    assert [text for text, follows in questions if follows.startswith("```{code-cell}")] == []
