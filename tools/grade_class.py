@@ -34,6 +34,7 @@ def commands():
     for name in assignments():
         yield [*grader, "autograde", name]
         yield [*grader, "feedback", name]
+    yield [*grader, "report", "course/scores/report", "--title", "The sample class"]
     yield [*grader, "site", "course/scores", "--title", "Scores of the sample class"]
 
 

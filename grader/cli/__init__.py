@@ -19,6 +19,7 @@ COMMANDS = {
     "feedback": ("feedback", "run"),
     "scores": ("scores", "run"),
     "site": ("scores", "run_site"),
+    "report": ("report", "run"),
     "doctor": ("doctor", "run"),
 }
 

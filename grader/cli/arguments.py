@@ -13,6 +13,7 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader feedback ps1                the HTML pages for the students
   grader scores                      the class's scores, as a table
   grader site scores/                the same as a web page, with links to the feedback
+  grader report report/              what the class got wrong, to be looked at; and a page without names
   grader doctor                      how well this computer can lock a submission in
 """
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _feedback(commands)
     _scores(commands)
     _site(commands)
+    _report(commands)
     commands.add_parser("doctor", help="what isolation this computer offers, and how to get more")
     return top
 
@@ -78,6 +80,19 @@ def _site(commands):
     p = _command(commands, "site", "write the class's scores as a static web page")
     p.add_argument("folder", metavar="DIR", help="where to write index.html and the feedback pages")
     p.add_argument("--title", help="the page's heading (default: the course's id)")
+
+
+def _report(commands):
+    p = _command(commands, "report", "write the class report: one page for you, one that the class may see")
+    p.add_argument("folder", metavar="DIR", help="where to write index.html and for-the-class/index.html")
+    p.add_argument("--title", help="the pages' heading (default: the course's id)")
+    p.add_argument(
+        "--smallest",
+        metavar="N",
+        type=_count,
+        default=5,
+        help="what fewer students share is not shown to the class (default: 5)",
+    )
 
 
 def _command(commands, name, purpose):

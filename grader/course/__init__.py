@@ -2,6 +2,7 @@
 
 from .config import Course, gradebook_file, open_course, private_folders
 from .errors import CourseError, file_sentence, files_explained
+from .first_lines import first_lines
 from .folders import (
     Submission,
     assignment_name,
@@ -27,6 +28,7 @@ __all__ = [
     "autograded",
     "file_sentence",
     "files_explained",
+    "first_lines",
     "folder_of",
     "gradebook_file",
     "imported_names",

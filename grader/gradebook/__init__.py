@@ -5,13 +5,14 @@ from .database import check_writable, open_gradebook, place
 from .marks import class_marks
 from .readings import readings
 from .rows import add_students, is_no_verdict, submission_rows, write_verdict
-from .scores import max_scores, roster, standings
+from .scores import earned, max_scores, roster, standings
 from .server import reserve_roster, reserved_assignment
 
 __all__ = [
     "add_students",
     "check_writable",
     "class_marks",
+    "earned",
     "find_or_register",
     "graded_assignments",
     "is_no_verdict",

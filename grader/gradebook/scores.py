@@ -73,6 +73,16 @@ def max_scores(gb, assignment: str) -> dict[str, float]:
     return found
 
 
+def earned(gb, assignment: str) -> dict[tuple[str, str], float | None]:
+    """(student, "notebook/cell") -> points; None where a person has yet to grade it."""
+    return {
+        (student, f"{notebook}/{cell}"): None
+        if grade.auto_score is None and grade.manual_score is None
+        else grade.score or 0.0
+        for student, notebook, cell, grade in grades_of(gb, assignment)
+    }
+
+
 def roster(gb) -> dict[str, str]:
     """student -> name, everybody the gradebook knows."""
     names = defaultdict(str)

@@ -47,6 +47,11 @@ class Row:
         return notes
 
     @property
+    def share(self) -> float:
+        """Of the points, from 0 to 1."""
+        return min(1.0, self.final / self.max_score) if self.max_score else 0.0
+
+    @property
     def earned(self) -> str:
         """The score as it is read: what nobody has looked at is no 0."""
         return "not graded yet" if 0 < self.max_score <= self.waiting else points(self.final)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from .rows import Report, Row, mean, points, states
 
 HERE = Path(__file__).parent
+REPORT = '<p><a href="report/index.html">Class report</a>: what the class gets wrong, and where</p>'
 
 
 def write_site(folder: Path, title: str, reports: list[Report], feedback: dict) -> Path:
@@ -18,10 +19,11 @@ def write_site(folder: Path, title: str, reports: list[Report], feedback: dict) 
     feedback: (student, assignment) -> the HTML files of that submission
     """
     folder.mkdir(parents=True, exist_ok=True)
-    links = {key: [_publish(folder, *key, path) for path in files] for key, files in feedback.items()}
+    links = {key: [publish(folder, *key, path) for path in files] for key, files in feedback.items()}
     page = Template((HERE / "site.html").read_text(encoding="utf-8")).substitute(
         title=escape(title),
         style=(HERE / "site.css").read_text(encoding="utf-8"),
+        report=REPORT if (folder / "report" / "index.html").is_file() else "",
         summary="\n".join(_summary(report) for report in reports),
         head=_head(reports),
         body="\n".join(_student(student, reports, links) for student in _students(reports)),
@@ -32,7 +34,7 @@ def write_site(folder: Path, title: str, reports: list[Report], feedback: dict) 
     return folder / "index.html"
 
 
-def _publish(folder, student, assignment, path):
+def publish(folder, student, assignment, path):
     """A link where the file system can, a copy where it cannot; its address on the page."""
     target = folder / "feedback" / student / assignment / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,9 +86,8 @@ def _most(report):
 def _cell(row: Row | None, assignment, links):
     if row is None:
         return '<td class="none"><span aria-hidden="true">–</span><span class="away">none</span></td>'
-    share = min(1.0, row.final / row.max_score) if row.max_score else 0.0
     score = f'<span class="score">{escape(row.earned)} <small>of {points(row.max_score)}</small></span>'
-    bar = f'<span class="bar" aria-hidden="true"><i style="width:{share:.1%}"></i></span>'
+    bar = f'<span class="bar" aria-hidden="true"><i style="width:{row.share:.1%}"></i></span>'
     return f'<td><div class="line">{score}{bar}{_pages(row, assignment, links)}</div>{_remark(row)}</td>'
 
 

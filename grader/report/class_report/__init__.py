@@ -1,0 +1,6 @@
+"""The class report: two static pages, one for the teacher and one that can be shown to the class."""
+
+from .facts import Answer, Attempt, Facts
+from .page import write_report
+
+__all__ = ["Answer", "Attempt", "Facts", "write_report"]

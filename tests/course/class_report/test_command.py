@@ -1,0 +1,49 @@
+"""`grader report` in a course that is not ours."""
+
+import re
+from pathlib import Path
+
+import pytest
+from classroom import run
+
+pytestmark = pytest.mark.xdist_group("course")
+
+
+@pytest.fixture(scope="module")
+def made(released, tmp_path_factory):
+    import shutil
+
+    root = tmp_path_factory.mktemp("reported") / "course"
+    shutil.copytree(released, root)
+    run("grader", "autograde", "ps1", cwd=root)
+    run("grader", "feedback", "ps1", cwd=root)
+    said = run("grader", "report", "out", cwd=root)
+    return root / "out", said
+
+
+def test_it_says_where_both_pages_are(made):
+    folder, said = made
+    assert str(folder / "index.html") in said.replace("\n", "")
+    assert "it names nobody" in said
+
+
+def test_first_lines_of_failed_tests_are_told_with_their_students_and_the_category_of_the_error(made):
+    page = (made[0] / "index.html").read_text()
+    assert "AssertionError: assert double(1) == 2" in page
+    assert '<span class="category">AssertionError</span>' in page
+
+
+def test_every_link_leads_to_a_feedback_page_and_to_the_cell_in_it(made):
+    folder, _ = made
+    found = set(re.findall(r'href="(feedback/[^"]+)"', (folder / "index.html").read_text()))
+    assert any("#" in address for address in found)
+    for address in found:
+        page, _, cell = address.partition("#")
+        text = Path(folder, page).read_text()
+        assert not cell or f'name="{cell}"' in text or f'id="{cell}"' in text, address
+
+
+def test_the_page_for_the_class_keeps_quiet_about_four_students(made):
+    shown = (made[0] / "for-the-class" / "index.html").read_text()
+    assert "double" not in shown
+    assert "alice" not in shown
