@@ -21,6 +21,7 @@ WORDS = Path(__file__).parent / "exercise_words"
 MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION.*\n?", re.M)
 IMPORT = re.compile(r"^from grader import check\b.*\n+", re.M)  # the page says it once, at its top
 TORCH = re.compile(r"^(?:import|from) torch\b.*\n?", re.M)
+COMMENT = re.compile(r"^[ \t]*#.*$", re.M)
 CHECK = re.compile(r'^check\("([\w/-]+)"', re.M)
 
 SHORT = 'get_ipython().InteractiveTB.set_mode(mode="Minimal")  # an error in one line, where one is expected'
@@ -110,10 +111,21 @@ def report(exercise):
 
 
 def folded(solution, below):
-    """The solution and what the cells below say to it, in one cell behind one button."""
+    """The solution and what the cells below say to it, in one cell behind one button.
+
+    A task that is judged only when it is handed in keeps its solution to itself.
+    """
     source = "\n\n".join([MARKS.sub("", solution.source).strip() + "\n", *(cell.source for cell in below)])
+    if judged_later(below):
+        return unseen(source)
     prompts = {"code_prompt_show": "Show a solution", "code_prompt_hide": "Hide the solution"}
     return tagged(new_code_cell(source, metadata={"mystnb": prompts}), "hide-cell")
+
+
+def judged_later(below):
+    """Is all that judges this answer hidden until it is handed in?"""
+    tests = [cell.source for cell in below if cell.metadata.get("nbgrader", {}).get("grade")]
+    return bool(tests) and all(COMMENT.sub("", source).strip() == "" for source in tests)
 
 
 def folded_text(solution):

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from convolution_book.extensions import package
-from convolution_book.extensions.exercise_page import example_of
+from convolution_book.extensions.exercise_page import CHECK, example_of, read
 from grader.exercises import EXERCISES, find
 from tests.browser import visit
 
@@ -43,6 +43,13 @@ def test_the_solution_and_its_points_are_folded_away_together(page):
     for slug in slugs(chapter):
         points = f"✓ {find(slug).points} of {find(slug).points} points. Right."
         assert [fold for fold in folds if points in fold and f"def {find(slug).name}(" in fold]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=CHAPTERS)
+def test_a_task_that_is_judged_when_it_is_handed_in_keeps_its_solution_to_itself(source):
+    cells = read(source.read_text("utf8")).cells
+    folds = [cell.source for cell in cells if "hide-cell" in cell.metadata.get("tags", [])]
+    assert [fold for fold in folds if not CHECK.search(fold)] == []
 
 
 def test_a_page_shows_one_known_mistake_and_what_check_says_to_it(page):
