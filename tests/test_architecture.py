@@ -16,12 +16,15 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "course": "engine",
     "gradebook": "engine course",
     "autograde": "engine course gradebook report",
+    "newcourse": "course gradebook",
+    "collect": "engine course gradebook",
+    "grades": "course gradebook collect report",
     "mathml": "",
     "feedback": "course mathml",
     "report": "engine",
 }
 HOMES = {  # foreign library: the rooms that may import it
-    "nbgrader": {"course", "gradebook", "autograde", "feedback"},
+    "nbgrader": {"course", "gradebook", "autograde", "feedback", "collect"},
     "latex2mathml": {"mathml"},
     "anywidget": set(),
 }

@@ -20,6 +20,10 @@ COMMANDS = {
     "scores": ("scores", "run"),
     "site": ("scores", "run_site"),
     "report": ("report", "run"),
+    "init": ("init", "run"),
+    "roster": ("init", "run_roster"),
+    "collect": ("collect", "run"),
+    "grades": ("grades", "run"),
     "doctor": ("doctor", "run"),
 }
 

@@ -8,12 +8,17 @@ ABOUT = """Autograde an nbgrader course: many times faster than nbgrader, each s
 Run it in the course's folder (the one with nbgrader_config.py). It reads and writes what nbgrader
 reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader export go on working.
 
+  grader init stats101               a new course folder: start here if there is none yet
+  grader roster CLASS.csv            who takes the course, as Canvas, Moodle or you wrote it down
+  grader collect ps1 DOWNLOADS.zip   what was handed in, from Canvas, Moodle, Blackboard or a folder
   grader autograde ps1               grade what was handed in for ps1; again: only what has changed
   grader autograde ps1 --student ann only Ann's
+  grader autograde ps1 --preview     who would gain or lose points, before anything is written
   grader feedback ps1                the HTML pages for the students
   grader scores                      the class's scores, as a table
   grader site scores/                the same as a web page, with links to the feedback
   grader report report/              what the class got wrong, to be looked at; and a page without names
+  grader grades canvas               the scores as Canvas, Moodle or Gradescope take them
   grader doctor                      how well this computer can lock a submission in
 """
 
@@ -24,11 +29,14 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=Version, nargs=0, help="show the version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _init(commands)
+    _collect(commands)
     _autograde(commands)
     _feedback(commands)
     _scores(commands)
     _site(commands)
     _report(commands)
+    _grades(commands)
     commands.add_parser("doctor", help="what isolation this computer offers, and how to get more")
     return top
 
@@ -41,11 +49,55 @@ class Version(argparse.Action):
         parser.exit()
 
 
+def _init(commands):
+    p = commands.add_parser("init", help="make a course folder", description="Make a course folder.")
+    p.add_argument("folder", metavar="DIR", help="where; it is made if it is not there")
+    p.add_argument(
+        "--chapters", metavar="NAMES", help="assignments of the book, with commas between (? lists them)"
+    )
+    p.add_argument(
+        "--roster", metavar="CSV", help="the class list: Canvas's, Moodle's, Blackboard's or your own"
+    )
+    p.add_argument("--id", metavar="ID", help="the course's id (default: the folder's name)")
+    p = _command(commands, "roster", "add students to the course, or correct what is known of them")
+    p.add_argument("file", metavar="CSV", help="the class list: Canvas's, Moodle's, Blackboard's or your own")
+
+
+def _collect(commands):
+    p = _command(commands, "collect", "put what was handed in where it is graded")
+    p.add_argument("assignment", metavar="ASSIGNMENT")
+    p.add_argument("what", metavar="WHAT", nargs="?", help="a folder or a zip (default: nbgrader's exchange)")
+    p.add_argument(
+        "--worksheet", metavar="CSV", help="Moodle's grading worksheet: who has which number, and when"
+    )
+
+
+def _grades(commands):
+    p = _command(commands, "grades", "write the scores as other programs read them")
+    p.add_argument(
+        "format",
+        metavar="FORMAT",
+        choices=["canvas", "moodle", "gradescope"],
+        help="canvas, moodle (CSV) or gradescope (results.json)",
+    )
+    p.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="one assignment (default: all)")
+    p.add_argument("--to", metavar="FILE", help="where to write (default: standard output)")
+    p.add_argument("--onto", metavar="CSV", help="fill in what Canvas or Moodle exported")
+    p.add_argument(
+        "--partly", action="store_true", help="also scores of which a person has still to read a part"
+    )
+    p.add_argument("--student", metavar="ID", action="append", default=[], help="whose results.json")
+    p.add_argument("--zip", metavar="FILE", help="the autograder that Gradescope runs, ready to be uploaded")
+    p.add_argument("--unsafe", action="store_true", help="of --zip: let it grade where no sandbox can be had")
+
+
 def _autograde(commands):
     p = _command(commands, "autograde", "grade the submissions of an assignment")
     p.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name, for example ps1")
     _students(p)
     p.add_argument("--force", action="store_true", help="grade again what has not changed since the last run")
+    p.add_argument("--preview", action="store_true", help="show who would gain or lose points, then ask")
+    p.add_argument("--yes", action="store_true", help="of --preview: show it, and write without asking")
     _jobs(p, "submissions graded at the same time (default: one more than processors)")
     p.add_argument("--json", metavar="FILE", help="also write the outcome as JSON (- for standard output)")
     p.add_argument(

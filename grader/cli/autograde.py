@@ -20,7 +20,7 @@ def run(args, console) -> int:
     started = time.monotonic()
     json_path = check_json(args.json)
     course = open_course(args.course, args.db, logging.INFO if args.verbose else logging.ERROR)
-    screen = Screen(console, args.verbose)
+    screen = _screen(args, console)
     choices = Choices(args.student, args.force, args.unsafe, args.jobs, args.early)
     try:
         outcome = grade_assignment(course, args.assignment, choices, screen)
@@ -35,6 +35,14 @@ def run(args, console) -> int:
     tell(report, outcome.todo, console)
     write_json(json_path, report)
     return 1 if outcome.refused or any(row.state == "grader error" for row in report.rows) else 0
+
+
+def _screen(args, console):
+    from .preview import Preview  # is a Screen itself
+
+    if args.preview or args.yes:
+        return Preview(console, args.verbose, args.yes)
+    return Screen(console, args.verbose)
 
 
 class Screen(Listener):

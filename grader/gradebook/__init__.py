@@ -3,22 +3,28 @@
 from .assignment import find_or_register, graded_assignments, known_assignments, released, require_known
 from .database import check_writable, open_gradebook, place
 from .marks import class_marks
+from .people import Person, due_date, enrol, notebook_names, people
 from .readings import readings
 from .rows import add_students, is_no_verdict, submission_rows, write_verdict
 from .scores import earned, max_scores, roster, standings
 from .server import reserve_roster, reserved_assignment
 
 __all__ = [
+    "Person",
     "add_students",
     "check_writable",
     "class_marks",
+    "due_date",
     "earned",
+    "enrol",
     "find_or_register",
     "graded_assignments",
     "is_no_verdict",
     "known_assignments",
     "max_scores",
+    "notebook_names",
     "open_gradebook",
+    "people",
     "place",
     "readings",
     "released",

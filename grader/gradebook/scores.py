@@ -20,6 +20,7 @@ from nbgrader.api import (
 class Standing:
     """One student's standing in one assignment. `auto`: "notebook/cell" -> the automatic score.
 
+    by_hand: the cells that a person scored
     waiting: points of the cells that nobody has graded yet, and which count as nothing till then
     """
 
@@ -32,6 +33,7 @@ class Standing:
     timestamp: str = ""
     due: str = ""
     auto: dict[str, float | None] = field(default_factory=dict)
+    by_hand: set[str] = field(default_factory=set)
 
     @property
     def final(self) -> float:
@@ -56,6 +58,8 @@ def standings(gb, assignment: str) -> dict[str, Standing]:
         found[student].score += grade.score or 0.0
         found[student].needs_person |= bool(grade.needs_manual_grade)
         found[student].auto[f"{notebook}/{cell}"] = grade.auto_score
+        if grade.manual_score is not None:
+            found[student].by_hand.add(f"{notebook}/{cell}")
     return found
 
 

@@ -156,6 +156,14 @@ def set_due(root, when="2024-02-15 00:00:00.000000"):
         db.commit()
 
 
+def change_due(root, when):
+    """Of an assignment that may not be in the gradebook yet."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "demo") as gb:
+        gb.update_or_create_assignment("ps1", duedate=when)
+
+
 def tree(folder) -> dict:
     """Relative path -> permissions, of every file but the one that only the exchange and we leave."""
     files = [p for p in folder.rglob("*") if p.is_file() and p.name != "submission_secret.txt"]
