@@ -8,6 +8,7 @@ from scipy.signal import convolve2d
 
 from convolution_book import figures
 from convolution_book.ladders import ladders, where
+from convolution_book.widgets import FourMachines
 from grader.reference import corr2d, fft_corr2d, im2col, im2col_bytes, macs, toeplitz
 from grader.reference.rungs import RUNGS
 
@@ -54,6 +55,16 @@ def test_the_columns_of_a_small_image_give_the_four_sums():
     columns = im2col(np.arange(9).reshape(1, 3, 3), 2)
     assert columns.T.tolist() == [[0, 1, 3, 4], [1, 2, 4, 5], [3, 4, 6, 7], [4, 5, 7, 8]]
     assert ([0, 1, 2, 3] @ columns).tolist() == [19, 25, 37, 43]
+
+
+def test_the_four_machines_are_asked_for_what_the_text_says_they_show():
+    made = FourMachines().computed()
+    assert [int((np.array(made["cols"]) == pixel).sum()) for pixel in (4, 1, 0)] == [4, 2, 1]
+    loop, matrix, _, _ = FourMachines(n=64, k=3).computed()["stored"]
+    assert (4 * loop, round(4 * matrix / 1e6), 62**2) == (36, 63, 3844)
+    ring, turned = (np.array(FourMachines(conj=conj).computed()["fft"]) for conj in (True, False))
+    assert ring[0, 0] == 19
+    assert turned[1, 1] == 5
 
 
 def test_columns_take_so_much_memory():

@@ -5,10 +5,10 @@ import { widget } from "../kit/frame/widget.js";
 import { biggest, withEntry } from "../kit/maths/matrices.js";
 import { clamp, show } from "../kit/maths/numbers.js";
 import { choice, numberField, panel, toggle } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { sign } from "../kit/parts/stage.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import { grip } from "./grip.js";
 import { FARTHEST, furthest, N, problem, STEPS, scene, TRAITS, values, WHAT } from "./model.js";
 import { BORDER_NAMES } from "./square.js";
@@ -189,11 +189,6 @@ export default widget({
   link: [...WHAT, "step"],
   problem,
   derived,
-  start: (model) =>
-    clock(
-      model,
-      () => STEPS,
-      () => isOpen(model),
-    ),
+  start: gatedClock(() => STEPS),
   view,
 });

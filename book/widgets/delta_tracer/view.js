@@ -5,11 +5,11 @@ import { widget } from "../kit/frame/widget.js";
 import { withEntry } from "../kit/maths/matrices.js";
 import { show } from "../kit/maths/numbers.js";
 import { panel, toggle } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { speed } from "../kit/parts/speed.js";
 import { tabs } from "../kit/parts/tabs.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import { board } from "./board.js";
 import { answers, countOf, fits, LARGEST, problem, scene, TRAITS, values, WHAT } from "./model.js";
 import { noteOf, termsOf, toldOf } from "./told.js";
@@ -103,12 +103,7 @@ function view(context) {
   return { parts: [asked.el, shown.el, told, time.el, controls.el, note.el], draw, keys: time.keys };
 }
 
-const start = (model) =>
-  clock(
-    model,
-    () => stills(model),
-    () => isOpen(model),
-  );
+const start = gatedClock(stills);
 const link = [...WHAT, "pick", "step"];
 const derived = [[...WHAT, "step"], values];
 export default widget({ kind: "delta-tracer", traits: TRAITS, link, problem, derived, start, view });

@@ -6,14 +6,14 @@ import { withEntry } from "../kit/maths/matrices.js";
 import { factor, show } from "../kit/maths/numbers.js";
 import { presetOf } from "../kit/maths/presets.js";
 import { choice, panel, toggle } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { lane } from "../kit/parts/lane.js";
 import { lanes } from "../kit/parts/lanes.js";
 import { speed } from "../kit/parts/speed.js";
 import { tabs } from "../kit/parts/tabs.js";
 import { isExact } from "../kit/parts/terms.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import { isSymmetric, LARGEST, PICKS, problem, scene, showsTurn, TRAITS, values, WHAT } from "./model.js";
 import { player } from "./sound.js";
 
@@ -266,11 +266,6 @@ export default widget({
   link: [...WHAT, "step"],
   problem,
   derived: [[...WHAT, "step"], values],
-  start: (model) =>
-    clock(
-      model,
-      () => countOf(model),
-      () => isOpen(model),
-    ),
+  start: gatedClock(countOf),
   view,
 });

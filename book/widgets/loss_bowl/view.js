@@ -4,10 +4,10 @@ import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { show } from "../kit/maths/numbers.js";
 import { choice, numberField, panel } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock } from "../kit/parts/gate.js";
 import { slider } from "../kit/parts/slider.js";
 import { tabs } from "../kit/parts/tabs.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import { curve } from "./curve.js";
 import { STEPS } from "./descent.js";
 import { bars } from "./factors.js";
@@ -255,7 +255,6 @@ export default widget({
   traits: TRAITS,
   link: [...WHAT, "step"],
   derived: [WHAT, values],
-  start: (model) =>
-    clock(model, count, () => isOpen(model) && !(model.get("step") > 0 && scene(model).hasLeft)),
+  start: gatedClock(count, (model) => !(model.get("step") > 0 && scene(model).hasLeft)),
   view,
 });

@@ -6,10 +6,10 @@ import { withEntry } from "../kit/maths/matrices.js";
 import { show } from "../kit/maths/numbers.js";
 import { presetOf } from "../kit/maths/presets.js";
 import { choice, panel, toggle } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { speed } from "../kit/parts/speed.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import {
   isCell,
   LARGEST,
@@ -190,12 +190,7 @@ function view(context) {
   return { parts: [asked.el, shown.el, told, time.el, controls.el, note.el], draw, keys: time.keys };
 }
 
-const start = (model) =>
-  clock(
-    model,
-    () => N,
-    () => isOpen(model),
-  );
+const start = gatedClock(() => N);
 const derived = [[...WHAT, "step"], values];
 export default widget({
   kind: "nudge-by-one",

@@ -6,12 +6,12 @@ import { widget } from "../kit/frame/widget.js";
 import { biggest } from "../kit/maths/matrices.js";
 import { emWidth, show } from "../kit/maths/numbers.js";
 import { numberField, panel } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock, isOpen } from "../kit/parts/gate.js";
 import { grid } from "../kit/parts/grid.js";
 import { speed } from "../kit/parts/speed.js";
 import { sign } from "../kit/parts/stage.js";
 import { tabs } from "../kit/parts/tabs.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import {
   answersOf,
   formulaOf,
@@ -30,12 +30,7 @@ import { stack } from "./stack.js";
 
 const ROOM = 4; // the output's block before the answer: as large whatever the answer is
 const stepsOf = (model) => (problem(snapshot(model, WHAT)) ? 1 : scene(model).last + 1);
-const start = (model) =>
-  clock(
-    model,
-    () => stepsOf(model),
-    () => isOpen(model),
-  );
+const start = gatedClock(stepsOf);
 
 /** The key of the sentence that says how evenly pixels take part; a corner that equals the centre tells nothing. */
 function evenness({ isEven, corner, centre }, key) {

@@ -2,8 +2,7 @@
 import { h, write } from "../kit/frame/dom.js";
 import { change, snapshot } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
-import { show } from "../kit/maths/numbers.js";
-import { grouped, logBars } from "../kit/parts/bars.js";
+import { grouped, logBars, memory } from "../kit/parts/bars.js";
 import { numberField, panel, toggle } from "../kit/parts/controls.js";
 import { forgetAnswers, isKnown, predictor, predictSwitch } from "../kit/parts/predict.js";
 import { slider } from "../kit/parts/slider.js";
@@ -25,12 +24,6 @@ function judgeCount(value, now, t) {
   const values = { got: grouped(value), value: grouped(right) };
   if (value === right) return { right: true, sentence: t(now.step === 2 ? "right_end" : "right", values) };
   return { right: false, sentence: t(nameMiscount(value, now) ?? "wrong_count", values) };
-}
-
-/** 4 bytes a weight, in the unit that reads best: [number, key of the unit]. */
-function memory(count) {
-  const power = Math.min(6, Math.floor(Math.log10(4 * count) / 3));
-  return [show((4 * count) / 1000 ** power, 1), `bytes_${power}`];
 }
 
 function view({ model, t, note, speak, copyLink, limits, root }) {
@@ -99,8 +92,7 @@ function view({ model, t, note, speak, copyLink, limits, root }) {
     write(sum, `${inWords(now, now.step)} =`);
     write(answer, known ? grouped(counts[now.step]) : "");
     answer.hidden = !known;
-    const [size, unit] = memory(counts[now.step]);
-    write(bytes, known ? t("memory", { size, unit: t(unit) }) : "\u00a0");
+    write(bytes, known ? t("memory", { memory: memory(counts[now.step], t) }) : "\u00a0");
     asking.draw(JSON.stringify([now.step, WHAT.map((name) => now[name])]));
     const count = known ? grouped(counts[now.step]) : "?";
     const sentence = `${t(`rung_${now.step}`)}: ${inWords(now, now.step)} = ${count}`;

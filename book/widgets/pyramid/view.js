@@ -4,9 +4,9 @@ import { change } from "../kit/frame/state.js";
 import { widget } from "../kit/frame/widget.js";
 import { show } from "../kit/maths/numbers.js";
 import { numberField, panel } from "../kit/parts/controls.js";
-import { gate, isOpen } from "../kit/parts/gate.js";
+import { gate, gatedClock, isOpen } from "../kit/parts/gate.js";
 import { tabs } from "../kit/parts/tabs.js";
-import { clock, timeline } from "../kit/parts/timeline.js";
+import { timeline } from "../kit/parts/timeline.js";
 import { chips } from "./chips.js";
 import { reaches, strengths } from "./field.js";
 import { foot } from "./foot.js";
@@ -195,11 +195,6 @@ export default widget({
   link: [...WHAT, "step"],
   problem,
   derived: [[...WHAT, "step"], values],
-  start: (model) =>
-    clock(
-      model,
-      () => countOf(model),
-      () => isOpen(model),
-    ),
+  start: gatedClock(countOf),
   view,
 });

@@ -2,21 +2,16 @@
 import { h, write } from "../../../book/widgets/kit/frame/dom.js";
 import { snapshot } from "../../../book/widgets/kit/frame/state.js";
 import { widget } from "../../../book/widgets/kit/frame/widget.js";
-import { gate, isOpen } from "../../../book/widgets/kit/parts/gate.js";
+import { gate, gatedClock } from "../../../book/widgets/kit/parts/gate.js";
 import { grid } from "../../../book/widgets/kit/parts/grid.js";
 import { sign, stage } from "../../../book/widgets/kit/parts/stage.js";
-import { clock, timeline } from "../../../book/widgets/kit/parts/timeline.js";
+import { timeline } from "../../../book/widgets/kit/parts/timeline.js";
 
 const WHAT = ["X", "choice"];
 const TRAITS = [...WHAT, "answer", "step", "playing", "interval_ms"];
 
 const numbersOf = (model) => model.get("X")[0];
-const start = (model) =>
-  clock(
-    model,
-    () => numbersOf(model).length,
-    () => isOpen(model),
-  );
+const start = gatedClock((model) => numbersOf(model).length);
 
 /** The answers that are known in this state; about a last number of 0 nothing is asked. */
 function replies(model, t) {

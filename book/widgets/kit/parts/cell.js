@@ -76,6 +76,8 @@ const MARKS = {
   todo: "is-todo",
   dropped: "is-dropped",
   masked: "cw-masked",
+  copy: "is-copy",
+  landing: "is-landing",
 };
 
 /** Write a number and its look into a cell; `label` says what a screen reader hears of it. */
@@ -92,8 +94,9 @@ export function paintCell({ box, inner, editable, field }, value, look, label) {
   attribute(box, "data-corner", look.corner === undefined ? null : show(look.corner));
   attribute(box, "data-grey", look.grey === undefined ? null : look.grey > 120 ? "light" : "dark");
   if (look.grey !== undefined) box.style.setProperty("--grey", Math.round(look.grey));
+  if (look.landing) box.style.setProperty("--turn", look.turn);
   box.style.setProperty("--em", emWidth(text).toFixed(2));
-  attribute(inner, "aria-label", label(text));
+  attribute(inner, "aria-label", label(look.says ?? text));
   attribute(box, "aria-label", look.masked ? label("?") : null); // the number itself is out of reach
   if (editable) field.draw(text);
   else write(inner, text);

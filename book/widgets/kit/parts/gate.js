@@ -5,9 +5,20 @@ import { change } from "../frame/state.js";
 import { isPrinting } from "../frame/theme.js";
 import { sameShown, show } from "../maths/numbers.js";
 import { guessForm, verdictLine } from "./guess.js";
+import { clock } from "./timeline.js";
 
-/** May the result be shown? For clock(model, count, () => isOpen(model)). */
+/** May the result be shown? */
 export const isOpen = (model) => model.get("answer") !== "";
+
+/** start of a widget whose pages turn once the gate is open: count(model) is how many; may(model) false holds one. */
+export const gatedClock =
+  (count, may = () => true) =>
+  (model) =>
+    clock(
+      model,
+      () => count(model),
+      () => isOpen(model) && may(model),
+    );
 
 const MOVES = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 const fits = ({ is }, value) => (typeof is === "function" ? is(value) : sameShown(value, is));
