@@ -19,6 +19,7 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "newcourse": "course gradebook",
     "collect": "engine course gradebook",
     "grades": "course gradebook collect report",
+    "queue": "engine course gradebook autograde",
     "mathml": "",
     "feedback": "course mathml",
     "report": "engine",
@@ -26,6 +27,8 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
 HOMES = {  # foreign library: the rooms that may import it
     "nbgrader": {"course", "gradebook", "autograde", "feedback", "collect"},
     "latex2mathml": {"mathml"},
+    "procrastinate": {"queue"},
+    "psycopg": {"queue"},
     "anywidget": set(),
 }
 CLI = {"cli", "__main__"}  # may import every room; imported by __main__ alone

@@ -1,25 +1,31 @@
 """A teacher's path through an assignment: what changed is planned, graded by the engine, stored."""
 
-from .grade import Choices, Listener, grade_assignment
+from .grade import Choices, Listener, Outcome, grade_assignment
 from .nbgrader_hook import use_engine
 from .outcome import report_of
-from .plan import planned, reserved
+from .plan import Plan, libraries, planned, reserved, tester_libraries
 from .preview import changes
-from .solution import pool_for, with_sharing
+from .solution import pool_for, refuse_unseen, with_sharing
 from .steps import engine_settings
-from .store import carry_out
+from .store import Alone, carry_out
 
 __all__ = [
+    "Alone",
     "Choices",
     "Listener",
+    "Outcome",
+    "Plan",
     "carry_out",
     "changes",
     "engine_settings",
     "grade_assignment",
+    "libraries",
     "planned",
     "pool_for",
+    "refuse_unseen",
     "report_of",
     "reserved",
+    "tester_libraries",
     "use_engine",
     "with_sharing",
 ]

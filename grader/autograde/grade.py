@@ -1,8 +1,8 @@
 """One assignment from plan to verdict: our command, nbgrader's own and formgrader's button all call this."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 
 from ..course import Course
@@ -13,7 +13,7 @@ from .outcome import report_of
 from .plan import Plan, planned
 from .solution import pool_for, with_sharing
 from .steps import engine_settings
-from .store import carry_out
+from .store import ALONE, Alone, carry_out
 
 
 class Listener:
@@ -60,27 +60,44 @@ class Choices:
     early: Future | None = None
 
 
+@contextmanager
+def here(plan: Plan, choices: Choices) -> Iterator[tuple]:
+    """This computer's own processes, which share the assignment with nobody."""
+    with pool_for(plan, choices.jobs, choices.early) as pool:
+        yield pool, ALONE
+
+
+Graders = Callable[[Plan, Choices], AbstractContextManager[tuple[object, Alone]]]
+
+
 def grade_assignment(
-    course: Course, assignment: str, choices: Choices = Choices(), listener: Listener | None = None
+    course: Course,
+    assignment: str,
+    choices: Choices = Choices(),
+    listener: Listener | None = None,
+    graders: Graders = here,
 ) -> Outcome:
     """Everything that changed since the last run, graded and stored.
+
+    graders: what grades (a pool's `tier`, `grade`, `grade_all`), and whom it shares the assignment with
 
     Raises: CourseError with the sentence for a teacher; Unsafe if this machine cannot hold a submission
     """
     settings = engine_settings(course, unsafe=choices.unsafe)
     listener = listener or Listener()
-    with planned(course, assignment, choices.students, choices.force, settings) as plan:
+    together = graders is not here
+    with planned(course, assignment, choices.students, choices.force, settings, together) as plan:
         known, isolation, fresh = len(plan.warnings), "", set()
         if plan.todo:
-            with pool_for(plan, choices.jobs, choices.early) as pool:
-                isolation = pool.tier.name
+            with graders(plan, choices) as (pool, others):
                 listener.begins(plan, pool.tier)
                 plan = with_sharing(plan, pool.grade, choices.force)
                 listener.noted(plan.warnings[known:])
                 with closing(listener.graded(pool.grade_all(plan.jobs), plan)) as results:
-                    for entry in carry_out(plan, results):
+                    for entry in carry_out(plan, results, others):
                         fresh.add(entry["student"])
                         listener.stored(entry)
+                isolation = pool.tier.name
         else:
             listener.nothing_to_do(plan)
             plan = with_sharing(plan, None)

@@ -81,18 +81,24 @@ def _mark_file(course, assignment):
 
 
 @contextlib.contextmanager
-def planned(course: Course, assignment: str, students=(), force=False, settings=None) -> Iterator[Plan]:
+def planned(
+    course: Course, assignment: str, students=(), force=False, settings=None, together=False
+) -> Iterator[Plan]:
     """Everything ready to be graded, with the gradebook open and the course reserved for us.
+
+    together: other folders' graders may be at work on the assignment; one in this folder is waited for
 
     Raises: CourseError with the sentence for a teacher, before anything is graded
     """
     require_known(course, assignment)
     with (
-        reserved(course),
+        reserved(course, patient=together),
         open_gradebook(course) as gb,
-        reserved_assignment(gb, assignment, place(course)),
+        reserved_assignment(gb, assignment, place(course), together),
         contextlib.chdir(course.root),
     ):
+        if together:
+            reserve_roster(gb)  # one of them saves the assignment, the others find it
         row = find_or_register(gb, course, assignment)
         found = handed_in(course, assignment, students)
         check_writable(gb)
@@ -107,8 +113,8 @@ def planned(course: Course, assignment: str, students=(), force=False, settings=
 
 
 @contextlib.contextmanager
-def reserved(course: Course):
-    """One writer a course: a second grader is told so instead of racing the first."""
+def reserved(course: Course, patient=False):
+    """One writer a folder: a second grader is told so, or waits, instead of racing the first."""
     try:
         course.state.mkdir(parents=True, exist_ok=True)
         lock = (course.state / "lock").open("w")
@@ -118,7 +124,7 @@ def reserved(course: Course):
         ) from error
     with lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CourseError(
                 f"another grader is at work in {course.root}: wait until it has finished"

@@ -14,11 +14,29 @@ import nbformat
 from ..course import CourseError, file_sentence, folder_of, ledger
 from ..engine.job import GradedNotebook, Result
 from ..engine.shown import shown
-from ..gradebook import is_no_verdict, readings, submission_rows, write_verdict
+from ..gradebook import auto_scores, holds, is_no_verdict, readings, submission_rows, write_verdict
 from .autograded_folder import write_autograded
 from .plan import Plan
 
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
+
+
+class Alone:
+    """What a grader that shares its assignment with nobody has to settle with the others: nothing.
+
+    Whoever shares it (grader/queue) overrides both, which belong to the transaction that writes the rows.
+    """
+
+    def already_written(self, gb, students) -> set[str]:
+        """Whose verdict another grader has written; from here on nobody else writes any."""
+        return set()
+
+    def written(self, gb, students) -> dict[str, dict]:
+        """student -> what is to be remembered of how the verdict came about."""
+        return {}
+
+
+ALONE = Alone()
 
 
 @contextlib.contextmanager
@@ -37,7 +55,7 @@ def uninterrupted():
         raise KeyboardInterrupt
 
 
-def carry_out(plan: Plan, results: Iterable[Result]) -> Iterator[dict]:
+def carry_out(plan: Plan, results: Iterable[Result], others: Alone = ALONE) -> Iterator[dict]:
     """Store each result in small batches, and yield its ledger entry once it is safe.
 
     Raises: CourseError if the disk or the database refuses; what was yielded is kept
@@ -48,26 +66,30 @@ def carry_out(plan: Plan, results: Iterable[Result]) -> Iterator[dict]:
             waiting.append(result)
             if len(waiting) >= BATCH or time.monotonic() - since >= BATCH_S:
                 batch, waiting, since = waiting, [], time.monotonic()
-                yield from _store(plan, batch)
+                yield from _store(plan, batch, others)
     finally:  # also when Ctrl-C stops us: what is graded is kept
-        stored = _store(plan, waiting)
+        stored = _store(plan, waiting, others)
     plan.finish()
     yield from stored
 
 
-def _store(plan, results) -> list[dict]:
+def _store(plan, results, others) -> list[dict]:
     """Notebooks first, then the gradebook, then the ledger: a kill leaves work that is done again."""
     if not results:
         return []
     with uninterrupted():
-        return _store_all(plan, results)
+        return _store_all(plan, results, others)
 
 
-def _store_all(plan, results):
+def _store_all(plan, results, others):
+    students = [result.student for result in results]
     try:
         with plan.gb.db.no_autoflush:  # rows go to the database when they are complete
-            rows = submission_rows(plan.gb, plan.row, [result.student for result in results])
-            entries = [_store_one(plan, _completed(plan, result), rows) for result in results]
+            stands = others.already_written(plan.gb, students)
+            rows = submission_rows(plan.gb, plan.row, students)
+            entries = [_store_one(plan, _completed(plan, result), rows, stands) for result in results]
+        about = others.written(plan.gb, students)
+        entries = [entry | about.get(entry["student"], {}) for entry in entries]
         plan.gb.db.commit()
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
     except OSError as error:
@@ -76,7 +98,7 @@ def _store_all(plan, results):
     return entries
 
 
-def _store_one(plan, result, rows):
+def _store_one(plan, result, rows, stands):
     submission = next(s for s in plan.todo if s.student == result.student)
     row, left_out = rows[result.student], ()
     read = readings(plan.course, plan.master.assignment, row)
@@ -91,7 +113,10 @@ def _store_one(plan, result, rows):
         result = _failed(result, error)
         bare = replace(submission, folder=None)
         write_autograded(plan.course, plan.master, bare, result, replace(plan.steps, finish=_as_it_is))
-    auto = write_verdict(row, submission, result, plan.steps.late_penalty, read)
+    if result.student in stands and holds(row, result):
+        auto = auto_scores(row)
+    else:
+        auto = write_verdict(row, submission, result, plan.steps.late_penalty, read)
     return _entry(plan, result, auto, submission.remarks + result.remarks + left_out)
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "roster": ("init", "run_roster"),
     "collect": ("collect", "run"),
     "grades": ("grades", "run"),
+    "work": ("work", "run"),
     "doctor": ("doctor", "run"),
 }
 
@@ -31,7 +32,7 @@ COMMANDS = {
 def main(argv=None) -> int:
     """Run a command; its exit status. 0: done, whatever the scores. 1: the command could not do its work."""
     args = parser().parse_args(argv)
-    grades = args.command == "autograde"
+    grades = args.command == "autograde" and not args.queue
     try:
         with early(args) if grades else contextlib.nullcontext() as args.early:
             return run(args)

@@ -15,6 +15,8 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader autograde ps1 --student ann only Ann's
   grader autograde ps1 --preview     who would gain or lose points, before anything is written
   grader feedback ps1                the HTML pages for the students
+  grader autograde ps1 --queue --db postgresql://host/name, and there and elsewhere
+  grader work --db postgresql://host/name   the same, graded by as many computers as you like
   grader scores                      the class's scores, as a table
   grader site scores/                the same as a web page, with links to the feedback
   grader report report/              what the class got wrong, to be looked at; and a page without names
@@ -32,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _init(commands)
     _collect(commands)
     _autograde(commands)
+    _work(commands)
     _feedback(commands)
     _scores(commands)
     _site(commands)
@@ -99,9 +102,36 @@ def _autograde(commands):
     p.add_argument("--preview", action="store_true", help="show who would gain or lose points, then ask")
     p.add_argument("--yes", action="store_true", help="of --preview: show it, and write without asking")
     _jobs(p, "submissions graded at the same time (default: one more than processors)")
+    p.add_argument(
+        "--queue",
+        action="store_true",
+        help="let workers grade (`grader work`, on any computer), by a queue in the gradebook's PostgreSQL",
+    )
     p.add_argument("--json", metavar="FILE", help="also write the outcome as JSON (- for standard output)")
     p.add_argument(
         "-v", "--verbose", action="store_true", help="show the log of each cell, and nbgrader's messages"
+    )
+    p.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="grade without a sandbox, too: then nothing keeps a submission from your files",
+    )
+
+
+def _work(commands):
+    purpose = "grade what `grader autograde --queue` puts into a queue, on this computer"
+    p = commands.add_parser("work", help=purpose, description=purpose.capitalize() + ".")
+    p.add_argument(
+        "--db", metavar="URL", required=True, help="the gradebook's database, say postgresql://host/name"
+    )
+    _jobs(p, "submissions graded at the same time (default: one more than processors)")
+    p.add_argument("--until-done", action="store_true", help="end when nothing is left in the queue")
+    p.add_argument(
+        "--lease",
+        metavar="SECONDS",
+        type=_seconds,
+        default=30,
+        help="a worker that is silent for so long is taken for dead (default: 30)",
     )
     p.add_argument(
         "--unsafe",
@@ -166,6 +196,16 @@ def _students(p):
 
 def _jobs(p, purpose):
     p.add_argument("--jobs", metavar="N", type=_count, default=0, help=purpose)
+
+
+def _seconds(text):
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < 86_400:
+        raise argparse.ArgumentTypeError(f"a number of seconds is needed, got {text!r}")
+    return seconds
 
 
 def _count(text):

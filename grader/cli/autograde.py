@@ -10,6 +10,7 @@ from ..autograde import Choices, Listener, grade_assignment
 from ..course import CourseError, open_course
 from ..engine import Unsafe
 from ..engine.shown import shown
+from ..gradebook import is_server
 from ..report import closing_lines, summary
 from .jsonfile import check_json, write_json
 from .screen import progress
@@ -23,7 +24,7 @@ def run(args, console) -> int:
     screen = _screen(args, console)
     choices = Choices(args.student, args.force, args.unsafe, args.jobs, args.early)
     try:
-        outcome = grade_assignment(course, args.assignment, choices, screen)
+        outcome = (by_workers if args.queue else grade_assignment)(course, args.assignment, choices, screen)
     except Unsafe as refusal:
         raise CourseError(
             f"{refusal} (--unsafe grades all the same, if you trust every submission)"
@@ -45,12 +46,23 @@ def _screen(args, console):
     return Screen(console, args.verbose)
 
 
+def by_workers(course, assignment, choices, screen):
+    if not is_server(course.db_url):
+        raise CourseError(
+            "--queue needs a gradebook on a PostgreSQL server: --db postgresql://user@host/name"
+        )
+    from .work import queue
+
+    return queue().grade_by_workers(course, assignment, choices, screen)
+
+
 class Screen(Listener):
     """A run as a teacher watches it in a terminal."""
 
     def __init__(self, console, verbose):
         self.console, self.verbose = console, verbose
         self.todo = self.kept = 0
+        self.workers = None
 
     def nothing_to_do(self, plan):
         self.console.print(
@@ -75,6 +87,20 @@ class Screen(Listener):
         self.kept += 1
         if self.verbose:
             _log(entry, self.console)
+
+    def waiting_for_workers(self, workers, left):
+        """Of a queue, when no result has come for a while."""
+        if workers != self.workers:
+            self.workers = workers
+            here = "worker is" if workers == 1 else "workers are"
+            self.console.print(
+                f"{left} left; {workers or 'no'} {here} at work (another: `grader work --db …`)",
+                highlight=False,
+            )
+
+    def away(self, sentence):
+        """The database of a queue."""
+        self.console.print(shown(f"waiting: {sentence}"), markup=False, highlight=False)
 
     def stopped(self):
         if self.todo:

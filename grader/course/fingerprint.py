@@ -82,12 +82,17 @@ def course_secret(state: Path) -> bytes:
     """The course's own secret, made at first use; readable by its owner only."""
     path = state / "seed"
     if not path.exists():
-        state.mkdir(parents=True, exist_ok=True)
-        new = state / f".seed-{secrets.token_hex(4)}"
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_hex(32))
-        os.replace(new, path)
+        take_secret(state, secrets.token_hex(32))
     return bytes.fromhex(path.read_text().strip())
+
+
+def take_secret(state: Path, secret: str) -> None:
+    """From now on this one."""
+    state.mkdir(parents=True, exist_ok=True)
+    new = state / f".seed-{secrets.token_hex(4)}"
+    new.touch(mode=0o600)
+    new.write_text(secret)
+    os.replace(new, state / "seed")
 
 
 def seed(secret: bytes, assignment: str, submission: str) -> str:

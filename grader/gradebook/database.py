@@ -57,7 +57,10 @@ def _open(course):
 
 def place(course: Course) -> str:
     """The gradebook as messages name it: a file, or an address without its password."""
-    where = course.db_url.removeprefix("sqlite:///")
+    return without_password(course.db_url.removeprefix("sqlite:///"))
+
+
+def without_password(where: str) -> str:
     return re.sub(r"(://[^:/@]*):.*@|(\bpassword)=[^&]*", _without_secret, where)
 
 
@@ -76,7 +79,7 @@ def explained(course):
         yield
     except DBAPIError as error:
         if server.is_server(course.db_url):
-            raise CourseError(server.sentence(place(course), error)) from error
+            raise server.said(place(course), error) from error
         raise CourseError(_sentence(place(course), str(error.orig).strip())) from error
 
 

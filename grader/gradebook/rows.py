@@ -33,11 +33,27 @@ def write_verdict(
         _score(notebook, verdict, read.get(verdict.name, {}))
         _comment(notebook, verdict)
         notebook.late_submission_penalty = _penalty(row, notebook, late_penalty)
+    return auto_scores(row)
+
+
+def auto_scores(row: SubmittedAssignment) -> dict[str, float | None]:
+    """ "notebook/cell" -> automatic score"""
     return {
         f"{notebook.notebook.name}/{name}": grade.auto_score
         for notebook in row.notebooks
         for name, grade in _by_name(notebook, notebook.grades)
     }
+
+
+def holds(row: SubmittedAssignment, result: Result) -> bool:
+    """Whether the row has the automatic scores of this verdict, and nothing would change."""
+    verdicts = {n.name: n for n in result.notebooks if not is_no_verdict(n)}
+    return all(
+        grade.auto_score == verdicts[notebook.notebook.name].scores.get(name, 0.0)
+        for notebook in row.notebooks
+        if notebook.notebook.name in verdicts
+        for name, grade in _by_name(notebook, notebook.grades)
+    )
 
 
 def is_no_verdict(verdict: GradedNotebook) -> bool:

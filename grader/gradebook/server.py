@@ -27,7 +27,10 @@ SENTENCES = (
     (r"permission denied|must be owner", "this user may not write there: ask the owner to grant it"),
     (r"read-only|during recovery", "it is read-only: give the address of the server that takes changes"),
     (r"lock timeout", "it is locked by another program: wait for that to finish, and run this again"),
-    (r"starting up|shutting down|too many clients|connection slots", "wait a little, and run this again"),
+    (
+        r"starting up|shutting down|recovery mode|not yet accepting|too many clients|connection slots",
+        "wait a little, and run this again",
+    ),
     (
         r"refused|could not translate|resolve|timeout expired|no such file|unreachable|no route",
         "no PostgreSQL server answers there: start it, or correct the address",
@@ -38,6 +41,17 @@ SENTENCES = (
         "the connection was lost: run this again, what was graded is kept",
     ),
 )
+
+# of these, what a run that has begun can wait for
+AWAY = (
+    r"terminating connection|closed the connection|connection is (closed|lost)|consuming input|starting up"
+    r"|shutting down|recovery mode|not yet accepting|refused|timeout expired|no such file|unreachable"
+    r"|connection timed out|reset by peer|couldn't get a connection"
+)
+
+
+class ServerAway(CourseError):
+    """The server does not answer just now; what was committed is kept."""
 
 
 def is_server(url: str) -> bool:
@@ -68,8 +82,8 @@ def create(url: str, course_id: str, version: str) -> None:
 
 
 @contextlib.contextmanager
-def reserved_assignment(gb, assignment: str, where: str) -> Iterator[None]:
-    """One grader an assignment, from whichever computer.
+def reserved_assignment(gb, assignment: str, where: str, together=False) -> Iterator[None]:
+    """One grader an assignment, from whichever computer; or several that work together.
 
     Raises: CourseError if another one is at work on it
     """
@@ -78,7 +92,7 @@ def reserved_assignment(gb, assignment: str, where: str) -> Iterator[None]:
         return
     connection = gb.engine.connect()  # held open: the lock lasts as long as its transaction
     try:
-        if not connection.scalar(_take("assignment", assignment, attempt=True)):
+        if not connection.scalar(_take("assignment", assignment, attempt=True, shared=together)):
             raise CourseError(
                 f"another grader is at work on {assignment!r} in {where}: wait until it has finished"
             )
@@ -101,18 +115,22 @@ def check_writable(gb) -> None:
         connection.rollback()
 
 
-def sentence(where: str, error: DBAPIError) -> str:
-    """What the server said, and what can be done."""
-    lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
-    said = re.sub(r"^.*(FATAL|ERROR): +", "", lines[0]) if lines else type(error.orig).__name__
-    if isinstance(error, IntegrityError):
-        return f"{where} was changed by another program at the same moment: run this again ({said})"
+def said(where: str, error: Exception) -> CourseError:
+    """What the server said, by SQLAlchemy or by the driver itself, and what can be done."""
+    clashed, error = isinstance(error, IntegrityError), getattr(error, "orig", error)
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    what = re.sub(r"^.*(FATAL|ERROR): +", "", lines[0]) if lines else type(error).__name__
+    if clashed:
+        return CourseError(
+            f"{where} was changed by another program at the same moment: run this again ({what})"
+        )
     advice = "if nbgrader was upgraded, back the database up and run `nbgrader db upgrade`"
     known = [meant for pattern, meant in SENTENCES if re.search(pattern, " ".join(lines), re.IGNORECASE)]
-    return f"{where} failed ({said}): {[*known, advice][0]}"
+    kind = ServerAway if re.search(AWAY, " ".join(lines), re.IGNORECASE) else CourseError
+    return kind(f"{where} failed ({what}): {[*known, advice][0]}")
 
 
-def _take(*what, attempt=False):
+def _take(*what, attempt=False, shared=False):
     """A lock, until the transaction ends. Advisory locks are numbers, each database has its own."""
     key = int.from_bytes(hashlib.sha256(repr(("grader", *what)).encode()).digest()[:8], signed=True)
-    return text(f"SELECT {'pg_try_advisory_xact_lock' if attempt else 'pg_advisory_xact_lock'}({key})")
+    return text(f"SELECT pg_{'try_' * attempt}advisory_xact_lock{'_shared' * shared}({key})")

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
+from classroom import TABLES
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -17,27 +19,61 @@ QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_
 WHO_MAY = "local all guarded scram-sha-256\nlocal all all trust\n"
 
 
+class Server:
+    """Call it with the name of a database, and of a user: the address of that."""
+
+    def __init__(self, binaries: Path, settings):
+        self.binaries, self.settings = binaries, settings
+        self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # short: a socket's path may have 107 bytes
+        self.quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+        if os.geteuid() == 0:  # it refuses to run as root
+            _, _, user, group, *_ = pwd.getpwnam("nobody")
+            self.quiet |= {"user": user, "group": group, "extra_groups": []}
+            os.chown(self.folder, user, group)
+        make = ["initdb", "-D", self.folder / "data", "-U", "teacher", "-A", "trust", "--no-sync"]
+        make += ["--no-locale", "--encoding=UTF8"]
+        subprocess.run([binaries / make[0], *make[1:]], check=True, **self.quiet)
+        (self.folder / "data/pg_hba.conf").write_text(WHO_MAY)
+
+    def __call__(self, name, user="teacher"):
+        return f"postgresql://{user}@/{name}?host={self.folder}"
+
+    def start(self):
+        """A killed one's memory and socket are free a moment after it: till then the new one ends at once."""
+        settings = [f"--{setting}" for setting in [*self.settings, f"unix_socket_directories={self.folder}"]]
+        for _ in range(600):
+            self.process = subprocess.Popen(
+                [self.binaries / "postgres", "-D", self.folder / "data", *settings], **self.quiet
+            )
+            if self._answers():
+                return
+            time.sleep(0.1)
+        raise TimeoutError("the server does not start")
+
+    def _answers(self):
+        while self.process.poll() is None:
+            with contextlib.suppress(OperationalError):
+                sql(self("postgres"), "SELECT 1")
+                return True
+            time.sleep(0.05)
+        return False
+
+    def stop(self, how=signal.SIGINT):
+        """SIGINT, "fast": sessions are ended."""
+        self.process.send_signal(how)
+        self.process.wait(timeout=60)
+
+
 @contextlib.contextmanager
-def running(binaries: Path):
-    """Start a server; yields `url(database, user)`."""
-    folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # short: the path of a socket may have 107 bytes
-    nobody = {}
-    if os.geteuid() == 0:  # it refuses to run as root
-        _, _, user, group, *_ = pwd.getpwnam("nobody")
-        nobody = {"user": user, "group": group, "extra_groups": []}
-        os.chown(folder, user, group)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"} | nobody
-    make = ["initdb", "-D", folder / "data", "-U", "teacher", "-A", "trust", "--no-sync"]
-    settings = [f"--{setting}" for setting in [*QUICK, f"unix_socket_directories={folder}"]]
-    subprocess.run([binaries / make[0], *make[1:], "--no-locale", "--encoding=UTF8"], check=True, **quiet)
-    (folder / "data/pg_hba.conf").write_text(WHO_MAY)
-    server = subprocess.Popen([binaries / "postgres", "-D", folder / "data", *settings], **quiet)
+def running(binaries: Path, settings=QUICK):
+    """Start a server; yields it: `server(database, user)` is an address."""
+    server = Server(binaries, settings)
     try:
-        yield _await(lambda name, user="teacher": f"postgresql://{user}@/{name}?host={folder}")
+        server.start()
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)  # "fast": sessions are ended
-        server.wait(timeout=60)
-        shutil.rmtree(folder)
+        server.stop()
+        shutil.rmtree(server.folder)
 
 
 def sql(url: str, *statements: str) -> list:
@@ -51,13 +87,11 @@ def sql(url: str, *statements: str) -> list:
         engine.dispose()
 
 
-def _await(url):
-    until = time.monotonic() + 30
-    while True:
-        try:
-            sql(url("postgres"), "SELECT 1")
-            return url
-        except OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
+def rows(url, names=tuple(TABLES)):
+    """As `classroom.tables` reads them from a file, where a date is a text."""
+    found = {name: sql(url, TABLES[name]) for name in names}
+    return {name: [tuple(map(_plain, row)) for row in found[name]] for name in names}
+
+
+def _plain(value):
+    return f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value

@@ -5,13 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime
 from itertools import count
 
 import postgres
 import pytest
-from classroom import TABLES, tables
-from database_server import running, sql
+from classroom import tables
+from database_server import rows, running, sql
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
@@ -21,7 +20,6 @@ from grader.course import CourseError, open_course
 from grader.gradebook import open_gradebook
 
 pytestmark = pytest.mark.xdist_group("course")
-ALL = TABLES.keys()
 numbers = count(1)
 
 
@@ -80,16 +78,6 @@ def new_database(server, template="template0"):
     name = f"db{next(numbers)}"
     sql(server("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}")
     return server(name)
-
-
-def rows(url, names=ALL):
-    """As `tables` reads them from a file, where a date is a text."""
-    found = {name: sql(url, TABLES[name]) for name in names}
-    return {name: [tuple(map(_plain, row)) for row in found[name]] for name in names}
-
-
-def _plain(value):
-    return f"{value:%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
 
 
 def start(root, url, *words):
