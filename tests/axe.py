@@ -1,14 +1,17 @@
-"""What axe finds in a page. It spends most of its time on the colours of each word: `pale` asks about one
-element for each look that text has here.
+"""What axe finds in a page. It spends most of its time on the colours of each word and each link: `pale` asks
+about one element for each look that text has here, and about none that passed on a page before.
 
-    assert found(page) == []    # all rules but that of colours
+    assert found(page) == []    # all rules but those of colours
     assert pale(page) == []     # colours: once for each theme
 """
 
 from axe_playwright_python.sync_playwright import Axe
 
-# A look: the element's class, its letters and all backgrounds and opacities behind it. Of two that look alike
-# the one with less inside stands for both, since axe goes through what is inside too.
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+# A look: the element's class, its letters and all backgrounds and opacities behind it; of a link, also
+# whether it stands among other words, and how they look. Of two that look alike the one with less inside
+# stands for both, since axe goes through what is inside too.
 LOOKS = """() => {
     const looks = new Map(), behind = new Map([[null, ""]]);
     const under = (el) => {
@@ -21,23 +24,41 @@ LOOKS = """() => {
     };
     const speaks = (el) => el.matches("input, select, textarea")
         || [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const letters = (el) => {
+        const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(el);
+        return [el.className, color, fontSize, fontWeight, textDecorationLine].join();
+    };
+    const words = (el) => el.textContent.trim();
+    const around = (link) => {
+        const block = link.parentElement.closest("p, li, td, th, dd, dt, figcaption, div");
+        return block && words(block) !== words(link) ? `in ${letters(link.parentElement)}` : "alone";
+    };
     for (const el of document.body.querySelectorAll("*")) {
         if (!speaks(el) || !el.checkVisibility({ visibilityProperty: true })) continue;
-        const { color, fontSize, fontWeight } = getComputedStyle(el);
-        const look = [el.className, color, fontSize, fontWeight, under(el)].join();
+        const look = [letters(el), el.matches("a") ? around(el) : "", under(el)].join();
         const size = el.querySelectorAll("*").length;
         if (size < (looks.get(look)?.size ?? Infinity)) looks.set(look, { el, size });
     }
-    return [...looks.values()].map(({ el }) => el);
+    window.looks = looks;
+    return [...looks.keys()];
 }"""
+passed = set()  # looks, on every page that this process has seen
 
 
 def found(page):
-    return run(page, "document", "rules: { 'color-contrast': { enabled: false } }")
+    off = ", ".join(f"'{rule}': {{ enabled: false }}" for rule in COLOURS)
+    return run(page, "document", f"rules: {{ {off} }}")
 
 
 def pale(page):
-    return run(page, f"{{ include: ({LOOKS})() }}", "runOnly: ['color-contrast']")
+    new = [look for look in page.evaluate(LOOKS) if look not in passed]
+    if not new:
+        return []
+    page.evaluate("(looks) => { window.asked = looks.map((look) => window.looks.get(look).el); }", new)
+    wrong = run(page, "{ include: asked }", f"runOnly: {COLOURS}")
+    if not wrong:
+        passed.update(new)
+    return wrong
 
 
 def run(page, where, options):

@@ -1,6 +1,8 @@
-"""Every page of the book in a real browser: quiet, offline, readable at any width, by anyone."""
+"""Every page of the book in a real browser: quiet, offline, readable at any width, by anyone.
 
-import gzip
+Most are opened as files here; test_calm.py visits them served.
+"""
+
 import re
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from tests.browser import open_gates, overflow, visit, wait_for_widgets
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
-MOST_KB = 260  # compressed, all that a first visit to a page fetches
-EXERCISES = [name for name in PAGES if "/" in name]  # they are made alike: one stands for all
+SERVED = [
+    *[name for name in PAGES if "/" in name][1:],
+    "search",
+]  # all exercises are made alike: one is a file
 
 pytestmark = pytest.mark.browser
 
@@ -47,9 +51,8 @@ def is_formula(page, rule, target):
 def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
     browser, book_site, book_html, name
 ):
-    with visit(browser, f"{book_site}/{name}.html", reduced_motion="reduce") as page:
-        if name in PAGES:
-            first_visit_fetches_little_and_one_style_sheet(page, book_site, book_html, name)
+    place = book_site if name in SERVED else book_html.as_uri()
+    with visit(browser, f"{place}/{name}.html", reduced_motion="reduce") as page:
         wait_for_widgets(page)
         open_gates(page)
         assert page.leaving == []
@@ -78,23 +81,6 @@ def test_a_pale_word_is_found_among_others_in_either_theme(browser):
         assert [html for _, _, html in pale(page)] == ['<i class="dim">Four</i>']
         page.emulate_media(color_scheme="dark")
         assert [html for _, _, html in pale(page)] == ['<p class="late">Three</p>']
-
-
-def first_visit_fetches_little_and_one_style_sheet(page, site, folder, name):
-    fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    files = [re.sub(r"[?#].*", "", address.removeprefix(f"{site}/")) for address in fetched]
-    files = [file for file in dict.fromkeys([f"{name}.html", *files]) if (folder / file).is_file()]
-    assert [file for file in files if file.endswith(".css")] == ["_static/book.css"]
-    size_kb = sum(len(gzip.compress((folder / file).read_bytes())) for file in files) / 1000
-    assert size_kb < MOST_KB, files
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in EXERCISES[1:]])
-def test_a_page_opened_as_a_file_works_like_a_served_one(browser, book_html, name):
-    with visit(browser, (book_html / f"{name}.html").as_uri()) as page:
-        wait_for_widgets(page)
-        assert page.leaving == []
-        assert page.complaints == []
 
 
 @pytest.mark.parametrize("name", PAGES)
