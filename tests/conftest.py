@@ -24,6 +24,19 @@ def pytest_xdist_auto_num_workers():
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items):
+    """What the tests of a module share is made once: they run in one worker."""
+    for item in items:
+        if shares(item) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def shares(item):
+    fixtures = getattr(item, "_fixtureinfo", None)  # a doctest has none
+    return bool(fixtures) and any(found[-1].scope == "module" for found in fixtures.name2fixturedefs.values())
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium for this worker."""

@@ -38,7 +38,7 @@ NO_NETWORK = "NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyEr
 def pip(*arguments):
     """Show what it says only if it fails; a connection that failed is the reason before all others."""
     quiet = ("--disable-pip-version-check", "--quiet", "--root-user-action=ignore", "--retries=3")
-    command = [str(part) for part in (PYTHON, "-m", "pip", "install", *quiet, *arguments)]
+    command = [str(part) for part in (PYTHON, "-m", "pip", "install", *quiet, "--no-compile", *arguments)]
     done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace")
     if done.returncode == 0:
         return
@@ -95,9 +95,16 @@ def install_torch():
         print("install: PyTorch's own index does not answer; taking the pinned wheel", flush=True)
         return
     print("install: no NVIDIA GPU here, taking PyTorch's CPU build", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", torch_requirement(), "--index-url", CPU_INDEX]
-    if subprocess.run(list(map(str, command))).returncode:
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-compile", torch_requirement()]
+    if subprocess.run([*map(str, command), "--index-url", CPU_INDEX]).returncode:
         print("install: that failed; taking the pinned wheel", flush=True)
+
+
+def compile_all():
+    """Every package's bytecode, on all processors: pip makes it on one. A file that does not compile, such as
+    a template, is nobody's mistake."""
+    command = [PYTHON, "-m", "compileall", "-qq", "-j", "0", VENV / "lib"]
+    subprocess.run([str(part) for part in command], cwd=ROOT)
 
 
 def requirements(for_tests):
@@ -118,6 +125,7 @@ def install(for_tests=False):
     install_torch()
     print("install: the packages of requirements.txt (some minutes the first time)", flush=True)
     pip("-r", requirements(for_tests))
+    compile_all()
     run(PYTHON, "-W", "ignore", "-c", "import matplotlib.font_manager")  # it lists the fonts once, slowly
     stamp.write(mark, value)
     print("install: ready, .venv", flush=True)
