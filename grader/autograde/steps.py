@@ -8,6 +8,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
+    ClearHiddenTests,
     ClearSolutions,
     Execute,
     LimitOutput,
@@ -73,9 +74,12 @@ def engine_settings(course: Course, unsafe=False) -> Settings:
 def release_rules(course: Course) -> Release:
     """The course's own delimiters, stubs and output limits, from nbgrader's classes."""
     clear, limit = ClearSolutions(parent=course.app), LimitOutput(parent=course.app)
+    hidden = ClearHiddenTests(parent=course.app)
     return Release(
         begin_solution=clear.begin_solution_delimeter,
         end_solution=clear.end_solution_delimeter,
+        begin_hidden=hidden.begin_test_delimeter,
+        end_hidden=hidden.end_test_delimeter,
         code_stub=clear.code_stub.get("python", Release.code_stub),
         other_stubs={language.lower(): stub for language, stub in clear.code_stub.items()},
         text_stub=clear.text_stub,

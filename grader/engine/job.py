@@ -41,12 +41,16 @@ class Settings:
 class Release:
     """How the course makes what students receive from its source, and how much it keeps of outputs.
 
-    The names and defaults are nbgrader's (ClearSolutions, LimitOutput); its comparison with the released cell
-    decides who gave no answer. other_stubs: language -> its code_stub, where it is not Python's.
+    The names and defaults are nbgrader's (ClearSolutions, ClearHiddenTests, LimitOutput); its comparison with
+    the released cell decides who gave no answer.
+
+    other_stubs: language -> its code_stub, where it is not Python's.
     """
 
     begin_solution: str = "BEGIN SOLUTION"
     end_solution: str = "END SOLUTION"
+    begin_hidden: str = "BEGIN HIDDEN TESTS"
+    end_hidden: str = "END HIDDEN TESTS"
     code_stub: str = "# YOUR CODE HERE\nraise NotImplementedError()"
     text_stub: str = "YOUR ANSWER HERE"
     max_lines: int = 1000

@@ -88,6 +88,18 @@ def graded(cells, body, grade_id, info):
     cells.append(code(body, nbgrader=info))
 
 
+def imitate(cells, body, grade_id):
+    """A cell of its own in the place of another, with its id and without its mark."""
+    place = place_of(cells, grade_id)
+    cells[place] = code(body) | {"id": cells[place]["id"]}
+
+
+def strip(cells, body):
+    """What an editor leaves that knows nothing of nbgrader."""
+    for cell in cells:
+        cell["metadata"] = {}
+
+
 def reverse(cells, body):
     cells.reverse()
 
@@ -110,6 +122,8 @@ ORDERS = {
     "copy": copy,
     "metadata": change,
     "graded": graded,
+    "imitate": imitate,
+    "strip": strip,
     "reverse": reverse,
     "deep": deepen,
     "many": many,

@@ -225,7 +225,12 @@ def test_a_lost_essay_waits_for_a_person_and_its_text_stays(tmp_path):
     bare = notebook(cell("x = 1"), cell("assert x == 1"), cell("My essay.", "markdown"))
     made = run(tmp_path, source, bare)
     assert made.scores == {"t": 3.0, "essay": None}
-    assert made.comments == {"a": None, "essay": None}
     assert "My essay." in [c["source"] for c in made.notebook["cells"]]
-    assert made.remarks == ("3 of 3 graded cells were missing and were put back",)
+    assert made.comments["essay"] == (
+        "This cell was no longer marked as the answer. It was recognised by where it stands."
+    )
+    assert made.remarks == (
+        "answers had lost their marks and were recognised: "
+        "a by the names that it defines; essay by where it stands",
+    )
     assert run(tmp_path, source, notebook(*source["cells"])).remarks == ()

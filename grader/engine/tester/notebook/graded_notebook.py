@@ -3,6 +3,8 @@
 from ...job import GradedNotebook
 from . import outputs, release
 
+RECOVERED = "This cell was no longer marked as the answer. It was recognised by {}."
+
 
 def not_run(name, sentence, metadata, steps, shown=True, state="invalid notebook"):
     """A notebook that was not run: no points for tests, nothing answered."""
@@ -52,20 +54,30 @@ def _graded(steps):
 def comments_of(steps):
     """nbgrader's automatic comments on answers."""
     return {
-        step.info["grade_id"]: "No response." if step.kind != "task" and _unanswered(step) else None
-        for step in steps
-        if step.kind in ("answer", "manual", "task")
+        step.info["grade_id"]: _comment(step) for step in steps if step.kind in ("answer", "manual", "task")
     }
+
+
+def _comment(step):
+    if step.kind != "task" and _unanswered(step):
+        return "No response."
+    return RECOVERED.format(step.recovered) if step.recovered else None
 
 
 def remarks_of(steps):
     """What teacher and student should know: cells of the assignment that the submission had lost."""
     ours = [step for step in steps if step.info]
     lost = sum(step.restored for step in ours)
-    if not lost:
-        return ()
     verb = "was missing and was" if lost == 1 else "were missing and were"
-    return (f"{lost} of {len(ours)} graded cells {verb} put back",)
+    remarks = [f"{lost} of {len(ours)} graded cells {verb} put back"] if lost else []
+    found = {}
+    for step in ours:
+        if step.recovered:
+            found.setdefault(step.recovered, []).append(step.info["grade_id"])
+    if found:
+        how = "; ".join(f"{', '.join(names)} by {what}" for what, names in found.items())
+        remarks.append(f"answers had lost their marks and were recognised: {how}")
+    return (*remarks, *(f"{step.info['grade_id']}: {step.unsure}" for step in ours if step.unsure))
 
 
 def _unanswered(step):

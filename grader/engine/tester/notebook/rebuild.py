@@ -3,15 +3,16 @@
 Tests and locked cells come from the instructor, always and all of them; answers come from the student's first
 cell of that grade_id; the student's other cells keep their place behind the graded cell that they followed.
 
-An answer that the student deleted is put back without a line of code: what they wrote elsewhere counts, and
-no stub runs over it. A cell of theirs that binds all names of such an answer runs in its place at the latest.
+An answer whose mark an editor dropped is recognised where it can be nothing else (see recover.py). One that
+the student deleted is put back without a line of code: what they wrote elsewhere counts, and no stub runs
+over it. A cell of theirs that binds all names of such an answer runs in its place at the latest.
 """
 
 import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from . import ownership, release
+from . import ownership, recover, release
 from .notebook_file import Cell
 
 Kind = Literal["free", "locked", "answer", "test", "shared test", "manual", "task", "shadow"]
@@ -27,6 +28,8 @@ class Step:
     info: dict | None = None
     source: str = ""  # what the instructor's version of an answer holds, solution included
     restored: bool = False  # the student had deleted it: put back, without the code of a stub
+    recovered: str = ""  # by what an unmarked cell was recognised as this answer
+    unsure: str = ""  # why none was
     outputs: list = field(default_factory=list)
     count: int | None = None
 
@@ -47,7 +50,8 @@ def rebuild(source_cells, submitted_cells, course, log, shared=()):
         info = release.grade_info(cell.metadata)
         if info is not None:
             infos.setdefault(info["grade_id"], info)
-    answers, free = _sort_submitted(submitted_cells or [], infos, source_cells, log)
+    found = recover.recover(source_cells, submitted_cells or [], infos, course)
+    answers, free = _sort_submitted(found.cells, infos, source_cells, log)
     if submitted_cells is not None:
         _bring_forward(source_cells, infos, answers, free)
     steps = [Step("free", cell) for cell in free.get(None, [])]
@@ -63,6 +67,9 @@ def rebuild(source_cells, submitted_cells, course, log, shared=()):
         )
         steps += [Step("free", cell) for cell in free.get(info["grade_id"], [])]
     for step in steps:
+        if step.info:
+            step.recovered = found.how.get(step.info["grade_id"], "")
+            step.unsure = found.unsure.get(step.info["grade_id"], "")
         if step.kind == "test" and step.info["grade_id"] in shared:
             step.kind = "shared test"
     return steps

@@ -51,6 +51,17 @@ def released_source(cell, info, release):
     return cell.source
 
 
+def without_hidden(source, release):
+    """The lines that students see of a test."""
+    lines, hidden = [], False
+    for line in source.split("\n"):
+        hidden = hidden or release.begin_hidden in line
+        if not hidden:
+            lines.append(line)
+        hidden = hidden and release.end_hidden not in line
+    return "\n".join(lines)
+
+
 def checksum(source, kind, info):
     """nbgrader's compute_checksum."""
     md5 = hashlib.md5(usedforsecurity=False)
