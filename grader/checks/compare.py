@@ -1,8 +1,10 @@
 """Is it what is wanted? If not: how does it differ, and where first?"""
 
+from typing import Any
+
 import numpy as np
 
-from grader.checks.exercise import Wrong
+from grader.checks.exercise import Place, Shapes, Wrong
 from grader.checks.values import array, describe, number, refuse_nothing, shape_of
 
 RTOL, ATOL = 1e-5, 1e-6  # wide enough for 32-bit floats, far narrower than any mistake
@@ -15,12 +17,14 @@ class Different(Wrong):
     part:  which value of several it is, counted from 0
     """
 
-    def __init__(self, sentence, where=None, part=None, shapes=None):
+    def __init__(
+        self, sentence: str, where: Place | None = None, part: int | None = None, shapes: Shapes | None = None
+    ):
         super().__init__(sentence, shapes)
         self.where, self.part = where, part
 
 
-def compare(got, want):
+def compare(got: object, want: Any) -> None:
     """Raises: Wrong, with the reason, unless got is want (up to rounding)"""
     if want is None:
         compare_none(got)
@@ -36,12 +40,12 @@ def compare(got, want):
         compare_array(got, np.asarray(want))
 
 
-def compare_none(got):
+def compare_none(got: object) -> None:
     if got is not None:
         raise Different(f"should return None, got {describe(got)}")
 
 
-def compare_bool(got, want):
+def compare_bool(got: object, want: bool) -> None:
     refuse_nothing(got)
     if not isinstance(got, bool | np.bool_):
         raise Wrong(f"should return True or False, got {describe(got)}")
@@ -49,7 +53,7 @@ def compare_bool(got, want):
         raise Different(f"gives {bool(got)}, where {want} is expected")
 
 
-def compare_text(got, want):
+def compare_text(got: object, want: str) -> None:
     refuse_nothing(got)
     if type(got) is not str:  # an object of the answer's own would judge itself
         raise Wrong(f"should return a text, got {describe(got)}")
@@ -57,7 +61,7 @@ def compare_text(got, want):
         raise Wrong(f"gives {got[:60]}, where {want} is expected")
 
 
-def compare_tuple(got, want):
+def compare_tuple(got: object, want: tuple) -> None:
     refuse_nothing(got)
     if not isinstance(got, tuple | list) or len(got) != len(want):
         raise Wrong(f"should return {len(want)} values in a tuple, got {describe(got)}")
@@ -69,34 +73,32 @@ def compare_tuple(got, want):
             raise Different(str(error), where, place, error.shapes) from None
 
 
-def compare_number(got, want):
-    got = number(got)
+def compare_number(got: object, want: float | np.number) -> None:
+    value = number(got)
     exact = isinstance(want, int | np.integer)
-    if not (got == want if exact else np.isclose(got, want, RTOL, ATOL, equal_nan=True)):
-        raise Different(f"gives {show(got)}, where {show(want)} is expected")
+    if not (value == want if exact else np.isclose(value, want, RTOL, ATOL, equal_nan=True)):
+        raise Different(f"gives {show(value)}, where {show(want)} is expected")
 
 
-def compare_array(got, want):
-    got = array(got)
-    if got.shape != want.shape:
-        shapes = (got.shape, want.shape)
-        raise Different(f"should have shape {want.shape}, got {shape_of(got)}", shapes=shapes)
-    wrong = differs(got, want)
+def compare_array(got: object, want: np.ndarray) -> None:
+    values = array(got)
+    if values.shape != want.shape:
+        shapes = (values.shape, want.shape)
+        raise Different(f"should have shape {want.shape}, got {shape_of(values)}", shapes=shapes)
+    wrong = differs(values, want)
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])
-        cast = bool if want.dtype == bool and got[where] in (0, 1) else float
-        values = (
-            f"gives {show(cast(got[where]))} at {place_name(where)}, where {show(want[where])} is expected"
-        )
-        raise Different(values, where)
+        cast = bool if want.dtype == bool and values[where] in (0, 1) else float
+        one, other = show(cast(values[where])), show(want[where])
+        raise Different(f"gives {one} at {place_name(where)}, where {other} is expected", where)
 
 
-def differs(got, want):
+def differs(got: np.ndarray | float, want: np.ndarray | float) -> np.ndarray:
     """Where two arrays of one shape differ by more than rounding."""
     return ~np.isclose(np.asarray(got, float), np.asarray(want, float), RTOL, ATOL, equal_nan=True)
 
 
-def show(x):
+def show(x: float | np.number | np.bool_) -> str:
     """A number as one writes it by hand: 25, not 25.0; 0, not -0 nor what rounding left of it."""
     if isinstance(x, bool | np.bool_):
         return str(bool(x))
@@ -105,7 +107,7 @@ def show(x):
     return "0" if abs(x) < ATOL else f"{x:.6g}"
 
 
-def place_name(where):
+def place_name(where: Place) -> str:
     if len(where) == 1:
         return f"place {where[0]}"
     *maps, row, column = where

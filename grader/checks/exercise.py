@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+Place = tuple[int, ...]  # in an array, or first which value of several
+Shapes = tuple[tuple[int, ...], tuple[int, ...]]  # got, wanted
+
 
 class Wrong(Exception):
     """An answer is wrong for a reason that a question knows itself: "returned None: …".
@@ -11,7 +14,7 @@ class Wrong(Exception):
     shapes: (got, want) where these are what is wrong
     """
 
-    def __init__(self, sentence, shapes=None):
+    def __init__(self, sentence: str, shapes: Shapes | None = None):
         super().__init__(sentence)
         self.shapes = shapes
 
@@ -39,14 +42,14 @@ class Given:
     Of all others the function gets copies.
     """
 
-    def __init__(self, value):
+    def __init__(self, value: object):
         self.value = value
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict) -> object:
         return self.value
 
 
-def call(*args, **kwargs):
+def call(*args: Any, **kwargs: Any) -> Question:
     """The plain question: what does it return for these arguments?"""
     return Question(lambda f: f(*args, **kwargs))
 
@@ -88,9 +91,9 @@ class Exercise:
     many: bool = False
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.slug.rpartition("/")[2]
 
     @property
-    def points(self):
+    def points(self) -> int:
         return sum(part.points for part in self.parts)

@@ -4,24 +4,27 @@ Decide first, diagnose second: only an answer already shown wrong is compared wi
 lucky inputs a right answer looks like a mistake (a symmetric kernel does not show whether it was flipped).
 """
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
 import numpy as np
 
 from grader.checks import patterns
 from grader.checks.compare import Different, compare
-from grader.checks.exercise import Wrong
+from grader.checks.exercise import Exercise, Part, Question, Wrong
 from grader.checks.judge import Tried, judge, wanted
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
-from grader.checks.witness import put
+from grader.checks.witness import Outcome, put
 from grader.checks.words import say, shown_inputs
 
 
-def examine(exercise, answer, rngs, note=""):
+def examine(exercise: Exercise, answer: object, rngs: Sequence[np.random.Generator], note: str = "") -> Score:
     """Try every part in order. Gives a Score: a plain number that draws its report."""
-    return Score(refuse(exercise, answer, note) or climb(exercise, answer, rngs, note))
+    return Score(climb(exercise, answer, rngs, note) if callable(answer) else refuse(exercise, answer, note))
 
 
-def climb(exercise, answer, rngs, note):
+def climb(exercise: Exercise, answer: Callable, rngs: Sequence[np.random.Generator], note: str) -> Report:
     """Part by part up to the first failure."""
     earned, history = 0, []
     for part in exercise.parts:
@@ -33,23 +36,23 @@ def climb(exercise, answer, rngs, note):
     return Report(exercise.slug, earned, exercise.points, "Right.", note=note)
 
 
-def asked(part, rngs):
+def asked(part: Part, rngs: Sequence[np.random.Generator]) -> list[Question]:
     return [question for rng in rngs for question in part.questions(rng)]
 
 
-def refuse(exercise, answer, note):
+def refuse(exercise: Exercise, answer: object, note: str) -> Report:
     """The rungs below the first question."""
     name = exercise.name
     if answer is None or answer is Ellipsis or answer is NotImplemented:
         todo = f"it is {answer}. Write `def {exercise.signature}: …`"
         return report(exercise, note, sentence=f"{name} is not written yet: {todo}.")
-    if not callable(answer):
-        todo = f"got {describe(answer)}: pass {name}, not what it returns"
-        return report(exercise, note, sentence=f"{name} should be a function, {todo}.")
-    return None
+    todo = f"got {describe(answer)}: pass {name}, not what it returns"
+    return report(exercise, note, sentence=f"{name} should be a function, {todo}.")
 
 
-def first_failure(exercise, answer, questions, history):
+def first_failure(
+    exercise: Exercise, answer: Callable, questions: list[Question], history: list[Tried]
+) -> Tried | None:
     """The first question that is not answered as the reference does, as it was tried; None where all are.
 
     history: all that was tried before; grows here
@@ -63,12 +66,14 @@ def first_failure(exercise, answer, questions, history):
     return None
 
 
-def ask(exercise, answer, question):
+def ask(exercise: Exercise, answer: Callable, question: Question) -> Tried:
     got, want = put(question, answer), wanted(question, exercise)
     return Tried(question, got, want, judge(got, want))
 
 
-def ask_on(exercise, answer, questions, failed):
+def ask_on(
+    exercise: Exercise, answer: Callable, questions: Iterable[Question], failed: Tried
+) -> Iterator[Tried]:
     """More to go by. Ends where the answer is stopped or raises: it may be slow, or in no state to go on."""
     for question in questions:
         if failed.got.late or failed.got.error:
@@ -77,7 +82,9 @@ def ask_on(exercise, answer, questions, failed):
         yield failed
 
 
-def diagnose(exercise, answer, history, failed, fresh):
+def diagnose(
+    exercise: Exercise, answer: Callable, history: list[Tried], failed: Tried, fresh: Iterable[Question]
+) -> dict[str, Any]:
     """A mistake we know by sight, a pattern in all that was tried, or what the first failure was.
 
     fresh: more questions: a pattern must hold for them, too
@@ -102,14 +109,15 @@ def diagnose(exercise, answer, history, failed, fresh):
     return {"sentence": sentence, "shown": found.shown, "how": "pattern"}
 
 
-def is_value(failed):
+def is_value(failed: Tried) -> bool:
     """Is what came out a value of the right kind, but another one?"""
     if failed.got.error or failed.want.error:
         return False
-    return isinstance(failed.reason, Different) or failed.reason.shapes is not None
+    reason = failed.reason
+    return isinstance(reason, Different) or (reason is not None and reason.shapes is not None)
 
 
-def known_mistake(exercise, history):
+def known_mistake(exercise: Exercise, history: list[Tried]) -> str | None:
     """The sentence of the first mistake that answers every question so far as this answer did."""
     for mistake in exercise.mistakes:
         compared = 0
@@ -124,7 +132,7 @@ def known_mistake(exercise, history):
     return None
 
 
-def alike(tried, other):
+def alike(tried: Tried, other: Outcome) -> int | None:
     """How many values agree, 0 or 1; None where the mistake does not answer as the answer did.
 
     Two exceptions are alike by their class and cause. Two sentences that happen to agree prove nothing: where
@@ -144,7 +152,7 @@ def alike(tried, other):
     return 1 if same and pairs and all(agree(one, two) for one, two in pairs) else None
 
 
-def agree(one, two):
+def agree(one: object, two: object) -> bool:
     try:
         compare(one, two)
     except Wrong:
@@ -152,7 +160,14 @@ def agree(one, two):
     return True
 
 
-def report(exercise, note="", earned=0, sentence="", shown=None, how="plain"):
+def report(
+    exercise: Exercise,
+    note: str = "",
+    earned: float = 0,
+    sentence: str = "",
+    shown: Tried | None = None,
+    how: str = "plain",
+) -> Report:
     """shown: the question, as it was tried, that is to be drawn"""
     drawn, where, printed = {}, None, ""
     if shown:
@@ -176,6 +191,6 @@ def report(exercise, note="", earned=0, sentence="", shown=None, how="plain"):
     )
 
 
-def is_picture(value):
+def is_picture(value: Any) -> bool:
     """Is there more to see than one number?"""
     return isinstance(value, tuple) or np.ndim(value) > 0

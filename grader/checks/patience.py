@@ -5,6 +5,9 @@ import linecache
 import signal
 import threading
 import traceback
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import NoReturn
 
 SECONDS = 10.0  # of computing, for one call: the inputs are tiny, so even slow answers need milliseconds
 SLEEPERS = 10  # times as long by the clock: whoever computes nothing is stopped, too
@@ -17,7 +20,7 @@ class TooLate(BaseException):
 
 
 @contextlib.contextmanager
-def limit(seconds):
+def limit(seconds: float) -> Iterator[None]:
     """Raise TooLate in the block after so many seconds of computing, where this process has clocks to spare.
 
     A busy machine costs nobody an answer. There are none in a thread, on Windows, in the page, and where
@@ -31,7 +34,7 @@ def limit(seconds):
         yield
         return
 
-    def ring(number, frame):
+    def ring(number: int, frame: FrameType | None) -> NoReturn:
         raise TooLate
 
     before = [(number, signal.signal(number, ring)) for _, number, _ in timers]
@@ -46,7 +49,7 @@ def limit(seconds):
             signal.signal(number, handler)
 
 
-def line_of(error, function):
+def line_of(error: BaseException, function: Callable) -> str:
     """Where the answer's own code stood: "line 4, `Y[i, j] = 0`"; empty where that cannot be known.
 
     Its own code is what shares its global names: helpers in other cells too, libraries and the check not.
@@ -54,7 +57,9 @@ def line_of(error, function):
     """
     names = getattr(function, "__globals__", None)
     frames = [step for step in traceback.walk_tb(error.__traceback__) if step[0].f_globals is names]
-    frame, number = frames[-1] if names is not None and frames else (None, None)
+    if names is None or not frames:
+        return ""
+    frame, number = frames[-1]
     if number is None:  # a jump that Python made itself belongs to no line; an alarm may ring there
         return ""
     code = frame.f_code

@@ -27,7 +27,7 @@ class Report:
     note: str = ""
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """The first line: a mark, the points, one sentence. The mark says it without colour."""
         mark = "✓" if self.earned == self.points else "◐" if self.earned else "✗"
         return f"{mark} {self.earned:g} of {self.points:g} points. {self.sentence}"
@@ -36,12 +36,14 @@ class Report:
 class Score(float):
     """Points. A notebook shows the report, but prints a plain number: that is what nbgrader reads."""
 
-    def __new__(cls, report):
+    report: Report
+
+    def __new__(cls, report: Report) -> "Score":
         score = super().__new__(cls, report.earned)
         score.report = report
         return score
 
     __repr__ = float.__repr__
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return render(self.report)

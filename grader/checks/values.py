@@ -2,6 +2,8 @@
 
 import re
 import reprlib
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +13,7 @@ KINDS = {"U": "of text, ", "S": "of bytes, ", "O": "of objects, ", "c": "of comp
 PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict)
 
 
-def describe(value):
+def describe(value: object) -> str:
     """A value in a few words, without trusting its own repr."""
     if isinstance(value, np.ndarray):
         return f"an array {KINDS.get(value.dtype.kind, '')}of shape {value.shape}"
@@ -22,7 +24,7 @@ def describe(value):
     return own_words(value) or named
 
 
-def own_words(value):
+def own_words(value: object) -> str:
     """What an object says of itself, if it is short; without its address, which says nothing."""
     try:
         words = re.sub(r" at 0x[0-9a-f]+", "", str(repr(value)))
@@ -31,7 +33,7 @@ def own_words(value):
     return words if len(words) < 60 and "\n" not in words else ""
 
 
-def array(value, shape=None):
+def array(value: object, shape: Sequence[int] | None = None) -> np.ndarray:
     """The value as an array of real numbers, of this shape if one is given.
 
     Lists, tuples and tensors will do. Raises: Wrong, with the reason
@@ -47,11 +49,11 @@ def array(value, shape=None):
     return got
 
 
-def shape_of(got):
+def shape_of(got: np.ndarray) -> str:
     return str(got.shape) if got.ndim else "a single number"
 
 
-def number(value):
+def number(value: object) -> float:
     """The value as one real number. Raises: Wrong, with the reason"""
     refuse_nothing(value)
     got = as_numpy(value)
@@ -60,14 +62,14 @@ def number(value):
     return got.item()
 
 
-def refuse_nothing(value):
+def refuse_nothing(value: object) -> None:
     if value is None:
         raise Wrong("returned None: does it end with `return`?")
     if value is Ellipsis:
         raise Wrong("returned `...`: put your own expression there")
 
 
-def as_numpy(value):
+def as_numpy(value: Any) -> np.ndarray | None:
     """The value as NumPy sees it; None where NumPy sees no numbers in it."""
     if isinstance(value, str | bytes | dict | set):
         return None

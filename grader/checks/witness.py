@@ -4,13 +4,14 @@ import contextlib
 import copy
 import io
 import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from grader.checks import patience
-from grader.checks.exercise import Wrong
+from grader.checks.exercise import Question, Wrong
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Outcome:
     late: bool = False
     calls: tuple[Call, ...] = field(default=(), compare=False)
 
+    @property
+    def error_name(self) -> str:
+        return self.error.__name__ if self.error else ""
+
 
 class Raised(Exception):
     """The function raised; told apart from a fault of the question's own."""
@@ -46,7 +51,7 @@ class Stopped(Exception):
     """The function was stopped: its time was up, or somebody pressed Interrupt."""
 
 
-def put(question, f):
+def put(question: Question, f: Callable) -> Outcome:
     """Ask, never fail."""
     calls = []
     try:
@@ -60,14 +65,14 @@ def put(question, f):
         return Outcome(wrong=wrong, calls=tuple(calls))
 
 
-def witnessed(f, calls):
+def witnessed(f: Callable, calls: list[Call]) -> Callable:
     """f on copies of its arguments, silent, in limited time, each call noted, and no argument changed.
 
     Under autograding f is a stand-in; of its `_in_place` we see what happened to the copies, too.
     """
     inner = getattr(f, "_in_place", f)
 
-    def ask(*args, **kwargs):
+    def ask(*args: Any, **kwargs: Any) -> Any:
         own_args, own_kwargs = copy.deepcopy((args, kwargs))
         printed, result = io.StringIO(), None
         try:
@@ -90,20 +95,20 @@ def witnessed(f, calls):
     return ask
 
 
-def stopped(what, error, f):
+def stopped(what: str, error: BaseException, f: Callable) -> str:
     line = patience.line_of(error, f)
     return f"{what}: it was at {line}" if line else f"{what}: does a loop never end?"
 
 
 @contextlib.contextmanager
-def quiet(printed):
+def quiet(printed: io.StringIO) -> Iterator[None]:
     """Nothing of the answer's may reach the cell's stderr: nbgrader takes a line there for a failure."""
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
-def message(error):
+def message(error: BaseException) -> str:
     """What the exception says, on one line."""
     if isinstance(error, RecursionError):
         return "it calls itself without end"  # Python's own words differ from call to call
@@ -113,7 +118,7 @@ def message(error):
         return ""
 
 
-def refuse_changes(before, after):
+def refuse_changes(before: tuple[tuple, dict], after: tuple[tuple, dict]) -> None:
     (args, kwargs), (own_args, own_kwargs) = before, after
     for old, new in zip([*args, *kwargs.values()], [*own_args, *own_kwargs.values()], strict=True):
         if isinstance(old, np.ndarray) and not np.array_equal(old, new):

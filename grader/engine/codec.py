@@ -4,7 +4,9 @@ import json
 from dataclasses import is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+Record = TypeVar("Record")
 
 
 def to_json(record) -> str:
@@ -22,11 +24,11 @@ def plain(value):
     return vars(value) if is_dataclass(value) else str(value)
 
 
-def from_json(kind: type, text: str | bytes):
+def from_json(kind: type[Record], text: str | bytes) -> Record:
     return rebuilt(kind, json.loads(text))
 
 
-def rebuilt(kind, value):
+def rebuilt(kind: Any, value: Any) -> Any:
     """JSON has neither paths nor tuples nor records: the field's annotation says what it was."""
     if is_dataclass(kind):
         fields = get_type_hints(kind)

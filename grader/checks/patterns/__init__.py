@@ -4,10 +4,14 @@ A sentence here is true of everything that was tried; where nothing is, there is
 one kind as a small table. From the special to the general: the first that holds is said.
 """
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
+from grader.checks.exercise import Exercise
+from grader.checks.judge import Tried
 from grader.checks.patterns import inputs, numbers, partly, places, probes, several, sizes, whole
-from grader.checks.patterns.cases import cases
+from grader.checks.patterns.cases import Case, cases
 from grader.checks.patterns.pairs import Finding, smallest, swapped
 from grader.checks.words import say
 
@@ -15,12 +19,12 @@ KINDS = (whole.find, places.find, inputs.find)
 FACTS = (probes.find, several.find, numbers.find, partly.find, probes.on_ones, numbers.last, probes.last)
 
 
-def find(exercise, answer, history, failed):
+def find(exercise: Exercise, answer: Callable, history: list[Tried], failed: Tried) -> Finding | None:
     """The first Finding for the wrong ones among these tries; None where they have nothing in common."""
     return next(findings(exercise, answer, history, failed), None)
 
 
-def findings(exercise, answer, history, failed):
+def findings(exercise: Exercise, answer: Callable, history: list[Tried], failed: Tried) -> Iterator[Finding]:
     known = cases(exercise, history)
     if all(case.right for case in known):
         return
@@ -39,7 +43,7 @@ def findings(exercise, answer, history, failed):
                 yield Finding(fact, failed, alone=False)
 
 
-def in_a_word(exercise, known):
+def in_a_word(exercise: Exercise, known: list[Case]) -> Iterator[Finding]:
     """What says it all: no example is needed before it."""
     parts = dict(
         zip(exercise.returns or ("",), zip(*(case.pairs for case in known), strict=True), strict=False)
@@ -57,9 +61,9 @@ def in_a_word(exercise, known):
                 said = only + lower(sentence) if only else sentence
                 yield Finding(said, shown or smallest(wrong))
     calls = [case.arguments for case in known]
-    if len(bad) > 1 and None not in calls and (sentence := inputs.conditional(known, calls)):
+    if len(bad) > 1 and all(calls) and (sentence := inputs.conditional(known, calls)):
         yield Finding(sentence, smallest(wrong))  # whichever of its values is wrong
 
 
-def lower(sentence):
+def lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]

@@ -1,12 +1,14 @@
 """What was tried, as cases: one call each, with its arguments and the numbers that it gives."""
 
 import inspect
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from grader.checks.exercise import Question
+from grader.checks.exercise import Exercise, Question
 from grader.checks.judge import Tried, judge
 from grader.checks.patterns.pairs import Pair
 from grader.checks.values import as_numpy
@@ -15,20 +17,20 @@ from grader.checks.witness import Outcome, put
 
 @dataclass(frozen=True)
 class Case:
-    """arguments: {parameter: value}, defaults too; None where a question asks for more than one call
+    """arguments: {parameter: value}, defaults too; empty where a question asks for more than one call
     pairs:     one for each value that the function returns
     """
 
     tried: Tried
-    arguments: dict | None
+    arguments: dict[str, Any]
     pairs: tuple[Pair, ...]
 
     @cached_property
-    def right(self):
+    def right(self) -> bool:
         return all(pair.right for pair in self.pairs)
 
 
-def cases(exercise, history):
+def cases(exercise: Exercise, history: Iterable[Tried]) -> list[Case]:
     """One for each call that returned numbers where numbers are wanted, each once."""
     seen = {}
     for tried in single_calls(exercise, history):
@@ -42,7 +44,7 @@ def cases(exercise, history):
     return list(seen.values())
 
 
-def single_calls(exercise, history):
+def single_calls(exercise: Exercise, history: Iterable[Tried]) -> Iterator[Tried]:
     """A question that calls more than once says little of each call: ask the reference for each."""
     for tried in history:
         if not tried.question.says or exercise.many:
@@ -55,11 +57,11 @@ def single_calls(exercise, history):
             yield Tried(question, got, want, judge(got, want))
 
 
-def again(args, kwargs):
+def again(args: tuple, kwargs: dict) -> Question:
     return Question(lambda f: f(*args, **kwargs))
 
 
-def numbers(tried):
+def numbers(tried: Tried) -> list[tuple[np.ndarray, np.ndarray]] | None:
     """[(got, want), …] as arrays; None where one of them is no number."""
     got, want = tried.got, tried.want
     if got.error or got.wrong or want.error or want.wrong or want.value is None:
@@ -68,14 +70,18 @@ def numbers(tried):
     if several and not (isinstance(got.value, tuple | list) and len(got.value) == len(want.value)):
         return None
     found = zip(got.value, want.value, strict=True) if several else [(got.value, want.value)]
-    arrays = [(as_numpy(one), np.asarray(other)) for one, other in found]
-    usable = all(one is not None and one.dtype.kind in "biuf" for one, _ in arrays)
-    return arrays if usable else None
+    arrays = []
+    for one, other in found:
+        value = as_numpy(one)
+        if value is None or value.dtype.kind not in "biuf":
+            return None
+        arrays.append((value, np.asarray(other)))
+    return arrays
 
 
-def arguments(exercise, tried):
+def arguments(exercise: Exercise, tried: Tried) -> dict[str, Any]:
     if tried.question.says or not tried.got.calls:
-        return None
+        return {}
     call = tried.got.calls[-1]
     bound = inspect.signature(exercise.reference).bind(*call.args, **call.kwargs)
     bound.apply_defaults()

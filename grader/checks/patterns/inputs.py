@@ -1,20 +1,28 @@
 """It depends on what comes in: right for squares only, or right for another question than the one asked."""
 
 import inspect
+from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
+from typing import Any, TypeGuard
 
 import numpy as np
 
-from grader.checks.patterns.cases import again, arguments
-from grader.checks.patterns.pairs import same
+from grader.checks.exercise import Exercise
+from grader.checks.patterns.cases import Case, again, arguments
+from grader.checks.patterns.pairs import Pair, same
 from grader.checks.values import as_numpy
 from grader.checks.witness import put
 
+Pairs = Sequence[Pair]
+Call = dict[str, Any]  # {parameter: value}
+Calls = Sequence[Call]
+Change = Callable[[Any], Any]  # of an argument; None where it is of no such kind
 
-def find(exercise, pairs):
+
+def find(exercise: Exercise, pairs: Pairs) -> Iterator[tuple[str, None]]:
     """Only for plain questions, "what does it return for these arguments?": others name no arguments."""
     calls = [arguments(exercise, pair.tried) for pair in pairs]
-    if None in calls:
+    if not all(calls):
         return
     told = (
         lambda: handed_back(pairs, calls),
@@ -28,7 +36,7 @@ def find(exercise, pairs):
             yield sentence, None
 
 
-def handed_back(pairs, calls):
+def handed_back(pairs: Pairs, calls: Calls) -> str | None:
     for name in calls[0]:
         given = [as_numpy(call[name]) for call in calls]
         if all(x is not None and same(pair.got, x) for pair, x in zip(pairs, given, strict=True)):
@@ -36,7 +44,7 @@ def handed_back(pairs, calls):
     return None
 
 
-def defaulted(exercise, pairs):
+def defaulted(exercise: Exercise, pairs: Pairs) -> str | None:
     """Right wherever every argument is given, wrong wherever one is left out."""
     signature = inspect.signature(exercise.reference).parameters
     given = [len(pair.tried.got.calls[-1].args) + len(pair.tried.got.calls[-1].kwargs) for pair in pairs]
@@ -46,11 +54,11 @@ def defaulted(exercise, pairs):
     return f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
 
 
-def whole(x):
+def whole(x: object) -> TypeGuard[int]:
     return isinstance(x, int) and not isinstance(x, bool)
 
 
-def matrix(x):
+def matrix(x: object) -> TypeGuard[np.ndarray]:
     return isinstance(x, np.ndarray) and x.ndim >= 2
 
 
@@ -80,11 +88,11 @@ OTHERS = (
 )
 
 
-def numeric(x):
+def numeric(x: object) -> TypeGuard[np.ndarray]:
     return isinstance(x, np.ndarray) and x.dtype.kind in "if"
 
 
-def other_question(exercise, pairs, calls):
+def other_question(exercise: Exercise, pairs: Pairs, calls: Calls) -> str | None:
     """What comes out is right for other arguments: the reference says so."""
     for name in calls[0]:
         for words, change in OTHERS:
@@ -108,23 +116,23 @@ EXCHANGES = (
 )
 
 
-def alike(x, y):
+def alike(x: object, y: object) -> bool:
     return (small(x) and small(y)) or (numeric(x) and numeric(y))
 
 
-def small(x):
+def small(x: object) -> bool:
     """A seed in place of a number of steps would compute for hours."""
     return whole(x) and abs(x) <= 100
 
 
-def is_answer(exercise, pair, call, name, change):
+def is_answer(exercise: Exercise, pair: Pair, call: Call, name: str, change: Change) -> bool:
     other = change(call[name])
     if other is None:
         return False
     return same_as(exercise, pair, {**call, name: other})
 
 
-def same_as(exercise, pair, call):
+def same_as(exercise: Exercise, pair: Pair, call: Call) -> bool:
     """Is what was got the answer to this call?"""
     told = put(again((), call), exercise.reference)
     if told.error or told.wrong:
@@ -133,7 +141,7 @@ def same_as(exercise, pair, call):
     return same(pair.got, np.asarray(value))
 
 
-def off_by_argument(pairs, calls):
+def off_by_argument(pairs: Pairs, calls: Calls) -> str | None:
     """Wrong by just as much as one of the arguments says."""
     if any(pair.want.ndim or pair.got.ndim or pair.want.dtype.kind not in "iuf" for pair in pairs):
         return None
@@ -152,7 +160,7 @@ def off_by_argument(pairs, calls):
     return None
 
 
-def where(pairs, calls):
+def where(pairs: Pairs, calls: Calls) -> str:
     """ " where bias is True": the one condition that tells wrong from right; empty where all are wrong"""
     if not any(pair.right for pair in pairs):
         return ""
@@ -160,7 +168,7 @@ def where(pairs, calls):
     return f" where {condition}" if condition else ""
 
 
-def conditional(pairs, calls):
+def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> str | None:
     condition = telling(pairs, calls, fewest=4)
     return f"Right in all other cases, but wrong where {condition}." if condition else None
 
@@ -192,7 +200,7 @@ CONDITIONS = (
 )
 
 
-def telling(pairs, calls, fewest):
+def telling(pairs: Sequence[Pair | Case], calls: Calls, fewest: int) -> str | None:
     """The condition on one argument that holds for all that is wrong and for nothing that is right."""
     wrong = [not pair.right for pair in pairs]
     if min(len(wrong) - sum(wrong), sum(wrong)) < fewest:

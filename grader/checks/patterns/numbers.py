@@ -1,14 +1,18 @@
 """The wrong numbers, wherever they stand: all too large, all 0, all off by one."""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
 from grader.checks.compare import differs, show
+from grader.checks.exercise import Exercise
+from grader.checks.patterns.cases import Case
 
 FEWEST = 5  # cases with wrong numbers
 BY_CHANCE = 8  # so many cases that all err to one side do not do so by chance
 
 
-def find(exercise, answer, known):
+def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     got, want, truth = wrong_numbers(known, FEWEST)
     if not len(got):
         return
@@ -18,14 +22,14 @@ def find(exercise, answer, known):
         yield from values(got, want)
 
 
-def last(exercise, answer, known):
+def last(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     """All err to one side."""
     got, want, truth = wrong_numbers(known, BY_CHANCE)
     if len(got) and np.isfinite(got).all() and not truth:
         yield from sides(got, want)
 
 
-def wrong_numbers(known, fewest):
+def wrong_numbers(known: list[Case], fewest: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """All wrong numbers got, the ones wanted in their place, and whether these are True or False."""
     wrong = [pair for case in known for pair in case.pairs if not pair.right]
     if len(wrong) < fewest or any(pair.got.shape != pair.want.shape for pair in wrong):
@@ -36,14 +40,14 @@ def wrong_numbers(known, fewest):
     return got, want, all(pair.want.dtype == bool for pair in wrong)
 
 
-def truths(want):
+def truths(want: np.ndarray) -> Iterator[str]:
     if (want == 0).all():
         yield "Wherever it is wrong, it says True: never False in place of True."
     if (want == 1).all():
         yield "Wherever it is wrong, it says False: never True in place of False."
 
 
-def values(got, want):
+def values(got: np.ndarray, want: np.ndarray) -> Iterator[str]:
     if not np.isfinite(got).any():
         yield "Wherever it is wrong, no finite number comes out. Do you divide by 0?"
     if not np.isfinite(got).all():
@@ -66,7 +70,7 @@ def values(got, want):
             yield f"Wherever it is wrong, it is {name} by the factor {show(float(factor))}."
 
 
-def sides(got, want):
+def sides(got: np.ndarray, want: np.ndarray) -> Iterator[str]:
     off = got - want
     if (off > 0).all() or (off < 0).all():
         yield f"Wherever it is wrong, it is too {size(off[0])}."
@@ -74,5 +78,5 @@ def sides(got, want):
         yield f"Wherever it is wrong, it is too {'far from' if abs(got[0]) > abs(want[0]) else 'close to'} 0."
 
 
-def size(off):
+def size(off: float) -> str:
     return "large" if off > 0 else "small"

@@ -1,15 +1,18 @@
 """Right where something holds of the arguments, and not always elsewhere."""
 
+from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
 
 import numpy as np
 
+from grader.checks.exercise import Exercise
+from grader.checks.patterns.cases import Case
 from grader.checks.patterns.inputs import CONDITIONS, matrix, numeric, whole
 
 CHANCE = 0.002  # so likely may it be, at most, that what we say of so many cases is luck
 
 
-def find(exercise, answer, known):
+def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     known = [case for case in known if case.arguments]
     right = sum(case.right for case in known)
     if not right or right == len(known):
@@ -25,13 +28,13 @@ def find(exercise, answer, known):
     yield from (sentence for _, sentence in sorted(found, key=lambda pair: -pair[0]))
 
 
-def shows(case, words):
+def shows(case: Case, words: str) -> bool:
     """Where nothing but 0 is wanted hardly any answer is wrong."""
     wanted = [pair.want for pair in case.pairs]
     return "wanted" in words or any(want.dtype == bool or want.any() for want in wanted)
 
 
-def conditions(known):
+def conditions(known: list[Case]) -> Iterator[tuple[str, Callable[[Case], object]]]:
     """(words, test of a case)"""
     names = list(known[0].arguments)
     for name in names:
@@ -74,7 +77,7 @@ MORE = (
 )
 
 
-def axes(x):
+def axes(x: object) -> int:
     return x.ndim if isinstance(x, np.ndarray) else 0
 
 
@@ -95,7 +98,7 @@ ORDERED = (
 )
 
 
-def square(x):
+def square(x: np.ndarray) -> bool:
     return x.shape[-1] == x.shape[-2]
 
 

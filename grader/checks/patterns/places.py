@@ -1,22 +1,31 @@
 """The answer is right but for a part of it: the last row is missing, or left at 0, or wrong."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 import numpy as np
 
 from grader.checks.compare import differs
-from grader.checks.patterns.pairs import same
+from grader.checks.exercise import Exercise
+from grader.checks.judge import Tried
+from grader.checks.patterns.pairs import Pair, same
+
+Shape = tuple[int, ...]
+Mask = Callable[[Shape], np.ndarray | None]  # True in a part of an output; None where it has no such part
+Wrongs = list[Pair]
+Said = tuple[str, Tried | None]  # a sentence; what shows it best, None: any
 
 ROWS, COLUMNS = -2, -1
 
 
-def edge(name, *sides):
+def edge(name: str, *sides: tuple[int, int]) -> tuple[str, Mask]:
     """A part of the output, as a mask: the first (0) or last (-1) places along some axes."""
 
-    def mask(shape):
+    def mask(shape: Shape) -> np.ndarray | None:
         part = np.zeros(shape, bool)
         for axis, place in sides:
             if len(shape) + axis < 0:
                 return None
-            index = [slice(None)] * len(shape)
+            index: list[slice | int] = [slice(None)] * len(shape)
             index[axis] = place
             part[tuple(index)] = True
         return part
@@ -41,7 +50,7 @@ EDGES = (
 )
 
 
-def first(shape, axis):
+def first(shape: Shape, axis: int) -> np.ndarray | None:
     """The mask of what is computed when a loop ends after its first round."""
     part = np.zeros(shape, bool)
     index = [0] * (len(shape) + axis + 1) if len(shape) + axis >= 0 else None
@@ -58,14 +67,14 @@ LOOPS = (
 )
 
 
-def find(exercise, pairs):
+def find(exercise: Exercise, pairs: Iterable[Pair]) -> Iterator[Said]:
     wrong = [pair for pair in pairs if not pair.right]
     for kind in (left_out, too_many, shifted, stopped, at_an_edge, unfilled, repeated, dealt, only, sized):
         if found := kind(wrong):
             yield found
 
 
-def left_out(wrong):
+def left_out(wrong: Wrongs) -> Said | None:
     """The shape is too small, and what is there is right."""
     for rows, columns, name in (
         (1, 0, "row is"),
@@ -80,7 +89,7 @@ def left_out(wrong):
     return None
 
 
-def is_cut(pair, rows, columns, cut):
+def is_cut(pair: Pair, rows: int, columns: int, cut: Callable[[int, int], slice]) -> bool:
     if pair.want.ndim < 1 + (rows > 0):
         return False
     index = [slice(None)] * pair.want.ndim
@@ -91,7 +100,7 @@ def is_cut(pair, rows, columns, cut):
     return same(pair.got, pair.want[tuple(index)])
 
 
-def too_many(wrong):
+def too_many(wrong: Wrongs) -> Said | None:
     """The shape is too large, and what should be there is there, at the top left."""
     sentences = set()
     for pair in wrong:
@@ -119,14 +128,14 @@ SHIFTS = (
 )
 
 
-def shifted(wrong):
+def shifted(wrong: Wrongs) -> Said | None:
     for name, shift in SHIFTS:
         if all(is_shifted(pair, shift) for pair in wrong) and any(pair.got.size > 3 for pair in wrong):
             return f"Every value is shifted by {name}.", None
     return None
 
 
-def is_shifted(pair, shift):
+def is_shifted(pair: Pair, shift: tuple[int, int]) -> bool:
     got, want = pair.got, pair.want
     if got.shape != want.shape or got.ndim < 1 or (got.ndim == 1 and shift[0]):
         return False
@@ -141,7 +150,7 @@ def is_shifted(pair, shift):
     return kept.size > 0 and same(kept, want[tuple(there)])
 
 
-def stopped(wrong):
+def stopped(wrong: Wrongs) -> Said | None:
     """The shape is right; what a first round computes is right, and the rest was never touched."""
     wrong = [pair for pair in wrong if pair.want.size > 1]
     for sentence, axis in LOOPS:
@@ -151,7 +160,7 @@ def stopped(wrong):
     return None
 
 
-def is_stopped(pair, axis):
+def is_stopped(pair: Pair, axis: int) -> bool:
     part = first(pair.want.shape, axis) if pair.got.shape == pair.want.shape else None
     if part is None:
         return False
@@ -159,7 +168,7 @@ def is_stopped(pair, axis):
     return bool(same(pair.got[part], pair.want[part]) and not pair.got[~part].any() and rest.any())
 
 
-def at_an_edge(wrong):
+def at_an_edge(wrong: Wrongs) -> Said | None:
     if any(pair.got.shape != pair.want.shape or not pair.want.ndim for pair in wrong):
         return None
     for name, mask in EDGES:
@@ -171,7 +180,7 @@ def at_an_edge(wrong):
     return None
 
 
-def holds(wrong, mask):
+def holds(wrong: Wrongs, mask: Mask) -> tuple[bool, Tried] | None:
     """(is the part left at 0?, what shows it) where all that is wrong lies in this part, and not all does."""
     zero, shown = True, []
     for pair in wrong:
@@ -184,7 +193,7 @@ def holds(wrong, mask):
     return (zero, shown[0]) if len(shown) > 1 else None
 
 
-def unfilled(wrong):
+def unfilled(wrong: Wrongs) -> Said | None:
     """What is computed is right; the loops do not reach the rest."""
     if any(pair.got.shape != pair.want.shape or not pair.want.ndim for pair in wrong):
         return None
@@ -197,7 +206,7 @@ def unfilled(wrong):
     return "Some numbers are right, the others are left at 0: do the loops reach them all?", shown[0].tried
 
 
-def repeated(wrong):
+def repeated(wrong: Wrongs) -> Said | None:
     """The rows are all alike where they should differ, or the columns."""
     for name, axis in (("row", ROWS), ("column", COLUMNS), ("map", -3)):
         flat = all(
@@ -208,7 +217,7 @@ def repeated(wrong):
     return None
 
 
-def is_repeated(pair, axis):
+def is_repeated(pair: Pair, axis: int) -> bool:
     got, want = pair.got, pair.want
     if got.shape != want.shape or got.ndim + axis < 0 or got.shape[axis] < 2:
         return False
@@ -217,7 +226,7 @@ def is_repeated(pair, axis):
     )
 
 
-def dealt(wrong):
+def dealt(wrong: Wrongs) -> Said | None:
     """The right numbers in the right shape, in wrong places."""
     if any(pair.got.shape != pair.want.shape or len(np.unique(pair.want)) < 3 for pair in wrong):
         return None
@@ -234,7 +243,7 @@ PARTS = (
 )
 
 
-def only(wrong):
+def only(wrong: Wrongs) -> Said | None:
     wrong = [pair for pair in wrong if pair.want.ndim]
     if len(wrong) < 2 or any(pair.got.shape != pair.want.shape for pair in wrong):
         return None
@@ -249,7 +258,7 @@ def only(wrong):
     return None
 
 
-def sized(wrong):
+def sized(wrong: Wrongs) -> Said | None:
     """The numbers of rows and columns are wrong, always in the same way."""
     shapes = [(pair.got.shape, pair.want.shape) for pair in wrong]
     axes = {(len(got), len(want)) for got, want in shapes}
@@ -273,9 +282,9 @@ def sized(wrong):
     return None
 
 
-def off(n, name):
+def off(n: int, name: str) -> str:
     return f"{count(abs(n), name, name + 's')} too {'many' if n > 0 else 'few'}"
 
 
-def count(n, one, many):
+def count(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"

@@ -1,17 +1,23 @@
 """Ask again with an argument changed: does it matter at all, and as it should?"""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import numpy as np
 
 from grader.checks.compare import show
+from grader.checks.exercise import Exercise, Question
 from grader.checks.judge import Tried, judge
-from grader.checks.patterns.cases import again, numbers
+from grader.checks.patterns.cases import Case, again, numbers
 from grader.checks.patterns.pairs import same
 from grader.checks.witness import put
+
+Probe = tuple[Case, Question]  # a case, and the question with another value
 
 ASKED = 10  # cases that are asked again; each costs a call
 
 
-def find(exercise, answer, known):
+def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     """It does not look at an argument that matters."""
     asked = with_arguments(known)
     least = 4 if said_yes_or_no(asked) else 2
@@ -21,16 +27,16 @@ def find(exercise, answer, known):
             yield f"{name} makes no difference to your answer, but it should."
 
 
-def with_arguments(known):
+def with_arguments(known: list[Case]) -> list[Case]:
     return [case for case in known if case.arguments]
 
 
-def few(asked):
+def few(asked: list[Any]) -> list[Any]:
     """Early and late ones."""
     return asked[:: -(-len(asked) // ASKED) or 1]
 
 
-def changes(exercise, asked, name):
+def changes(exercise: Exercise, asked: list[Case], name: str) -> tuple[list[Probe], list[Probe]]:
     """Two lists of (case, question) with another value: it changes the right answer; it does not.
 
     Looked for among all cases: a few of them, taken first, tell or do not tell as the draws fall.
@@ -48,7 +54,7 @@ def changes(exercise, asked, name):
     return told, silent
 
 
-def ignored(answer, probed):
+def ignored(answer: Callable, probed: list[Probe]) -> bool:
     """Each time, this answer stays the same."""
     return all(
         not (got.late or got.error or got.wrong) and unchanged(case.tried.got.value, got.value)
@@ -56,12 +62,12 @@ def ignored(answer, probed):
     )
 
 
-def said_yes_or_no(asked):
+def said_yes_or_no(asked: list[Case]) -> bool:
     """Yes or no is often the same by luck."""
     return any(pair.want.dtype == bool for case in asked for pair in case.pairs)
 
 
-def unchanged(one, two):
+def unchanged(one: object, two: object) -> bool:
     try:
         return all(
             np.array_equal(a, b, equal_nan=True) for a, b in zip(*map(listed, (one, two)), strict=True)
@@ -70,11 +76,11 @@ def unchanged(one, two):
         return False
 
 
-def listed(value):
+def listed(value: object) -> list | tuple:
     return value if isinstance(value, tuple | list) else [value]
 
 
-def changed(x, others):
+def changed(x: object, others: list) -> object:
     """Another value of this kind and size; None where we know none."""
     if isinstance(x, bool):
         return not x
@@ -89,14 +95,14 @@ def changed(x, others):
     return None
 
 
-def on_ones(exercise, answer, known):
+def on_ones(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     """Where the weights add up to the same everywhere, a constant shows what they add up to."""
     asked = few(with_arguments(known))
     if said_yes_or_no(asked):
         return
     for name in asked[0].arguments if asked else ():
-        got = [on_one(exercise, answer, case, name) for case in asked]
-        if None in got or len(got) < 3:
+        got = [both for case in asked if (both := on_one(exercise, answer, case, name))]
+        if len(got) < max(3, len(asked)):
             continue
         if all(same(one, want) for one, want in got):
             yield f"If {name} holds only ones, the result is right."
@@ -114,7 +120,9 @@ def on_ones(exercise, answer, known):
             yield f"If {name} holds only ones, each number comes out as {one} in place of {want}."
 
 
-def on_one(exercise, answer, case, name):
+def on_one(
+    exercise: Exercise, answer: Callable, case: Case, name: str
+) -> tuple[np.ndarray, np.ndarray] | None:
     """(got, want) where this argument is all ones; None unless what is wanted is all alike."""
     x = case.arguments[name]
     if not isinstance(x, np.ndarray) or x.dtype.kind not in "if":
@@ -122,14 +130,15 @@ def on_one(exercise, answer, case, name):
     question = again((), {**case.arguments, name: np.ones_like(x)})
     tried = Tried(question, put(question, answer), put(question, exercise.reference), None)
     found = numbers(tried)
-    if not found or len(found) > 1 or found[0][0].shape != found[0][1].shape or not found[0][1].size:
+    if not found or len(found) > 1:
         return None
-    return (
-        tuple(np.ravel(values) for values in found[0]) if np.ptp(found[0][1].astype(float)) < 1e-9 else None
-    )
+    got, want = found[0]
+    if got.shape != want.shape or not want.size or np.ptp(want.astype(float)) >= 1e-9:
+        return None
+    return np.ravel(got), np.ravel(want)
 
 
-def last(exercise, answer, known):
+def last(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     """The reference doubles with an argument, and this does not."""
     asked = [case for case in few(with_arguments(known)) if not case.right]
     for name in asked[0].arguments if asked else ():
@@ -137,7 +146,7 @@ def last(exercise, answer, known):
             yield f"Twice as large numbers in {name} should make the result twice as large. They do not."
 
 
-def not_doubled(exercise, answer, asked, name):
+def not_doubled(exercise: Exercise, answer: Callable, asked: list[Case], name: str) -> bool:
     failed = 0
     for case in asked:
         x = case.arguments[name]
@@ -154,7 +163,7 @@ def not_doubled(exercise, answer, asked, name):
     return failed > 1
 
 
-def doubled(two, one):
+def doubled(two: Any, one: Any) -> bool:
     try:
         return np.shape(two) == np.shape(one) and np.allclose(two, 2 * np.asarray(one, float))
     except (TypeError, ValueError):

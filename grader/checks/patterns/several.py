@@ -1,11 +1,15 @@
 """A function that returns several values: how are they wrong together?"""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
+from grader.checks.exercise import Exercise
+from grader.checks.patterns.cases import Case
 from grader.checks.patterns.pairs import same
 
 
-def find(exercise, answer, known):
+def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     names = exercise.returns
     if not names:
         return
@@ -23,13 +27,13 @@ def find(exercise, answer, known):
         yield f"{' and '.join(right)} is right, {' and '.join(others)} is not."
 
 
-def twice(wrong, known):
+def twice(wrong: list[Case], known: list[Case]) -> bool:
     return all(same(case.pairs[0].got, pair.got) for case in known for pair in case.pairs) and any(
         not same(case.pairs[0].want, pair.want) for case in wrong for pair in case.pairs
     )
 
 
-def swapped_sometimes(wrong):
+def swapped_sometimes(wrong: list[Case]) -> bool:
     return all(
         len(case.pairs) == 2
         and same(case.pairs[0].got, case.pairs[1].want)
@@ -38,16 +42,12 @@ def swapped_sometimes(wrong):
     )
 
 
-def sums(wrong):
+def sums(wrong: list[Case]) -> bool:
     if not all(
         pair.got.shape == () and pair.want.dtype.kind in "if" for case in wrong for pair in case.pairs
     ):
         return False
     return len(wrong) > 2 and all(
-        np.isclose(*(sum(float(x) for x in values) for values in zip(*of(case), strict=True)))
+        np.isclose(sum(float(pair.got) for pair in case.pairs), sum(float(pair.want) for pair in case.pairs))
         for case in wrong
     )
-
-
-def of(case):
-    return [(pair.got, pair.want) for pair in case.pairs]

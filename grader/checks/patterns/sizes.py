@@ -2,13 +2,16 @@
 
 import numpy as np
 
+from grader.checks.exercise import Shapes
+from grader.checks.judge import Tried
+from grader.checks.patterns.cases import Case
 from grader.checks.patterns.places import count
 
 FEWEST = 5  # so many wrong shapes show a direction
 NAMES = ("map", "row", "column")
 
 
-def find(known, failed):
+def find(known: list[Case], failed: Tried) -> str | None:
     """What is true of every wrong shape; else of this one."""
     shapes = getattr(failed.reason, "shapes", None)
     if not shapes:
@@ -20,7 +23,7 @@ def find(known, failed):
     return all_axes(wrong) or turned(wrong) or given(known) or directions(wrong) or here(*shapes)
 
 
-def all_axes(wrong):
+def all_axes(wrong: list[Shapes]) -> str | None:
     steps = {a - b for got, want in wrong if len(got) == len(want) for a, b in zip(got, want, strict=True)}
     if any(len(got) != len(want) for got, want in wrong) or len(steps) > 1:
         return None
@@ -31,13 +34,13 @@ def all_axes(wrong):
     return f"Every side is {abs(longer)} too {'long' if longer > 0 else 'short'}."
 
 
-def turned(wrong):
+def turned(wrong: list[Shapes]) -> str | None:
     if all(len(want) > 2 and got == want[::-1] for got, want in wrong):
         return "The axes stand in reverse order."
     return None
 
 
-def given(known):
+def given(known: list[Case]) -> str | None:
     """As large as an argument, where it should not be."""
     wrong = [case for case in known if case.arguments and not case.right]
     wrong = [case for case in wrong if len(case.pairs) == 1]
@@ -49,7 +52,7 @@ def given(known):
     return None
 
 
-def directions(wrong):
+def directions(wrong: list[Shapes]) -> str | None:
     """The sides that are always too long, or always too short."""
     axes = {(len(got), len(want)) for got, want in wrong}
     if len(axes) > 1:
@@ -72,7 +75,7 @@ def directions(wrong):
     return f"There are {' and '.join(told)}."
 
 
-def here(got, want):
+def here(got: tuple[int, ...], want: tuple[int, ...]) -> str | None:
     """This once."""
     if len(got) != len(want):
         return f"Here it has {count(len(got), 'axis', 'axes')} in place of {len(want)}."
@@ -84,5 +87,5 @@ def here(got, want):
     return f"Here {'is' if abs(off[0][0]) == 1 else 'are'} {' and '.join(told)}."
 
 
-def are(n, name):
+def are(n: int, name: str) -> str:
     return f"is 1 {name}" if n == 1 else f"are {n} {name}s"

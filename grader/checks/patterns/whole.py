@@ -1,16 +1,21 @@
 """The whole answer is a change of the right one: its negative, its transpose, nine times as much."""
 
+from collections.abc import Callable, Iterator, Sequence
+
 import numpy as np
 
 from grader.checks.compare import show
-from grader.checks.patterns.pairs import same
+from grader.checks.exercise import Exercise
+from grader.checks.patterns.pairs import Pair, same
+
+Change = Callable[[np.ndarray], np.ndarray | None]  # of the right answer; None where it has no such form
 
 
-def turned(*axes):
+def turned(*axes: int) -> Change:
     return lambda Y: np.flip(Y, axes) if Y.ndim >= 2 else None
 
 
-def within_rows(Y):
+def within_rows(Y: np.ndarray) -> np.ndarray | None:
     return np.cumsum(Y, axis=-1) if Y.ndim >= 1 else None
 
 
@@ -40,15 +45,15 @@ CHANGES = (
 )
 
 
-def numbers(Y):
+def numbers(Y: np.ndarray) -> np.ndarray:
     return Y.astype(float)
 
 
-def wrapped(Y):
+def wrapped(Y: np.ndarray) -> np.ndarray | None:
     return Y.astype(np.int32) if Y.dtype.kind == "i" else None
 
 
-def find(exercise, pairs):
+def find(exercise: Exercise, pairs: Sequence[Pair]) -> Iterator[tuple[str, None]]:
     for sentence, change in CHANGES:
         if all(is_changed(pair, change) for pair in pairs):
             yield sentence, None
@@ -57,12 +62,12 @@ def find(exercise, pairs):
             yield sentence, None
 
 
-def is_changed(pair, change):
+def is_changed(pair: Pair, change: Change) -> bool:
     want = change(pair.want)
     return want is not None and same(pair.got, want)
 
 
-def together(pairs):
+def together(pairs: Sequence[Pair]) -> list[np.ndarray] | None:
     """All numbers got and wanted, in two long rows; None where shapes differ."""
     if any(pair.got.shape != pair.want.shape for pair in pairs):
         return None
@@ -70,11 +75,11 @@ def together(pairs):
     return rows if np.isfinite(rows[0]).all() else None
 
 
-def numbers_of(pairs):
+def numbers_of(pairs: Sequence[Pair]) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(pair.got, pair.want) for pair in pairs]
 
 
-def constant(exercise, pairs):
+def constant(exercise: Exercise, pairs: Sequence[Pair]) -> str | None:
     """One value for whatever comes in."""
     if len({pair.want.tobytes() for pair in pairs}) < 3:
         return None
@@ -90,7 +95,7 @@ def constant(exercise, pairs):
     return f"{what} {show(float(values[0]))}, whatever comes in."
 
 
-def factor(pairs):
+def factor(pairs: Sequence[Pair]) -> str | None:
     rows = together(pairs)
     if rows is None:
         return None
@@ -106,7 +111,7 @@ def factor(pairs):
     return f"Too small by the factor {show(1 / ratio)}." if ratio > 0 else f"Off by the factor {show(ratio)}."
 
 
-def offset(pairs):
+def offset(pairs: Sequence[Pair]) -> str | None:
     rows = together(pairs)
     if rows is None or any(pair.want.dtype == bool for pair in pairs):
         return None
@@ -117,7 +122,7 @@ def offset(pairs):
     return f"Every number is too {'large' if more > 0 else 'small'} by {show(abs(more))}."
 
 
-def reshaped(pairs):
+def reshaped(pairs: Sequence[Pair]) -> str | None:
     """The right numbers in the right order, in another shape."""
     wrong = [pair for pair in pairs if not pair.right]
     if not all(

@@ -26,7 +26,7 @@ RULES = (
 USUAL = "a test of what functions return, print or change in their arguments is safe"
 
 
-def found(source):
+def found(source: str) -> str:
     """Why such a test is forgeable, and the rule.
 
     >>> found("random.seed(3)").partition("; ")[2]

@@ -1,10 +1,11 @@
 """What belongs together while one notebook of a submission is graded."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..job import Job
+from .kinds import OpenStudent
 from .notebook.find import Found
 from .notebook.notebook_file import Cell
 
@@ -28,11 +29,11 @@ class Attempt:
     cells: list[Cell]
     found: Found
     beside: Path | None
-    open_student: Callable
+    open_student: OpenStudent
     log: list[str]
 
     @classmethod
-    def of(cls, job: Job, name: str, **parts) -> "Attempt":
+    def of(cls, job: Job, name: str, **parts: Any) -> "Attempt":
         """The part of a job that this notebook is."""
         own = {what: of_notebook(getattr(job, what), name) for what in OF_ONE_NOTEBOOK}
         return cls(replace(job, **own), name, **parts)

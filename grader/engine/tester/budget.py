@@ -9,11 +9,16 @@ alone, before it counts (see pool.py).
 """
 
 import time
+from typing import Literal
+
+from .kinds import Used
 
 PATIENCE, MARGIN_S = 10, 10
 
+Late = Literal["cpu", "idle", "wall"]
 
-def patience_s(limit_s):
+
+def patience_s(limit_s: float) -> float:
     """By the clock, for something that may compute for so long."""
     return PATIENCE * limit_s + MARGIN_S
 
@@ -21,14 +26,14 @@ def patience_s(limit_s):
 class Budget:
     """waited_s: how long the tester has waited for answers since it began; whoever waits adds it up."""
 
-    def __init__(self, limit_s):
+    def __init__(self, limit_s: float):
         self.limit_s, self.began, self.waited_s = limit_s, time.monotonic(), 0.0
 
-    def doubtful(self):
+    def doubtful(self) -> bool:
         """Whether it is worth looking: before, nothing can have run out."""
         return self.waited_s >= self.limit_s
 
-    def late(self, used):
+    def late(self, used: Used) -> Late | None:
         """Why it is late, or None. used: cpu_s and idle_s since it began."""
         ours = time.monotonic() - self.began - self.waited_s
         if used.cpu_s > self.limit_s:
@@ -37,7 +42,7 @@ class Budget:
             return "idle"
         return "wall" if self.waited_s > patience_s(self.limit_s) else None
 
-    def sentence(self, who, why):
+    def sentence(self, who: str, why: str) -> str:
         """What is told of it. who: "Cell [3]", "The submission"."""
         if why == "cpu":
             return f"{who} used more than {self.limit_s:g} s of computing time and was stopped."

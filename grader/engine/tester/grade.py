@@ -17,26 +17,32 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import bounds
-from ..job import GradedNotebook, Result
+from ..job import GradedNotebook, Job, Result, State
 from ..sandboxed.rpc.library_objects import exceptions
 from ..sandboxed.shell import shell as shells
 from ..sandboxed.student import serve
 from . import languages
 from .attempt import Attempt
 from .budget import Budget, patience_s
+from .kinds import Exit, Foregone, OpenStudent, Student
 from .notebook import companions, files, find, graded_notebook, notebook_file, rebuild, release
+from .notebook.notebook_file import Cell
+from .notebook.rebuild import Step
 from .runner import Run
 from .session import namespace as namespaces
 from .session import types_asked
 from .session.answers import Answers
+from .session.namespace import Names
 from .session.session import GREEDY, Session, StudentGone
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}  # nbgrader's sign that this is no student's own run
 SAVE_AGAIN = "Open it in Jupyter, save it there, and hand it in again."
-SEVERITY = ("graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error")
+SEVERITY: tuple[State, ...] = (
+    "graded", "timed out", "crashed", "out of memory", "invalid notebook", "grader error",
+)  # fmt: skip
 
 
-def grade(job, open_student, verdict=None):
+def grade(job: Job, open_student: OpenStudent, verdict: Foregone | None = None) -> Result:
     """The Result of a job; whatever the submission is, no exception comes out.
 
     verdict: (state, sentence) of a submission that is not to be run, as no tester outlives its answers
@@ -55,7 +61,7 @@ def grade(job, open_student, verdict=None):
     return Result(job.assignment, job.student, state, sentence, graded, took, remarks=remarks)
 
 
-def _limit_memory(mb):
+def _limit_memory(mb: int) -> None:
     """An answer may be a number that a test takes for a size: an error then, not the end of the machine."""
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     if pages:
@@ -63,7 +69,9 @@ def _limit_memory(mb):
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _grade_all(job, open_student, verdict):
+def _grade_all(
+    job: Job, open_student: OpenStudent, verdict: Foregone | None
+) -> tuple[tuple[GradedNotebook, ...], tuple[str, ...]]:
     """(verdicts, remarks): of the notebooks that were handed in, or of all if none was."""
     paths = sorted(path for path in Path(job.source).glob("*.ipynb") if path.is_file())
     if not paths:
@@ -93,7 +101,7 @@ def _grade_all(job, open_student, verdict):
     return tuple(there.values()), tuple(named)
 
 
-def _read_source(path):
+def _read_source(path: Path) -> tuple[dict, list[Cell], Exception | None]:
     """(metadata, cells, None) of an instructor's notebook; or what is wrong with it, last."""
     try:
         return *notebook_file.read_notebook(path), None
@@ -101,7 +109,7 @@ def _read_source(path):
         return {}, [], error
 
 
-def _grade_notebook(attempt, broken, verdict):
+def _grade_notebook(attempt: Attempt, broken: Exception | None, verdict: Foregone | None) -> GradedNotebook:
     """One notebook of the assignment; an error of the instructor's is told as such."""
     try:
         if broken:
@@ -119,7 +127,7 @@ def _grade_notebook(attempt, broken, verdict):
     return replace(graded, remarks=said + graded.remarks)
 
 
-def _judged(attempt, language, verdict):
+def _judged(attempt: Attempt, language: str, verdict: Foregone | None) -> GradedNotebook:
     """What was handed in, put into the instructor's notebook and run."""
     job, name, found = attempt.job, attempt.name, attempt.found
     rules = release.rules_for(language, job.release)
@@ -143,7 +151,7 @@ def _judged(attempt, language, verdict):
     return _run(attempt, steps)
 
 
-def _run(attempt, steps):
+def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
     job = attempt.job
     shell = shells.connect(serve.warm(), bounds.output_bytes(job.settings))
     with attempt.open_student(attempt.beside) as student:
@@ -160,7 +168,7 @@ def _run(attempt, steps):
         _begin(line, job)
         run.steps(steps)
         student.sock.close()
-        state, sentence = _state(run, line, line.dead and _how_it_ended(student, line))
+        state, sentence = _state(run, line, student)
     return GradedNotebook(
         name=attempt.name,
         state=state,
@@ -178,18 +186,18 @@ def _run(attempt, steps):
     )
 
 
-def _begin(line, job):
+def _begin(line: Session, job: Job) -> None:
     line.give(10)
     with contextlib.suppress(StudentGone):
         line.ask("begin", bounds.told(job, ENVIRONMENT))
 
 
-def _kind(cell):
+def _kind(cell: Cell) -> str | None:
     info = release.grade_info(cell.metadata)
     return rebuild.kind_of(cell, info) if info else None
 
 
-def _instructors(namespace):
+def _instructors(namespace: Names) -> dict[str, type[Exception]]:
     """{"__main__:name": class} of the exceptions that the instructor's own cells define."""
     return {
         f"__main__:{name}": found
@@ -198,14 +206,15 @@ def _instructors(namespace):
     }
 
 
-def _state(run, line, ended):
-    """(state, sentence) of a notebook that ran. ended: the Exit of a process that was lost.
+def _state(run: Run, line: Session, student: Student) -> tuple[State, str]:
+    """(state, sentence) of a notebook that ran.
 
     What was counted decides, then what the tester noticed; whoever was quicker is the same.
     """
     limits = run.job.settings
     if line.dead is None:
         return ("timed out", run.slow) if run.slow else ("graded", "Graded.")
+    ended = _how_it_ended(student, line)
     where = f" in {run.trouble}" if run.trouble else ""
     if ended.reason == "memory" or line.dead == GREEDY:
         return "out of memory", f"The submission used more than {limits.memory_mb} MB of memory{where}."
@@ -220,7 +229,7 @@ def _state(run, line, ended):
     return "crashed", f"The submission's process was lost{where}: {how}."
 
 
-def _how_it_ended(student, line):
+def _how_it_ended(student: Student, line: Session) -> Exit:
     """The Exit of a process that was lost. It may have closed the line and live on: not for long."""
     last = threading.Timer(line.grace_s if line.dead == "it ended" else 0, student.kill)
     last.start()
@@ -230,7 +239,7 @@ def _how_it_ended(student, line):
         last.cancel()
 
 
-def _how(ended):
+def _how(ended: Exit) -> str:
     if ended.signal == signal.SIGKILL:
         return "it was killed (SIGKILL), though it had passed none of its limits"
     if ended.signal:

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import v4
 
 
-def main():
+def main() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # the kernel inherits our output, and may print
     order = json.load(sys.stdin)
@@ -26,14 +26,18 @@ def main():
         json.dump(run(order), file)
 
 
-def limit(order):
+def limit(order: dict) -> None:
     """What the kernel inherits. Its data, not its address space, of which some runtimes reserve terabytes."""
-    resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
-    resource.setrlimit(resource.RLIMIT_DATA, (order["memory_mb"] << 20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(order["total_s"]),) * 2)
+    _set(resource.RLIMIT_AS, resource.getrlimit(resource.RLIMIT_AS)[1])
+    _set(resource.RLIMIT_DATA, order["memory_mb"] << 20)
+    _set(resource.RLIMIT_CPU, math.ceil(order["total_s"]))
 
 
-def run(order):
+def _set(number: int, most: int) -> None:
+    resource.setrlimit(number, (most, most))
+
+
+def run(order: dict) -> dict:
     cells = [v4.new_code_cell(source) for source in order["cells"]]
     client = NotebookClient(v4.new_notebook(cells=cells), kernel_name=order["kernel"], allow_errors=True)
     try:
@@ -44,7 +48,7 @@ def run(order):
     return {"outputs": [cell.outputs for cell in cells], "ended": ended}
 
 
-def run_cells(client, order):
+def run_cells(client: NotebookClient, order: dict) -> tuple[str, int] | None:
     """One after the other, until one is late or takes the kernel with it; how it ended."""
     until = time.monotonic() + order["total_s"]
     for number, cell in enumerate(client.nb.cells):
@@ -52,9 +56,9 @@ def run_cells(client, order):
         try:
             client.execute_cell(cell, number)
         except CellTimeoutError:
-            return ["late", number]
+            return "late", number
         except DeadKernelError:
-            return ["dead", number]
+            return "dead", number
     return None
 
 

@@ -12,17 +12,20 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Container
 from pathlib import Path
 
-from ..job import GradedNotebook
+from ..job import GradedNotebook, Job, Settings, State
 from . import score
+from .attempt import Attempt
 from .notebook import graded_notebook, outputs
+from .notebook.rebuild import Step
 
 GRACE_S = 15  # for a kernel to start and to end
 BECOME_SUBREAPER = 36  # Linux: orphans below us become our children
 
 
-def language_of(metadata):
+def language_of(metadata: dict) -> str:
     """The language that a notebook says it is in; python where it says nothing."""
     for key, name in (("kernelspec", "language"), ("language_info", "name")):
         info = metadata.get(key)
@@ -31,14 +34,14 @@ def language_of(metadata):
     return "python"
 
 
-def refusal(file, language):
+def refusal(file: str, language: str) -> str:
     return (
         f"{file} is in {language}: it needs a Jupyter kernel, which nothing keeps from your files."
         " If you trust every submission, grade it with --unsafe."
     )
 
 
-def run(attempt, steps, until):
+def run(attempt: Attempt, steps: list[Step], until: float) -> GradedNotebook:
     """The graded notebook. until: when all its cells must have run."""
     job, log, language = attempt.job, attempt.log, language_of(attempt.metadata)
     kernel = attempt.metadata.get("kernelspec", {}).get("name") or language
@@ -72,7 +75,7 @@ def run(attempt, steps, until):
     )
 
 
-def _without_kernel(name, kernel, language, log):
+def _without_kernel(name: str, kernel: str, language: str, log: list[str]) -> GradedNotebook:
     sentence = (
         f"{name}.ipynb needs the Jupyter kernel {kernel!r} ({language}), which is not installed here:"
         " install it; `jupyter kernelspec list` shows those that are."
@@ -80,7 +83,7 @@ def _without_kernel(name, kernel, language, log):
     return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
-def in_kernel(settings, kernel, cells, until, folder):
+def in_kernel(settings: Settings, kernel: str, cells: list[str], until: float, folder: Path | str) -> dict:
     """What `kernel` answers, run in a process of its own; nothing that it started outlives this."""
     left = max(1.0, until - time.monotonic())
     limits = {"cell_s": settings.cell_s, "total_s": left, "memory_mb": settings.memory_mb}
@@ -106,7 +109,7 @@ def in_kernel(settings, kernel, cells, until, folder):
     return json.loads(done.stdout)
 
 
-def _state(job, code, ended):
+def _state(job: Job, code: list[Step], ended: tuple[str, int] | None) -> tuple[State, str]:
     """(state, sentence); the cells after the one that ended it say that they were not run."""
     if ended is None:
         return "graded", "Graded."
@@ -125,11 +128,11 @@ def _state(job, code, ended):
     return ("timed out", late) if how == "late" else ("crashed", f"The kernel died in {at}.")
 
 
-def _verdict(step):
+def _verdict(step: Step) -> score.Verdict | None:
     return None if outputs.has_error(step.outputs) else score.shown_in(step.outputs)
 
 
-def _score(step, verdict, pass_or_fail, log):
+def _score(step: Step, verdict: score.Verdict | None, pass_or_fail: Container[str], log: list[str]) -> float:
     if verdict is None:
         return 0.0
     test = step.info["grade_id"]
@@ -139,13 +142,13 @@ def _score(step, verdict, pass_or_fail, log):
     return points
 
 
-def _adopt_orphans():
+def _adopt_orphans() -> None:
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl:
         prctl(BECOME_SUBREAPER, 1)
 
 
-def _end_children():
+def _end_children() -> None:
     """Killing a parent hands its children to us: again, until there are none."""
     listed = Path(f"/proc/self/task/{threading.get_native_id()}/children")
     while listed.exists() and (children := listed.read_text().split()):

@@ -1,16 +1,20 @@
 """Run a rebuilt notebook from top to bottom: the student's cells over there, the tests here."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
+from ..job import Job
 from ..sandboxed.shell import shell as shells
 from ..sandboxed.shell import timer
 from . import advice, score
 from .budget import patience_s
 from .notebook import outputs, ownership
+from .notebook.rebuild import Step
 from .session import comparisons, student_source
 from .session.earlier_names import GIVEN, MADE_THERE, Earlier
-from .session.session import StudentGone, TooLate
+from .session.namespace import Names
+from .session.session import Session, StudentGone, TooLate
 
 TAGGED = "its cell is tagged shared-process; without the tag it runs outside, where nothing can be forged"
 COMPARED = "an == or < of the student's own objects decided in it; compare their attributes to make it safe"
@@ -24,22 +28,24 @@ class Run:
     by_clock: a cell was stopped though it had not computed for its time
     """
 
-    def __init__(self, job, shell, line, names, log):
+    def __init__(self, job: Job, shell: shells.Shell, line: Session, names: Names, log: list[str]):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
         self.count = 0
         self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
         self.earlier = Earlier(line, names)
         student_source.serve_inspect(self.sources)
-        self.place = self.trouble = self.slow = None
+        self.place = ""
+        self.trouble: str | None = None
+        self.slow: str | None = None
         self.doubted = {}  # in locked cells, which the tests after it may build on
         self.tainted = {}  # names of what a doubted test may have left there, for the tests that read it
         self.by_clock = False
 
-    def steps(self, steps):
+    def steps(self, steps: list[Step]) -> None:
         for number, step in enumerate(steps, 1):
             self.step(step, step.info["grade_id"] if step.info else f"cell {number}")
 
-    def step(self, step, label):
+    def step(self, step: Step, label: str) -> None:
         self.line.answers.start(label)
         if step.kind == "shadow":
             self.shadow(step)
@@ -54,7 +60,7 @@ class Run:
             elif step.restored:  # and empty: the answer stands elsewhere
                 self.hand_over(ownership.assigned(step.source))
 
-    def execute(self, step, label):
+    def execute(self, step: Step, label: str) -> None:
         if step.kind in STUDENTS:
             self.in_student(step, label)
         if step.kind == "test":
@@ -66,12 +72,12 @@ class Run:
         elif step.info:
             self.hand_over(ownership.assigned(step.source))
 
-    def hand_over(self, names):
+    def hand_over(self, names: frozenset[str]) -> None:
         """What a solution cell binds is the student's from here on, and asked for: no test's leavings."""
         self.names.hand_over(names)
         self.tainted = {name: why for name, why in self.tainted.items() if name not in names}
 
-    def in_student(self, step, label):
+    def in_student(self, step: Step, label: str) -> None:
         self.sources.append(step.cell.source)
         self.line.give(self.job.settings.cell_s)
         if step.kind == "shared test":
@@ -80,14 +86,14 @@ class Run:
         try:
             ran = self.line.run(step.cell.source, step.count)
         except StudentGone:
-            late = self.line.late and self.trouble is None
-            step.outputs = [self.late(self.line.late) if late else self.gone()]
+            late = self.line.late if self.trouble is None else None
+            step.outputs = [self.late(late) if late else self.gone()]
             return
         step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
         if self.line.late:
             step.outputs.append(self.late(self.line.late))
 
-    def locked(self, step, label):
+    def locked(self, step: Step, label: str) -> None:
         """The instructor's cell, here too: its imports, functions and data are for the tests."""
         ran = self.here(step)
         self.doubted |= self.doubts()
@@ -100,7 +106,7 @@ class Run:
         self.names.take_over(ownership.bound(step.cell.source))
         self.share(ownership.classes(step.cell.source))
 
-    def share(self, kinds):
+    def share(self, kinds: Iterable[str]) -> None:
         """Objects of a class that both processes have from the same locked cell are copied, not lent."""
         found = {name: dict.get(self.names, name) for name in kinds}
         found = {name: kind for name, kind in found.items() if isinstance(kind, type)}
@@ -110,13 +116,13 @@ class Run:
                 self.line.peer.shared.update(found)
         comparisons.watch(found.values(), self.line.answers)
 
-    def shadow(self, step):
+    def shadow(self, step: Step) -> None:
         """An unlocked cell of the source: the helper functions in it are the instructor's."""
         source = ownership.helpers(step.cell.source) if step.cell.kind == "code" else ""
         if source and self.here(step, source).error is None:
             self.names.take_over(ownership.bound(source))
 
-    def test(self, step, label):
+    def test(self, step: Step, label: str) -> None:
         points = step.info["points"]
         if self.line.dead is not None:
             step.outputs, self.scores[label] = [self.gone()], 0.0
@@ -147,11 +153,11 @@ class Run:
             self.forgeable[label] = doubts[0]
             self.tainted |= dict.fromkeys(bound | set(filter(self.names.may_change, read)), doubts[0])
 
-    def doubts(self):
+    def doubts(self) -> dict[str, str]:
         """Why the student's code may have decided in the cell that just ran."""
         return self.line.answers.doubts | ({"compared": COMPARED} if self.line.compared else {})
 
-    def shared_test(self, step, label):
+    def shared_test(self, step: Step, label: str) -> None:
         self.forgeable[label] = advice.found(step.cell.source) if label in self.job.shared else TAGGED
         step.tag()
         tools = ownership.tools(step.cell.source)
@@ -163,7 +169,7 @@ class Run:
         else:
             self.judge(label, score.shown_in(step.outputs), step.info["points"])
 
-    def judge(self, label, verdict, points):
+    def judge(self, label: str, verdict: score.Verdict, points: float) -> None:
         """A test that met no error. verdict: a number, or in words what it ended in."""
         if isinstance(verdict, str):
             self.shown[label] = verdict
@@ -171,7 +177,7 @@ class Run:
         if sentence:
             self.log.append(f"{label}: {sentence}")
 
-    def here(self, step, source=None):
+    def here(self, step: Step, source: str | None = None) -> shells.Ran:
         """Run an instructor's cell in this process."""
         self.line.give(self.job.settings.cell_s)
         self.shell.execution_count = step.count or 1
@@ -180,7 +186,7 @@ class Run:
         within = timer.limit(cell_s, 2 * patience_s(cell_s))  # the line keeps the student's share itself
         return shells.run_cell(self.shell, source or step.cell.source, within)
 
-    def with_trace(self, ran):
+    def with_trace(self, ran: shells.Ran) -> list[dict]:
         """The outputs, with the student's own traceback where the error came from there."""
         error = ran.error
         while error is not None and error is not self.line.last_error:
@@ -191,7 +197,7 @@ class Run:
                 output["traceback"] += ["", "In the submission:", *lines]
         return ran.outputs
 
-    def show(self, reported):
+    def show(self, reported: object) -> None:
         """What the student's function printed or displayed while a test called it."""
         for output in outputs.kept(reported, self.job.settings, self.job.release, None) if reported else ():
             if output["output_type"] == "stream":
@@ -199,7 +205,7 @@ class Run:
             elif output["output_type"] == "display_data":
                 self.shell.display_pub.publish(output["data"], output["metadata"])
 
-    def late(self, why):
+    def late(self, why: str) -> dict:
         """why: see Budget."""
         self.by_clock = self.by_clock or why != "cpu"
         total = self.line.over is self.line.total
@@ -210,7 +216,7 @@ class Run:
             self.trouble = self.trouble or self.place
         return outputs.error("CellTimeoutError", sentence)
 
-    def gone(self):
+    def gone(self) -> dict:
         """Where the process was lost; later cells say so and are not run."""
         self.trouble = self.trouble or self.place
         where = "in this cell" if self.trouble == self.place else f"in {self.trouble}; this cell was not run"

@@ -14,11 +14,14 @@ The displayed value itself is judged, not its text, so that nothing can be writt
 
 import math
 import numbers
+from collections.abc import Iterable
 
 NOTHING = "nothing"
 
+Verdict = float | str  # points that a test displayed, or in words what else it ended in
 
-def shown(value):
+
+def shown(value: object) -> Verdict:
     """The number of points that a test ended in, or in words what else it ended in."""
     if value is None:
         return NOTHING
@@ -27,7 +30,7 @@ def shown(value):
     return float(value)
 
 
-def shown_in(outputs):
+def shown_in(outputs: Iterable[dict]) -> Verdict:
     """The same of a test that ran in the student's process, which reports only outputs."""
     for output in outputs:
         if output["output_type"] == "execute_result":
@@ -39,7 +42,7 @@ def shown_in(outputs):
     return NOTHING
 
 
-def points_for(verdict, points, pass_or_fail=False):
+def points_for(verdict: Verdict, points: float, pass_or_fail: bool = False) -> tuple[float, str | None]:
     """(score, sentence for the log or None) of a test that met no error.
 
     verdict: from `shown`; pass_or_fail: with the instructor's own solution it was no number either

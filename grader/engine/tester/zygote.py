@@ -15,9 +15,11 @@ import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from .. import bounds, handover
 from ..codec import from_json, to_json
@@ -25,6 +27,7 @@ from ..jail import control_channel
 from ..jail.isolation.rootfs import SCRATCH
 from ..jail.lifecycle import client
 from ..jail.lifecycle import files as files_in
+from ..jail.lifecycle.child_in_namespaces import Walls
 from ..jail.lifecycle.forkserver import ForkServer
 from ..jail.lifecycle.zygote import go_in, take_control
 from ..jail.limits import Limits
@@ -32,6 +35,7 @@ from ..jail.warmup.first_use import rehearse
 from ..jail.warmup.preload import last_order, preload, settle
 from ..jail.warmup.reseed import reseed
 from ..job import Job, Result
+from .kinds import Foregone
 
 # To ask for a student; to have a pipe among the copies of what was handed in. Devices take a capability.
 GRANTED = ("sendmsg", "mknod", "mknodat")
@@ -61,7 +65,7 @@ def main() -> None:
     ForkServer(control, fork, partial(live, walls), keep=(fds[0],), scratch=scratch).serve()
 
 
-def live(walls, request: dict, fds: list[int]) -> int:
+def live(walls: Walls, request: dict, fds: list[int]) -> int:
     """Jobs, one after the other, until one leaves a mark on this process or the line closes.
 
     Each is a byte that comes with the submission's files, and a line {"job": ..., "verdict": see `told`}.
@@ -79,7 +83,7 @@ def live(walls, request: dict, fds: list[int]) -> int:
     while files := received(line):
         order = json.loads(reader.readline())
         work_in(files_in.work_in(scratch))
-        judge = partial(told, order["verdict"]) if order["verdict"] else grade
+        judge = partial(told, tuple(order["verdict"])) if order["verdict"] else grade
         answer = answer_to(order["job"], judge, scratch, files[0])
         os.chdir("/")
         if not emptied(scratch):
@@ -111,7 +115,7 @@ def emptied(scratch: str) -> bool:
     return True
 
 
-def answer_to(text: str, grade, scratch: str, files: int) -> dict:
+def answer_to(text: str, grade: Callable[[Job], tuple[Result, bool]], scratch: str, files: int) -> dict:
     try:
         submitted = handover.unpack(files, f"{files_in.work_in(scratch)}/submitted")
         job = replace(from_json(Job, text), source=Path(files_in.source_in(scratch)), submission=submitted)
@@ -121,11 +125,15 @@ def answer_to(text: str, grade, scratch: str, files: int) -> dict:
         return {"crashed": traceback.format_exc()}
 
 
-def told(verdict: list[str], job: Job) -> tuple[Result, bool]:
+def told(verdict: Foregone, job: Job) -> tuple[Result, bool]:
     """A submission that is not run: its state and sentence are known. Nobody follows it."""
     from .grade import grade
 
-    return grade(job, None, verdict), False
+    return grade(job, nobody, verdict), False
+
+
+def nobody(files: Path | None) -> NoReturn:
+    raise RuntimeError("a submission that is not to be run")
 
 
 def work_in(folder: str) -> None:
@@ -142,7 +150,7 @@ def grade_here(opener: socket.socket, job: Job) -> Result:
     return grade(job, partial(open_student, opener, job))
 
 
-def open_student(opener: socket.socket, job: Job, files=None):
+def open_student(opener: socket.socket, job: Job, files: Path | None = None):
     """What the tester knows of the jail: a context manager that yields a Student."""
     return client.open_student(opener, bounds.of_the_student(job.settings), files)
 

@@ -17,6 +17,7 @@ from hypothesis.extra import numpy as hnp
 from grader.engine.sandboxed.rpc import framing, wire
 from grader.engine.sandboxed.rpc.changes import owners
 from grader.engine.sandboxed.rpc.framing import Limits, Violation
+from grader.engine.sandboxed.rpc.parcel import Parcel
 
 settings.register_profile("wire", deadline=None, max_examples=60, database=None)
 settings.load_profile("wire")
@@ -28,7 +29,7 @@ def lend(value):
 
 def there(value, limits=framing.DEFAULT, shared=None):
     """The value after a journey in one frame."""
-    parcel = wire.Parcel(shared)
+    parcel = Parcel(shared)
     tree = wire.encode(value, parcel, lend, limits)
     data = framing.pack({"value": tree, "objects": parcel.objects}, parcel.buffers, limits)
     return back(data, limits, shared)
@@ -36,7 +37,7 @@ def there(value, limits=framing.DEFAULT, shared=None):
 
 def back(data, limits=framing.DEFAULT, shared=None):
     head, buffers = framing.read(feed(data), limits)
-    parcel = wire.Parcel(shared, buffers, head.get("objects", []))
+    parcel = Parcel(shared, buffers, head.get("objects", []))
     return wire.decode(head.get("value"), parcel, refuse, limits)
 
 
@@ -296,7 +297,7 @@ BAD_TREES = [
 
 @pytest.mark.parametrize("tree", BAD_TREES, ids=str)
 def test_no_such_value_is_made(tree):
-    parcel = wire.Parcel(buffers=[b""] if "a" in tree else [])
+    parcel = Parcel(buffers=[b""] if "a" in tree else [])
     with pytest.raises(Violation):
         wire.decode(tree, parcel, refuse)
 
@@ -308,9 +309,9 @@ LARGE = [range(10**9), decimal.Decimal("1e20000"), fractions.Fraction(1, 1 << 30
 def test_what_could_make_endless_work_is_lent_by_a_student_and_sent_by_a_test(value):
     with pytest.raises(TypeError, match="not plain"):
         there([value])
-    trusted = wire.Parcel(bounded=False)
+    trusted = Parcel(bounded=False)
     tree = wire.encode([value], trusted, lend)
-    assert wire.decode(tree, wire.Parcel(bounded=False), refuse) == [value]
+    assert wire.decode(tree, Parcel(bounded=False), refuse) == [value]
 
 
 def test_what_numpy_cannot_say_in_the_table_is_lent():
@@ -324,7 +325,7 @@ def test_a_named_tuple_does_what_named_tuples_do_and_was_made_of_no_text():
     assert repr(got) == "Point(count=1, index=2)"
     assert (got._replace(index=5), got._asdict()) == ((1, 5), {"count": 1, "index": 2})
     assert (got.count, got._fields, type(got)(3, 4).index) == (1, ("count", "index"), 4)
-    odd = wire.decode({"nt": ["P", ["\ufb01", "fi"], [1, 2]]}, wire.Parcel(), refuse)  # one name to a parser
+    odd = wire.decode({"nt": ["P", ["\ufb01", "fi"], [1, 2]]}, Parcel(), refuse)  # one name to a parser
     assert odd == (1, 2)
 
 
@@ -355,7 +356,7 @@ def test_booleans_and_characters_must_be_ones():
         ("array", "<U1", b"\xff" * 4),
     ):
         with pytest.raises(Violation):
-            wire.decode({"a": [kind, dtype, [1], 0, 0]}, wire.Parcel(buffers=[data]), refuse)
+            wire.decode({"a": [kind, dtype, [1], 0, 0]}, Parcel(buffers=[data]), refuse)
 
 
 BAD_FRAMES = {
@@ -423,7 +424,7 @@ def test_mutated_frames_give_a_value_or_a_violation_and_nothing_else():
 
 
 def packed(value):
-    parcel = wire.Parcel({"Node": Node})
+    parcel = Parcel({"Node": Node})
     tree = wire.encode(value, parcel, lend)
     return framing.pack({"value": tree, "objects": parcel.objects}, parcel.buffers)
 
@@ -450,10 +451,10 @@ def mutated(chance, valid):
 
 def test_a_module_of_torch_goes_to_the_student_and_its_weights_come_back_changed():
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten())
-    out = wire.Parcel(bounded=False)
+    out = Parcel(bounded=False)
     out.noted = []
     tree = wire.encode([model], out, lend)
-    over_there = wire.Parcel(buffers=out.buffers)
+    over_there = Parcel(buffers=out.buffers)
     over_there.noted = []
     (theirs,) = wire.decode(tree, over_there, refuse, trusting=True)
     x = torch.randn(1, 1, 4, 4)
@@ -463,10 +464,10 @@ def test_a_module_of_torch_goes_to_the_student_and_its_weights_come_back_changed
     theirs(x).sum().backward()  # they are weights of its own, and can learn
     with torch.no_grad():
         weights -= weights.grad
-    reply = wire.Parcel()
+    reply = Parcel()
     reply.knows(over_there.noted)
     given = [wire.encode_contents(weights, reply, lend)]
-    home = wire.Parcel(buffers=reply.buffers)
+    home = Parcel(buffers=reply.buffers)
     home.known = out.noted
     assert owners({"model": model}, out.noted)[given[0][0]] == {"model"}
     wire.decode_changes(given, home, refuse, believed={given[0][0]})
@@ -477,4 +478,4 @@ def test_a_student_sends_no_module_and_names_none():
     with pytest.raises(TypeError, match="not plain"):
         there(torch.nn.ReLU())
     with pytest.raises(Violation, match="unknown tag"):
-        wire.decode({"nn": ["torch.nn:ReLU", []]}, wire.Parcel(), refuse)
+        wire.decode({"nn": ["torch.nn:ReLU", []]}, Parcel(), refuse)

@@ -117,7 +117,7 @@ def test_an_answer_whose_type_was_changed_gets_its_type_back():
 def test_metadata_of_the_submission_is_dropped(forged):
     steps, _ = rebuilt(forged)
     step = next(step for step in steps if step.cell.source == "1")
-    assert (step.kind, step.info, step.cell.metadata) == ("free", None, {})
+    assert (step.kind, step.info, step.cell.metadata) == ("free", {}, {})
 
 
 def test_points_locks_and_tags_are_the_instructors():

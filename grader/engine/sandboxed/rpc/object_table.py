@@ -28,7 +28,7 @@ class Lent:
             raise Violation("an object that was never lent")
         return self.objects[number]
 
-    def describe(self, value: object, shared: Shared) -> dict[str, Tree]:
+    def describe(self, value: object, shared: Shared) -> dict[str, list]:
         """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object.
 
         family: of an exception its classes, of others those of them that an instructor's cell defines

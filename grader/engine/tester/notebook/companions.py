@@ -9,7 +9,9 @@ import json
 from pathlib import Path
 
 from ... import handed_in
+from ...job import Job, Release
 from . import find, graded_notebook, notebook_file, rebuild, release
+from .notebook_file import Cell
 
 TESTS = ("test", "shared test", "shadow")
 
@@ -19,7 +21,7 @@ def ungraded(sources: dict) -> list[str]:
     return [name for name, (_, cells) in sources.items() if not any(map(_is_graded, cells))]
 
 
-def beside(sources: dict, found: dict, job) -> dict[str, bytes]:
+def beside(sources: dict, found: dict, job: Job) -> dict[str, bytes]:
     """File name -> contents, of every notebook that the student's code may find."""
     theirs = {name: _read(job, name) for name in find.others(job.submission, sources)}
     made = {name: content for name, content in theirs.items() if content is not None}
@@ -29,18 +31,18 @@ def beside(sources: dict, found: dict, job) -> dict[str, bytes]:
     return made
 
 
-def _read(job, name):
+def _read(job: Job, name: str) -> bytes | None:
     try:
         return handed_in.read(job.submission, name, job.settings.file_mb * 1_000_000)
     except (FileNotFoundError, handed_in.Unusable):
         return None
 
 
-def _is_graded(cell):
+def _is_graded(cell: Cell) -> bool:
     return release.grade_info(cell.metadata) is not None
 
 
-def _answers(job, found):
+def _answers(job: Job, found: find.Found) -> list[Cell] | None:
     """The student's cells, or None if there are none that can be read."""
     if found.path is None:
         return None
@@ -52,7 +54,7 @@ def _answers(job, found):
         return None
 
 
-def _without_tests(metadata, cells, answers, rules):
+def _without_tests(metadata: dict, cells: list[Cell], answers: list[Cell] | None, rules: Release) -> bytes:
     if not any(map(_is_graded, cells)):
         answers = None
     steps = [step for step in rebuild.rebuild(cells, answers, rules, []) if step.kind not in TESTS]

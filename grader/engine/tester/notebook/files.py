@@ -2,20 +2,24 @@
 
 import os
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ... import handed_in
+from ...job import Job
 from ...shown import shown
 
 IGNORED = (".ipynb_checkpoints", "__pycache__", "*.pyc", ".git", "*.ipynb")
 
 
-def beside(folder):
+def beside(folder: Path) -> list[Path]:
     """Relative paths of the regular files in a folder, notebooks and droppings left out."""
     return [Path(file.name) for file in handed_in.listing(folder, IGNORED).files]
 
 
-def stage(job, to, log, within=".", notebooks=()):
+def stage(
+    job: Job, to: Path, log: list[str], within: str = ".", notebooks: Mapping[str, bytes] | None = None
+) -> Path | None:
     """Lay out what the student's code finds beside its notebook; the folder, or None if there is nothing.
 
     As nbgrader does: the instructor's file wins over one of that name handed in, but for those to keep.
@@ -41,7 +45,7 @@ def stage(job, to, log, within=".", notebooks=()):
             handed_in.copy(folder, name, to / name)
         except OSError as error:
             log.append(f"{shown(name)}: this file cannot be used ({error.strerror})")
-    for name, content in dict(notebooks).items():
+    for name, content in (notebooks or {}).items():
         try:
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             (to / name).write_bytes(content)
@@ -50,7 +54,7 @@ def stage(job, to, log, within=".", notebooks=()):
     return to if theirs or ours or notebooks else None
 
 
-def stage_instructors(job, to, notebooks=()):
+def stage_instructors(job: Job, to: Path, notebooks: Iterable[str] = ()) -> None:
     """What the instructor's own cells find: the source's files, and nothing that was handed in.
 
     notebooks: names of the source's that may be run there
@@ -61,7 +65,7 @@ def stage_instructors(job, to, notebooks=()):
             _copy(job.source / name, to / name)
 
 
-def _copy(source, target):
+def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fd = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(fd, "rb") as read, open(target, "wb") as write:

@@ -7,6 +7,7 @@ beside it.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -37,7 +38,7 @@ def notebooks(folder: Path, wanted: dict[str, set[str]], file_mb: int) -> dict[s
     return {name: _found(name, of.get(name), unknown) for name in wanted}
 
 
-def others(folder: Path, wanted) -> list[str]:
+def others(folder: Path, wanted: Iterable[str]) -> list[str]:
     """The paths of notebooks that were handed in under no name of the assignment's, the upper ones first."""
     known = {f"{name}.ipynb" for name in wanted}
     names = [file.name for file in handed_in.listing(folder, DROPPINGS).files]
@@ -51,7 +52,7 @@ def folder_of(found: dict[str, Found]) -> str:
     return above.pop() if len(above) == 1 else "."
 
 
-def _found(name, candidates, others):
+def _found(name: str, candidates: list[str] | None, others: list[str]) -> Found:
     if candidates is None:
         return Found(f"{name}.ipynb")
     if len(candidates) == 1:
@@ -68,12 +69,12 @@ def _found(name, candidates, others):
     return Found(None)
 
 
-def _different(folder, names):
+def _different(folder: Path, names: list[str]) -> list[str]:
     """Of files with the same bytes the first: downloads of one notebook."""
     return list({handed_in.read(folder, name): name for name in reversed(names)}.values())[::-1]
 
 
-def _is_of(ids, file, name, wanted):
+def _is_of(ids: set[str], file: str, name: str, wanted: dict[str, set[str]]) -> bool:
     """Whether a file holds most of this notebook's cells, and no other notebook is more like it."""
     return 2 * len(ids & wanted[name]) > len(wanted[name]) > 0 and not any(
         _likeness(ids, file, other, wanted) >= _likeness(ids, file, name, wanted)
@@ -82,12 +83,12 @@ def _is_of(ids, file, name, wanted):
     )
 
 
-def _likeness(ids, file, name, wanted):
+def _likeness(ids: set[str], file: str, name: str, wanted: dict[str, set[str]]) -> tuple[float, int]:
     share = len(ids & wanted[name]) / len(wanted[name]) if wanted[name] else 0.0
     return share, PurePath(file).stem.casefold().startswith(name.casefold()) * len(name)
 
 
-def _grade_ids(folder, name, file_mb):
+def _grade_ids(folder: Path, name: str, file_mb: int) -> set[str]:
     try:
         _, cells = notebook_file.read_notebook(Path(folder, name), file_mb, folder)
     except (notebook_file.BadNotebook, FileNotFoundError):
@@ -95,6 +96,6 @@ def _grade_ids(folder, name, file_mb):
     return {cell.grade_id for cell in cells if cell.grade_id}
 
 
-def _quoted(names, most=3):
+def _quoted(names: list[str], most: int = 3) -> str:
     said = ", ".join(f"'{shown(name, 80)}'" for name in names[:most])
     return said + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -3,6 +3,8 @@
 import json
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from ... import handed_in
 
@@ -26,14 +28,14 @@ class Cell:
     id: str = ""
 
     @property
-    def grade_id(self):
+    def grade_id(self) -> str | None:
         """The id in the cell's nbgrader metadata, or None. Anyone may write one here."""
         info = self.metadata.get("nbgrader")
         name = info.get("grade_id") if isinstance(info, dict) else None
         return name if isinstance(name, str) and name else None
 
 
-def read_file(path, max_mb=64, folder=None):
+def read_file(path: Path, max_mb: int = 64, folder: Path | None = None) -> bytes:
     """The bytes of a regular file; neither its folder (or the one that is named) nor what is below is a link.
 
     Raises: BadNotebook with the reason; FileNotFoundError if there is none
@@ -49,7 +51,7 @@ def read_file(path, max_mb=64, folder=None):
         raise BadNotebook(f"{path.name} cannot be read: {error.strerror}.") from None
 
 
-def read_notebook(path, max_mb=64, folder=None):
+def read_notebook(path: Path, max_mb: int = 64, folder: Path | None = None) -> tuple[dict, list[Cell]]:
     """(metadata, cells) of a notebook file of any format version. Raises: as `read_file`"""
     tree = parse(read_file(path, max_mb, folder), path.name)
     if not isinstance(tree, dict):
@@ -66,7 +68,7 @@ def read_notebook(path, max_mb=64, folder=None):
     return metadata if isinstance(metadata, dict) else {}, read
 
 
-def parse(data, name):
+def parse(data: bytes, name: str) -> Any:
     if not data.strip():
         raise BadNotebook(f"{name} is empty.")
     if sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
@@ -83,7 +85,7 @@ def parse(data, name):
         raise BadNotebook(f"{name} is not valid JSON: {error}.") from None
 
 
-def upgrade(tree, name):
+def upgrade(tree: dict, name: str):
     """A notebook of format 1, 2 or 3 as format 4."""
     import nbformat
 
@@ -100,7 +102,7 @@ def upgrade(tree, name):
         ) from None
 
 
-def read_cell(tree, where):
+def read_cell(tree: object, where: str) -> Cell:
     if not isinstance(tree, dict):
         raise BadNotebook(f"{where}: a cell must be an object, not {_a(tree)}.")
     kind, source = tree.get("cell_type"), tree.get("source", "")
@@ -120,7 +122,7 @@ def read_cell(tree, where):
     )
 
 
-def _attachments(tree):
+def _attachments(tree: object) -> dict:
     """Pictures pasted into Markdown: {file name: {mime: base64}}; anything else is left out."""
     if not isinstance(tree, dict):
         return {}
@@ -131,12 +133,12 @@ def _attachments(tree):
     }
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Text that can be written as UTF-8: half characters replaced."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _a(value):
+def _a(value: object) -> str:
     names = {
         bool: "a boolean",
         int: "a number",

@@ -1,8 +1,11 @@
 """Outputs as a notebook file holds them, whatever a student's process reports."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from ...bounds import output_bytes
+from ...job import Release, Settings
 from .notebook_file import clean
 
 MAX_OUTPUTS = 2_000
@@ -11,7 +14,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 MAX_DEPTH = 100  # of JSON: what is deeper would end the process that reads it, not the one that wrote it
 
 
-def kept(reported, settings, release, count):
+def kept(reported: object, settings: Settings, release: Release, count: int | None) -> list[dict]:
     """The reported outputs that are outputs, within the course's limits."""
     outputs, room, left_out = [], output_bytes(settings) + 10_000, False
     for output in reported if isinstance(reported, list) else []:
@@ -28,11 +31,11 @@ def kept(reported, settings, release, count):
     return limit_lines(joined(outputs), release)
 
 
-def stream(name, text):
+def stream(name: str, text: str) -> dict:
     return {"output_type": "stream", "name": name, "text": text}
 
 
-def error(name, value, lines=None):
+def error(name: str, value: str, lines: list[str] | None = None) -> dict:
     return {
         "output_type": "error",
         "ename": name,
@@ -41,11 +44,11 @@ def error(name, value, lines=None):
     }
 
 
-def has_error(reported):
+def has_error(reported: Iterable[dict]) -> bool:
     return any(output["output_type"] == "error" for output in reported)
 
 
-def limit_lines(outputs, release):
+def limit_lines(outputs: list[dict], release: Release) -> list[dict]:
     """nbgrader's LimitOutput: so many lines of text a cell, so many of a traceback."""
     done, lines = [], 0
     for output in outputs:
@@ -63,14 +66,14 @@ def limit_lines(outputs, release):
     return done
 
 
-def _limit_traceback(lines, most):
+def _limit_traceback(lines: list[str], most: int) -> list[str]:
     if most == -1 or len(lines) <= most:
         return lines
     start = most // 2
     return [*lines[:start], "... Traceback truncated ...", *lines[-(most - start - 1) :]]
 
 
-def joined(outputs):
+def joined(outputs: list[dict]) -> list[dict]:
     """Neighbouring texts of one stream as one: all at once, for one by one takes as long as their square."""
     done = []
     for name, same in groupby(outputs, lambda output: output.get("name")):
@@ -79,7 +82,7 @@ def joined(outputs):
     return done
 
 
-def _one(output, count):
+def _one(output: object, count: int | None) -> dict | None:
     """The output with only the fields that its type has, or None."""
     if not isinstance(output, dict):
         return None
@@ -101,31 +104,31 @@ def _one(output, count):
     return None
 
 
-def _line(value):
+def _line(value: object) -> str:
     return clean(value) if isinstance(value, str) else ""
 
 
-def _mimes(tree):
+def _mimes(tree: dict) -> dict:
     """{mime type: value} of the values that are of their type; with others the notebook would not be one."""
     return {mime: value for mime, value in _bundle(tree).items() if _is_of(mime, value)}
 
 
-def _is_of(mime, value):
+def _is_of(mime: str, value: object) -> bool:
     """Text, and any JSON for the types that say so; who draws a widget looks for its model."""
     if mime == WIDGET:
         return isinstance(value, dict) and isinstance(value.get("model_id"), str)
     return isinstance(value, str) or mime.endswith("json") or _is_lines(value)
 
 
-def _is_lines(value):
+def _is_lines(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(line, str) for line in value)
 
 
-def _bundle(tree):
+def _bundle(tree: object) -> dict:
     return _json(tree) if isinstance(tree, dict) else {}
 
 
-def _json(tree, depth=0):
+def _json(tree: object, depth: int = 0) -> Any:
     if isinstance(tree, str):
         return clean(tree)
     if isinstance(tree, list | dict) and depth > MAX_DEPTH:
@@ -137,7 +140,7 @@ def _json(tree, depth=0):
     return tree
 
 
-def _size(output):
+def _size(output: object) -> int:
     """About how many bytes the output takes."""
     if isinstance(output, str):
         return len(output)

@@ -9,7 +9,9 @@
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -19,7 +21,7 @@ _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 @lru_cache(maxsize=4096)
-def parse(source):
+def parse(source: str) -> ast.Module:
     """The cell's syntax tree, magics turned into calls; an empty one if it is no Python."""
     try:
         if len(source) > LONGEST:
@@ -31,7 +33,7 @@ def parse(source):
         return ast.Module([], [])
 
 
-def is_slow(source):
+def is_slow(source: str) -> bool:
     """IPython reads the whole cell again for each magic in it: hours, where a student wrote it so."""
     lines = [line.strip() for line in source.splitlines()]
     magics = sum(line.startswith(("%", "!", "?", ",", ";", "/")) or line.endswith("?") for line in lines)
@@ -40,24 +42,24 @@ def is_slow(source):
 
 
 @lru_cache(maxsize=4096)
-def bound(source):
+def bound(source: str) -> frozenset[str]:
     """The names that running this cell binds."""
     return frozenset(name for node in _statements(parse(source)) for name in _binds(node))
 
 
-def classes(source):
+def classes(source: str) -> list[str]:
     """The classes that this cell defines."""
     return [node.name for node in _statements(parse(source)) if isinstance(node, ast.ClassDef)]
 
 
 @lru_cache(maxsize=4096)
-def assigned(source):
+def assigned(source: str) -> frozenset[str]:
     """The names that running this cell binds other than by importing them."""
     nodes = (node for node in _statements(parse(source)) if not isinstance(node, ast.Import | ast.ImportFrom))
     return frozenset(name for node in nodes for name in _binds(node))
 
 
-def _statements(node):
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
     """Every node that runs in the cell's own namespace."""
     for child in ast.iter_child_nodes(node):
         yield child
@@ -65,7 +67,7 @@ def _statements(node):
             yield from _statements(child)
 
 
-def _binds(node):
+def _binds(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield node.name
         yield from _declared_global(node)
@@ -77,13 +79,13 @@ def _binds(node):
         yield node.name
 
 
-def _declared_global(function):
+def _declared_global(function: ast.AST) -> Iterator[str]:
     for node in ast.walk(function):
         if isinstance(node, ast.Global):
             yield from node.names
 
 
-def imported(node):
+def imported(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """The names that an import statement binds; `*` for a star."""
     for alias in node.names:
         yield alias.asname or (
@@ -91,7 +93,7 @@ def imported(node):
         )
 
 
-def imports(sources):
+def imports(sources: Iterable[str]) -> tuple[dict[str, list[str]], list[str]]:
     """{name: statements that import it} over these cells, and the star imports."""
     named, stars = {}, []
     for source in sources:
@@ -102,17 +104,19 @@ def imports(sources):
                 if name == "*":
                     stars.append(ast.unparse(node))
                 else:
-                    single = type(node)(**{**_fields(node), "names": [alias]})
-                    named.setdefault(name, []).append(ast.unparse(single))
+                    named.setdefault(name, []).append(ast.unparse(_of_one(node, alias)))
     return named, stars
 
 
-def _fields(node):
-    return dict(ast.iter_fields(node))
+def _of_one(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
+    """The statement with this name alone."""
+    if isinstance(node, ast.Import):
+        return ast.Import([alias])
+    return ast.ImportFrom(node.module, [alias], node.level)
 
 
 @lru_cache(maxsize=4096)
-def helpers(source):
+def helpers(source: str) -> str:
     """The functions and classes that an unlocked cell defines, but for those left for the student."""
     tree = parse(source)
     kept = [node for node in tree.body if isinstance(node, _SCOPES) and not _is_stub(node)]
@@ -120,20 +124,20 @@ def helpers(source):
 
 
 @lru_cache(maxsize=4096)
-def tools(source):
+def tools(source: str) -> str:
     """What a cell imports and the functions and classes that it defines, without the rest."""
     lines = [node for node in parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
     return "\n".join([*map(ast.unparse, lines), helpers(source)]).strip()
 
 
 @lru_cache(maxsize=4096)
-def read(source):
+def read(source: str) -> frozenset[str]:
     """Every name that this cell, or a function in it, may read."""
     nodes = ast.walk(parse(source))
     return frozenset(n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
 
 
-def _is_stub(node):
+def _is_stub(node: Any) -> bool:
     """A body that only documents, passes or raises NotImplementedError."""
     return all(
         isinstance(line, ast.Pass)

@@ -9,9 +9,11 @@ over it. A cell of theirs that binds all names of such an answer runs in its pla
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ...job import Release
 from . import ownership, recover, release
 from .notebook_file import Cell
 
@@ -21,11 +23,14 @@ SHARED_TAG = "shared-process"
 
 @dataclass
 class Step:
-    """One cell of the rebuilt notebook. A shadow is an instructor's cell that only the tester looks at."""
+    """One cell of the rebuilt notebook. A shadow is an instructor's cell that only the tester looks at.
+
+    info: the nbgrader metadata of a graded cell; empty of all others
+    """
 
     kind: Kind
     cell: Cell
-    info: dict | None = None
+    info: dict = field(default_factory=dict)
     source: str = ""  # what the instructor's version of an answer holds, solution included
     restored: bool = False  # the student had deleted it: put back, without the code of a stub
     recovered: str = ""  # by what an unmarked cell was recognised as this answer
@@ -33,14 +38,20 @@ class Step:
     outputs: list = field(default_factory=list)
     count: int | None = None
 
-    def tag(self):
+    def tag(self) -> None:
         """Let the graded notebook say that this test ran in the submission's process."""
         tags = self.cell.metadata.get("tags")
         tags = tags if isinstance(tags, list) else []
         self.cell.metadata["tags"] = tags if SHARED_TAG in tags else [*tags, SHARED_TAG]
 
 
-def rebuild(source_cells, submitted_cells, course, log, shared=()):
+def rebuild(
+    source_cells: list[Cell],
+    submitted_cells: list[Cell] | None,
+    course: Release,
+    log: list[str],
+    shared: Container[str] = (),
+) -> list[Step]:
     """Steps for the cells of both; submitted_cells is None where there is nothing to use.
 
     course: a Release; shared: the tests that must run in the student's process though they are not tagged
@@ -75,7 +86,9 @@ def rebuild(source_cells, submitted_cells, course, log, shared=()):
     return steps
 
 
-def _sort_submitted(cells, infos, source_cells, log):
+def _sort_submitted(
+    cells: list[Cell], infos: dict[str, dict], source_cells: list[Cell], log: list[str]
+) -> tuple[dict[str, Cell], dict[str | None, list[Cell]]]:
     """(answers by grade_id, free cells by the grade_id that they follow)."""
     kinds = {info_cell.grade_id: info_cell.kind for info_cell in reversed(source_cells) if info_cell.grade_id}
     wanted = {}
@@ -97,7 +110,12 @@ def _sort_submitted(cells, infos, source_cells, log):
     return wanted, free
 
 
-def _bring_forward(source_cells, infos, answers, free):
+def _bring_forward(
+    source_cells: list[Cell],
+    infos: dict[str, dict],
+    answers: dict[str, Cell],
+    free: dict[str | None, list[Cell]],
+) -> None:
     """A deleted answer that was retyped behind its tests takes its own place again."""
     places = list(infos)
     asked = set(re.findall(r"\w+", "\n".join(c.source for c in source_cells if _is_test(c, infos))))
@@ -118,19 +136,21 @@ def _bring_forward(source_cells, infos, answers, free):
                 break
 
 
-def _is_test(cell, infos):
+def _is_test(cell: Cell, infos: dict[str, dict]) -> bool:
     return cell.grade_id in infos and kind_of(cell, infos[cell.grade_id]) in ("test", "shared test")
 
 
-def _binds(cell, names):
+def _binds(cell: Cell, names: frozenset[str]) -> bool:
     return cell.kind == "code" and names <= ownership.assigned(cell.source)
 
 
-def _fits_better(cell, other, kind):
+def _fits_better(cell: Cell, other: Cell, kind: str) -> bool:
     return other.kind != kind and cell.kind == kind
 
 
-def _step(cell, info, theirs, handed_in, course, log):
+def _step(
+    cell: Cell, info: dict, theirs: Cell | None, handed_in: bool, course: Release, log: list[str]
+) -> Step:
     name = info["grade_id"]
     handed_out = release.released_source(cell, info, course)
     known = cell.metadata["nbgrader"].get("checksum")  # of what was released, where the course remembers it
@@ -153,7 +173,7 @@ def _step(cell, info, theirs, handed_in, course, log):
     return Step(kind, kept, info, source=cell.source, restored=restored)
 
 
-def kind_of(cell, info):
+def kind_of(cell: Cell, info: dict) -> Kind:
     """What a graded cell of the instructor's is for."""
     if info["solution"]:
         return "manual" if info["grade"] else "answer"
@@ -165,7 +185,7 @@ def kind_of(cell, info):
     return "shared test" if isinstance(tags, list) and SHARED_TAG in tags else "test"
 
 
-def _metadata(cell, info):
+def _metadata(cell: Cell, info: dict) -> dict:
     """The instructor's metadata, locked as nbgrader locks the released cell."""
     locked = {"deletable": False} if info["solution"] else {"deletable": False, "editable": False}
     rest = {key: value for key, value in cell.metadata.items() if key != "nbgrader"}

@@ -8,9 +8,12 @@ in any case, and what becomes an answer is the student's own cell, where they co
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ...job import Release
 from . import ownership, release
+from .notebook_file import Cell
 
 BY_ID = "its id"
 BY_NAMES = "the names that it defines"
@@ -24,12 +27,12 @@ class Recovered:
     unsure: grade_id -> why it was not
     """
 
-    cells: list
+    cells: list[Cell]
     how: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, str] = field(default_factory=dict)
 
 
-def recover(source, submitted, infos, course) -> Recovered:
+def recover(source: list[Cell], submitted: list[Cell], infos: dict[str, dict], course: Release) -> Recovered:
     """infos: grade_id -> nbgrader's metadata, of the instructor's cells"""
     present = {cell.grade_id for cell in submitted}
     lost = [place for place, cell in enumerate(source) if cell.grade_id in infos.keys() - present]
@@ -46,7 +49,7 @@ def recover(source, submitted, infos, course) -> Recovered:
 class _Search:
     """pairs: place in the submission -> place in the source, of all that is recognised"""
 
-    def __init__(self, source, submitted, infos, course):
+    def __init__(self, source: list[Cell], submitted: list[Cell], infos: dict[str, dict], course: Release):
         self.source, self.submitted, self.infos, self.course = source, submitted, infos, course
         places = {cell.grade_id: place for place, cell in reversed([*enumerate(source)]) if cell.grade_id}
         self.pairs = {}
@@ -54,10 +57,10 @@ class _Search:
             if cell.grade_id in places and places[cell.grade_id] not in self.pairs.values():
                 self.pairs[place] = places[cell.grade_id]
         self.how, self.unsure = {}, {}
-        tests = (cell.source for cell in source if _is_test(infos.get(cell.grade_id)))
+        tests = (cell.source for cell in source if _is_test(infos.get(cell.grade_id or "")))
         self.asked = set(re.findall(r"\w+", "\n".join(tests)))
 
-    def by_id(self, lost):
+    def by_id(self, lost: list[int]) -> None:
         theirs = Counter(cell.id for cell in self.submitted if cell.id)
         ours = Counter(cell.id for cell in self.source if cell.id)
         at = {cell.id: place for place, cell in enumerate(self.submitted)}
@@ -66,7 +69,7 @@ class _Search:
             if theirs[name] == ours[name] == 1 and self._free(at[name]) and self._may_be(at[name], place):
                 self._take(at[name], place, BY_ID)
 
-    def by_text(self):
+    def by_text(self) -> None:
         """What nobody was to change: it shows where the cells around it stand."""
         texts = [self._handed_out(cell).strip() for cell in self.source]
         once = Counter(texts)
@@ -82,23 +85,23 @@ class _Search:
                 ):
                     self.pairs[at[text]] = place
 
-    def by_names(self, lost):
+    def by_names(self, lost: list[int]) -> None:
         for place in self._open(lost):
             names = self._names(place)
             found = [
                 at for at in self._code() if names and names <= ownership.assigned(self.submitted[at].source)
             ]
             if len(found) > 1:
-                self.unsure[self.source[place].grade_id] = (
+                self.unsure[self._name(place)] = (
                     f"{len(found)} cells define {_listed(names)}, and none is marked as the answer: "
                     "nothing is guessed, they run where they stand"
                 )
             elif found and self._in_order(found[0], place):
                 self._take(found[0], place, BY_NAMES)
 
-    def by_place(self, lost):
+    def by_place(self, lost: list[int]) -> None:
         """The only cell of its kind between two that are recognised, where one is lost."""
-        waiting = [place for place in self._open(lost) if self.source[place].grade_id not in self.unsure]
+        waiting = [place for place in self._open(lost) if self._name(place) not in self.unsure]
         for place in waiting:
             low, high = self._around(place)
             kind = self.source[place].kind
@@ -109,42 +112,45 @@ class _Search:
             if len(between) == len(rivals) == 1 and self._may_be(between[0], place):
                 self._take(between[0], place, BY_PLACE)
             elif between and kind != "code":
-                self.unsure[self.source[place].grade_id] = (
+                self.unsure[self._name(place)] = (
                     f"{len(between)} text cells stand where it was, and none is marked: it is not guessed"
                 )
 
-    def found(self):
+    def found(self) -> Recovered:
         cells = list(self.submitted)
         for at, place in self.pairs.items():
-            name = self.source[place].grade_id
+            name = self._name(place)
             if name in self.infos and cells[at].grade_id is None:
                 cells[at] = replace(cells[at], metadata={"nbgrader": {"grade_id": name}})
         return Recovered(cells, self.how, self.unsure)
 
-    def _open(self, lost):
+    def _open(self, lost: list[int]) -> list[int]:
         taken = set(self.pairs.values())
         return [place for place in lost if place not in taken and self._is_answer(place)]
 
-    def _free(self, at):
+    def _free(self, at: int) -> bool:
         return at not in self.pairs and self.submitted[at].grade_id is None
 
-    def _code(self):
+    def _code(self) -> list[int]:
         return [at for at, cell in enumerate(self.submitted) if cell.kind == "code" and self._free(at)]
 
-    def _take(self, at, place, how):
+    def _take(self, at: int, place: int, how: str) -> None:
         self.pairs[at] = place
         if self._is_answer(place):
-            self.how[self.source[place].grade_id] = how
+            self.how[self._name(place)] = how
 
-    def _is_answer(self, place):
-        info = self.infos.get(self.source[place].grade_id)
+    def _name(self, place: int) -> str:
+        return self.source[place].grade_id or ""
+
+    def _is_answer(self, place: int) -> bool:
+        info = self.infos.get(self._name(place))
         return info is not None and not release.is_locked(info)
 
-    def _names(self, place):
+    def _names(self, place: int) -> frozenset[str]:
         assigned = ownership.assigned(self.source[place].source)
         return (assigned & self.asked) or assigned
 
-    def _may_be(self, at, place):
+    def _may_be(self, at: int, place: int) -> bool:
         """Ids may be numbers that an editor gave anew: a cell has something of what it is taken for, too."""
         cell, ours = self.submitted[at], self.source[place]
         if cell.kind != ours.kind:
@@ -155,25 +161,25 @@ class _Search:
         names = self._names(place) if cell.kind == "code" else ()
         return not names or any(re.search(rf"\b{re.escape(name)}\b", cell.source) for name in names)
 
-    def _handed_out(self, cell):
-        info = self.infos.get(cell.grade_id)
+    def _handed_out(self, cell: Cell) -> str:
+        info = self.infos.get(cell.grade_id or "")
         text = release.released_source(cell, info, self.course) if info else cell.source
         return release.without_hidden(text, self.course)
 
-    def _around(self, place):
+    def _around(self, place: int) -> tuple[int, int]:
         """Where the nearest recognised cells before and after it stand in the submission."""
         before = [(p, at) for at, p in self.pairs.items() if p < place]
         after = [(p, at) for at, p in self.pairs.items() if p > place]
         return (max(before)[1] if before else -1), (min(after)[1] if after else len(self.submitted))
 
-    def _in_order(self, at, place):
+    def _in_order(self, at: int, place: int) -> bool:
         low, high = self._around(place)
         return low < at < high
 
 
-def _is_test(info):
-    return info is not None and info["grade"] and not info["solution"]
+def _is_test(info: dict | None) -> bool:
+    return info is not None and bool(info["grade"]) and not info["solution"]
 
 
-def _listed(names):
+def _listed(names: Iterable[str]) -> str:
     return " and ".join(sorted(names))

@@ -4,11 +4,13 @@ An answer whose checksum is that of the released cell is no answer: nbgrader giv
 """
 
 import hashlib
-import re
 from dataclasses import replace
 
+from ...job import Release
+from .notebook_file import Cell
 
-def grade_info(metadata):
+
+def grade_info(metadata: dict) -> dict | None:
     """A cell's nbgrader metadata in schema 3, or None. For the instructor's cells, which are believed."""
     info = metadata.get("nbgrader")
     if not isinstance(info, dict):
@@ -22,24 +24,24 @@ def grade_info(metadata):
     return upgraded
 
 
-def is_locked(info):
+def is_locked(info: dict) -> bool:
     """Whether nbgrader puts the instructor's source back: every test, and what is marked read-only."""
     return not info["solution"] and (info["grade"] or info["locked"])
 
 
-def rules_for(language, release):
+def rules_for(language: str, release: Release) -> Release:
     """The course's rules for notebooks in a language: some have a stub of their own."""
     return replace(release, code_stub=release.other_stubs.get(language, release.code_stub))
 
 
-def released_source(cell, info, release):
+def released_source(cell: Cell, info: dict, release: Release) -> str:
     """The source of a solution cell as handed out; other cells as they are."""
     stub = release.code_stub if cell.kind == "code" else release.text_stub
     lines, replaced = [], False
     inside = False
     for line in cell.source.split("\n"):
         if release.begin_solution in line:
-            indent = re.match(r"\s*", line).group(0)
+            indent = line[: len(line) - len(line.lstrip())]
             lines += [indent + stub_line for stub_line in stub.split("\n")]
             inside = replaced = True
         elif release.end_solution in line:
@@ -51,7 +53,7 @@ def released_source(cell, info, release):
     return cell.source
 
 
-def without_hidden(source, release):
+def without_hidden(source: str, release: Release) -> str:
     """The lines that students see of a test."""
     lines, hidden = [], False
     for line in source.split("\n"):
@@ -62,7 +64,7 @@ def without_hidden(source, release):
     return "\n".join(lines)
 
 
-def checksum(source, kind, info):
+def checksum(source: str, kind: str, info: dict) -> str:
     """nbgrader's compute_checksum."""
     md5 = hashlib.md5(usedforsecurity=False)
     parts = [source, kind, info["grade"], info["solution"], is_locked(info), info["grade_id"]]

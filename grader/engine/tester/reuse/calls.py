@@ -10,7 +10,7 @@ what it takes from the libraries below, but for names that sound like a switch. 
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from ..notebook import ownership
 
@@ -46,16 +46,16 @@ def turn_nothing(cells: Iterable[str]) -> bool:
     return all(map(_is_known, imports)) and not any(_is_switch(node, libraries) for node in nodes)
 
 
-def _is_known(node):
+def _is_known(node: ast.Import | ast.ImportFrom) -> bool:
     """From a library that is known, and no switch by name, whatever it is called here."""
-    star = isinstance(node, ast.ImportFrom)
-    paths = [f"{node.module}.{alias.name}" if star else alias.name for alias in node.names]
-    if star and (node.level or not node.module):
+    if isinstance(node, ast.ImportFrom) and (node.level or not node.module):
         return False
+    above = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    paths = [above + alias.name for alias in node.names]
     return all(path.partition(".")[0] in KNOWN and not _sounds(path) for path in paths)
 
 
-def _roots(nodes, names):
+def _roots(nodes: Iterable[ast.AST], names: set[str]) -> set[str]:
     """The names that stand for a library, or for a part of one: `F = torch.nn.functional` too."""
     for node in nodes:
         if isinstance(node, ast.Assign) and _root(node.value) in names:
@@ -63,18 +63,18 @@ def _roots(nodes, names):
     return names
 
 
-def _root(node):
+def _root(node: ast.AST) -> str | None:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
-def _is_switch(node, libraries):
+def _is_switch(node: ast.AST, libraries: Container[str | None]) -> bool:
     """A switch of a library; and with a star import any name may be one."""
     if isinstance(node, ast.Attribute):
         return _root(node) in libraries and bool(SWITCH.fullmatch(node.attr))
     return isinstance(node, ast.Name) and "*" in libraries and bool(SWITCH.fullmatch(node.id))
 
 
-def _sounds(path):
+def _sounds(path: str) -> bool:
     return any(SWITCH.fullmatch(part) for part in path.split("."))

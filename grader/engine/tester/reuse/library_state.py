@@ -18,6 +18,7 @@ import socket
 import sys
 import time
 import warnings
+from typing import Any
 
 OWN_LIMIT = resource.RLIMIT_AS  # each grading sets it
 LIBRARIES = ("numpy", "torch", "matplotlib.pyplot", "scipy.special", "pandas", "sympy", "sklearn")
@@ -50,26 +51,26 @@ def turn_back(before: list[list[tuple]]) -> bool:
     return all(_same(read(), value) for read, value in marks)
 
 
-def _same(now, before):
+def _same(now: Any, before: Any) -> bool:
     """What is new in a dictionary came with a library, and is that library's own."""
     if isinstance(before, dict):
         return all(now.get(name) == value for name, value in before.items())
     return now == before
 
 
-def _umask():
+def _umask() -> int:
     now = os.umask(0o77)
     os.umask(now)
     return now
 
 
-def _turn_limits(before):
+def _turn_limits(before: Any) -> None:
     for number, limit in before.items():
         if resource.getrlimit(number) != limit:
             resource.setrlimit(number, limit)
 
 
-def _turn_signals(before):
+def _turn_signals(before: Any) -> None:
     for number, handler in before.items():
         if handler is not None and signal.getsignal(number) != handler:
             signal.signal(number, handler)
@@ -94,10 +95,10 @@ def _loggers():
     }
 
 
-def _turn_filters(before):
+def _turn_filters(before: Any) -> None:
     if warnings.filters != before:
-        warnings.filters[:] = before
-    warnings._filters_mutated()  # what was warned of once may be warned of again
+        vars(warnings)["filters"][:] = before  # in place: Python's own C code holds this list
+    vars(warnings)["_filters_mutated"]()  # what was warned of once may be warned of again
 
 
 def _time():
@@ -109,7 +110,7 @@ def _numpy():
     return np.geterr(), np.geterrcall(), np.getbufsize(), np.get_printoptions()
 
 
-def _turn_numpy(before):
+def _turn_numpy(before: Any) -> None:
     np = sys.modules["numpy"]
     errors, call, size, printing = before
     np.seterr(**errors)
@@ -124,7 +125,7 @@ def _torch():
     return torch.get_default_dtype(), torch.is_grad_enabled(), printing, torch.get_num_threads()
 
 
-def _turn_torch(before):
+def _turn_torch(before: Any) -> None:
     torch = sys.modules["torch"]
     dtype, grad, printing, threads = before
     torch.set_default_dtype(dtype)
@@ -163,26 +164,26 @@ def _numbers_of_figures():
     return sys.modules["matplotlib.pyplot"].get_fignums()
 
 
-def _turn_figures(before):
+def _turn_figures(before: Any) -> None:
     for number in set(_numbers_of_figures()) - set(before):
         sys.modules["matplotlib.pyplot"].close(number)
 
 
-def _parameters():
+def _parameters() -> dict:
     """Not by its own items: to read the backend would choose one."""
     return dict(dict.items(sys.modules["matplotlib"].rcParams))
 
 
-def _turn_parameters(before):
+def _turn_parameters(before: Any) -> None:
     dict.clear(sys.modules["matplotlib"].rcParams)
     dict.update(sys.modules["matplotlib"].rcParams, before)
 
 
-def _pandas():
+def _pandas() -> str:
     return repr(sys.modules["pandas"]._config.config._global_config)
 
 
-def _formatters():
+def _formatters() -> dict:
     """How values are displayed. What is registered by a name is the same once its library is loaded."""
     shells = sys.modules["IPython.core.interactiveshell"].InteractiveShell
     found = {}
@@ -195,11 +196,11 @@ def _formatters():
     return found
 
 
-def _numpy_numbers(before):
+def _numpy_numbers(before: Any) -> None:
     sys.modules["numpy"].random.set_state(before)
 
 
-def _torch_numbers(before):
+def _torch_numbers(before: Any) -> None:
     sys.modules["torch"].set_rng_state(before)
 
 

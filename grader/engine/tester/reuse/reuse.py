@@ -19,7 +19,7 @@ import os
 import sys
 import tempfile
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def serving(grade: Callable[[Job], Result]) -> Callable[[Job], tuple[Result, boo
     """`grade`, for one job after another of a class: (result, whether another job may follow)."""
     slate, served, made = None, 0, serve.warm()
 
-    def serve_one(job):
+    def serve_one(job: Job) -> tuple[Result, bool]:
         nonlocal slate, served
         if slate is None:
             slate = prepared(shell.connect(made), job)
@@ -56,20 +56,16 @@ def serving(grade: Callable[[Job], Result]) -> Callable[[Job], tuple[Result, boo
     return serve_one
 
 
-def prepared(made, job: Job) -> "Slate | Untidy":
+def prepared(made: shell.Shell, job: Job) -> "Slate | Untidy":
     """Before the first job. Tidy cells cannot change how they are read: that is done once."""
     try:
         cells = instructors_cells(job)
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-    ):  # a broken source: `grade` will name it
+    except (OSError, ValueError, TypeError):  # a broken source: `grade` will name it
         return Untidy()
     if job.settings.reuse <= 1 or not tidy(cells):
         return Untidy()
-    made.transform_cell = lru_cache(made.transform_cell)
-    made.should_run_async = lru_cache(made.should_run_async)
+    for name in ("transform_cell", "should_run_async"):
+        setattr(made, name, lru_cache(getattr(made, name)))
     named = modules_named(cells)
     load(named)
     return Slate(named, turns=not calls.turn_nothing(cells))
@@ -112,16 +108,16 @@ def tidy(cells: Iterable[str]) -> bool:
     return not any(_meddles(node, imported) for node in nodes)
 
 
-def _is_harmless(statement):
+def _is_harmless(statement: ast.AST) -> bool:
     """The one magic that many notebooks begin with, and that is in force already."""
     return ast.unparse(statement) == HARMLESS_MAGIC
 
 
-def _imports(node):
+def _imports(node: ast.AST) -> Iterable[str]:
     return ownership.imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else ()
 
 
-def _meddles(node, imported):
+def _meddles(node: ast.AST, imported: Container[str | None]) -> bool:
     if isinstance(node, ast.Import | ast.ImportFrom):
         module = getattr(node, "module", None) or ""
         names = {part for alias in node.names for part in alias.name.split(".")}
@@ -134,7 +130,7 @@ def _meddles(node, imported):
     return False
 
 
-def _root(node):
+def _root(node: ast.AST) -> str | None:
     """The name that `a` is in `a.b[c].d`, or None."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value

@@ -18,6 +18,7 @@ function or class that the test took by its name is no answer, and may be called
 """
 
 import sys
+from collections.abc import Iterable
 from itertools import islice
 
 TOLD, LEFT, CHANGED = "told", "left", "changed"
@@ -38,44 +39,44 @@ class Answers:
     asked: of the solution, see `Job.asked`; solving: this is the solution; namespace: of the tests' functions
     """
 
-    def __init__(self, asked=(), solving=False, namespace=None):
+    def __init__(self, asked: Iterable[str] = (), solving: bool = False, namespace: dict | None = None):
         self.asked, self.solving, self.namespace, self.seen = frozenset(asked), solving, namespace, {}
         self.has_objects = False
         self.start("")
 
-    def start(self, cell):
+    def start(self, cell: str) -> None:
         """A cell of the instructor's begins."""
         self.cell, self.doubts = cell, {}
         self.known = cell in self.asked and not self.solving
         self.changing = not self.known or any(text.startswith(f"{cell} {CHANGED} ") for text in self.asked)
 
-    def ended_well(self):
+    def ended_well(self) -> None:
         """All places of this cell have been seen. Only the solution's are kept."""
         self.seen[self.cell] = True
 
-    def place(self, way, argument=""):
+    def place(self, way: str, argument: str = "") -> str | None:
         """The place in the test that is now run, as a text; None if the answer may not be judge there."""
         place = f"{self.cell} {way} {argument} {self.position()}"
         return place if not self.known or place in self.asked else None
 
-    def note(self, place, way):
+    def note(self, place: str | None, way: str) -> None:
         if self.solving:
             self.seen[place] = True
         elif not self.known:
             self.doubts[way] = f"{WHY[way]}; {SAFER}"
 
-    def came(self, carried):
+    def came(self, carried: Iterable[tuple[str, str]]) -> None:
         """Objects of the instructor's classes came from the student's code. carried: (class, attribute), …"""
         self.has_objects = self.has_objects or bool(carried)
         for kind, name in carried:
             self.expect(CARRIES, kind, name)
 
-    def differ(self, kind, names):
+    def differ(self, kind: str, names: Iterable[str]) -> None:
         """A comparison of an instructor's class was asked about objects that differ in these attributes."""
         for name in names if self.has_objects else ():
             self.expect(DIFFERS, kind, name)
 
-    def expect(self, way, kind, name):
+    def expect(self, way: str, kind: str, name: str) -> None:
         said = f"{way} {kind}.{name}"
         if self.solving:
             self.seen[said] = True
@@ -84,7 +85,7 @@ class Answers:
             differs = f"the == or < of {kind} compared objects that differ in {name!r}; the solution's do not"
             self.doubts[way] = f"{carries if way == CARRIES else differs}; {COMPARE}"
 
-    def position(self):
+    def position(self) -> str:
         """Lines and columns of the instructor's code that is running, the innermost first."""
         frame, found = sys._getframe(1), {}
         while frame is not None:

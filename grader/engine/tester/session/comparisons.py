@@ -11,10 +11,12 @@ differ too, the points are reported as forgeable (see answers.py).
 
 import functools
 import math
+from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType
+from typing import Any
 
 from ...sandboxed.rpc import arrays, codecs
-from .answers import DIFFERS, OTHER
+from .answers import DIFFERS, OTHER, Answers
 from .proxies import Remote
 
 COMPARISONS = tuple(f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge"))
@@ -22,7 +24,7 @@ CLOSE = 1e-6
 MOST_PARTS, DEEP = 10_000, 50
 
 
-def watch(kinds, answers):
+def watch(kinds: Iterable[type], answers: Answers) -> None:
     """Have the comparisons of these classes note in which attributes the objects differ."""
     for kind in filter(codecs.is_plain_class, kinds):
         for name in COMPARISONS:
@@ -30,9 +32,9 @@ def watch(kinds, answers):
                 setattr(kind, name, _noting(method, answers))
 
 
-def _noting(method, answers):
+def _noting(method: Callable, answers: Answers) -> Callable:
     @functools.wraps(method)
-    def compare(self, other):
+    def compare(self: object, other: object):
         if isinstance(other, Remote):
             answers.expect(DIFFERS, type(self).__name__, OTHER)
         elif answers.has_objects and codecs.is_plain_class(type(other)):
@@ -42,14 +44,14 @@ def _noting(method, answers):
     return compare
 
 
-def differing(one, other):
+def differing(one: object, other: object) -> list[str]:
     """The names of the attributes in which two objects differ, as data: none of them is asked."""
     mine, theirs, left = vars(one), vars(other), [MOST_PARTS]
     here = mine.keys() & theirs.keys()
     return [name for name in mine | theirs if name not in here or not _alike(mine[name], theirs[name], left)]
 
 
-def _alike(a, b, left, depth=0):
+def _alike(a: Any, b: Any, left: list[int], depth: int = 0) -> bool:
     left[0] -= 1
     if a is b or left[0] < 0 or depth > DEEP:
         return a is b
@@ -59,13 +61,13 @@ def _alike(a, b, left, depth=0):
         return False
     if type(a) in (str, bytes, complex):
         return a == b
-    parts = _parts(a), _parts(b)
-    return None not in parts and len(parts[0]) == len(parts[1]) and all(
-        _alike(x, y, left, depth + 1) for x, y in zip(*parts, strict=True)
-    )  # fmt: skip
+    mine, theirs = _parts(a), _parts(b)
+    if mine is None or theirs is None or len(mine) != len(theirs):
+        return False
+    return all(_alike(x, y, left, depth + 1) for x, y in zip(mine, theirs, strict=True))
 
 
-def _parts(value):
+def _parts(value: Any) -> Sequence | None:
     """What it consists of, in an order; None of what is no plain data."""
     if type(value) in (list, tuple):
         return value

@@ -16,8 +16,10 @@ from contextlib import suppress
 from types import ModuleType
 
 from ..notebook import ownership
+from ..notebook.rebuild import Step
 from . import student_source
-from .session import StudentGone, TooLate
+from .namespace import Names
+from .session import Session, StudentGone, TooLate
 
 MADE_THERE = (
     "it uses what a test before it made in the submission's process; one that makes that itself is safe"
@@ -35,16 +37,16 @@ class Earlier:
     sent, lent: names of values and of functions that it was given
     """
 
-    def __init__(self, line, names):
+    def __init__(self, line: Session, names: Names):
         self.line, self.names = line, names
         self.ran, self.made_there, self.sent, self.lent = [], set(), set(), set()
 
-    def ran_here(self, source):
+    def ran_here(self, source: str) -> None:
         self.ran.append((source, None))
         self.made_there -= ownership.bound(source)
         self.sent -= ownership.bound(source)  # a value of its own now; a function lent can be called for ever
 
-    def is_known_there(self, source):
+    def is_known_there(self, source: str) -> bool:
         """Whether this test, or a test before it whose names it reads, reads what was given away."""
         if not (self.sent or self.lent):
             return False
@@ -56,11 +58,11 @@ class Earlier:
             waiting += {bound[name] for name in new & bound.keys() - own}
         return bool(read & (self.lent | self.sent - own))
 
-    def ran_there(self, step):
+    def ran_there(self, step: Step) -> None:
         """What an answer may read is known of the instructor's version of it."""
         self.ran.append((step.cell.source, step.source or step.cell.source))
 
-    def give(self, source):
+    def give(self, source: str) -> None:
         """To the student's process, for a test that is to run there."""
         bound, read = self.bound_here()
         wanted = bound.keys() & (read | ownership.read(source)) - self.names.students
@@ -68,7 +70,7 @@ class Earlier:
             with suppress(StudentGone, TooLate, Exception):  # the test will name what it lacks
                 self.give_one(name, bound[name])
 
-    def bound_here(self):
+    def bound_here(self) -> tuple[dict[str, str], set[str]]:
         """(name -> the test that bound it last, if it did so here; names that cells over there may read)"""
         bound, read = {}, set()
         for source, readers in self.ran:
@@ -79,7 +81,7 @@ class Earlier:
             read |= ownership.read(readers or "")
         return bound, read
 
-    def give_one(self, name, test):
+    def give_one(self, name: str, test: str) -> None:
         value = dict.get(self.names, name)
         statements, _ = ownership.imports([test])
         if name not in ownership.assigned(test) and name in statements:
@@ -90,7 +92,7 @@ class Earlier:
             (self.lent if callable(value) else self.sent).add(name)
             self.line.ask("put", name, value)
 
-    def taken(self, source, tools):
+    def taken(self, source: str, tools: str) -> None:
         """From a test that ran in the student's process: its tools have been made here too, if they could."""
         mine = {name for name in ownership.bound(tools) if name in self.names}
         self.names.take_over(mine)

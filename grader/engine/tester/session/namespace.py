@@ -5,9 +5,13 @@ give (see `owners`).
 """
 
 import builtins
+from collections.abc import Callable, Set
+from typing import Any
 
 from ..notebook import ownership
+from ..notebook.notebook_file import Cell
 from .proxies import Remote
+from .session import Session
 
 
 class Names(dict):
@@ -16,14 +20,14 @@ class Names(dict):
     asked: the names that the student's process was asked for
     """
 
-    def __init__(self, line, imports, stars):
+    def __init__(self, line: Session, imports: dict[str, list[str]], stars: list[str]):
         super().__init__(__name__="__main__")
         self.line, self.imports, self.stars = line, imports, stars
         self.instructors, self.students, self.dropped = set(), set(), set()
         self.fetched, self.turn = {}, line.turn
         self.asked = set()
 
-    def hand_over(self, names):
+    def hand_over(self, names: Set[str]) -> None:
         """A solution cell has run: what it binds is the student's now."""
         for name in names:
             self.pop(name, None)
@@ -31,24 +35,24 @@ class Names(dict):
         self.dropped -= names
         self.students |= names
 
-    def take_over(self, names):
+    def take_over(self, names: Set[str]) -> None:
         """An instructor's cell has run: what it binds is never asked of the student, even if it failed."""
         self.instructors |= names
         self.fetched.clear()
 
-    def leave(self, names):
+    def leave(self, names: Set[str]) -> None:
         """A test has bound these in the student's process: there they are to be asked for, never set."""
         for name in names:
             self.pop(name, None)
         self.instructors -= names
         self.fetched.clear()
 
-    def may_change(self, name):
+    def may_change(self, name: str) -> bool:
         """Whether a test that only reads this name of the instructor's can leave something in it."""
         value = dict.get(self, name)
         return isinstance(value, list | dict | set) or type(value).__module__ == "__main__"
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> Any:
         if name in self.imports and self._student_has(name) and self._import(name):
             return self[name]
         if name in self.dropped or name in self.instructors or self._is_pythons(name):
@@ -60,14 +64,14 @@ class Names(dict):
             self.fetched[name] = self._fetch(name)
         return self.fetched[name]
 
-    def __setitem__(self, name, value):
+    def __setitem__(self, name: str, value: object) -> None:
         """A test that rebinds the student's name means the student's functions to see it."""
         super().__setitem__(name, value)
         if name in self.students and self.line.dead is None:
             self.dropped.discard(name)
             self.line.ask("put", name, value)
 
-    def __delitem__(self, name):
+    def __delitem__(self, name: str) -> None:
         mine = name in self
         if not mine and (name not in self.students or name in self.dropped):
             raise KeyError(name)
@@ -77,28 +81,28 @@ class Names(dict):
             self.dropped.add(name)
             self.line.ask("drop", name)
 
-    def _is_pythons(self, name):
+    def _is_pythons(self, name: str) -> bool:
         return name not in self.students and (hasattr(builtins, name) or name.startswith("__"))
 
-    def _forget_old_copies(self):
+    def _forget_old_copies(self) -> None:
         """The student's code has run since: data may have changed, functions are only stand-ins."""
         if self.turn != self.line.turn:
             self.turn = self.line.turn
             self.fetched = {name: value for name, value in self.fetched.items() if isinstance(value, Remote)}
 
-    def _student_has(self, name):
+    def _student_has(self, name: str) -> bool:
         """To import it may be the exercise: a name that they lack is a NameError, as in one process."""
         self._fetch(name)
         return True
 
-    def _fetch(self, name):
+    def _fetch(self, name: str) -> Any:
         self.asked.add(name)
         try:
             return self.line.ask("get", name)
         except NameError:
             raise KeyError(name) from None
 
-    def _import(self, name):
+    def _import(self, name: str) -> bool:
         """Make the instructor's import; False if there is no such module here (the student's own file)."""
         for statement in self.imports[name]:
             made = {}
@@ -110,7 +114,7 @@ class Names(dict):
             return True
         return False
 
-    def _star_import(self, name):
+    def _star_import(self, name: str) -> bool:
         for statement in self.stars:
             made = {}
             try:
@@ -123,7 +127,7 @@ class Names(dict):
         return False
 
 
-def for_source(line, source_cells, kind_of):
+def for_source(line: Session, source_cells: list[Cell], kind_of: Callable[[Cell], str | None]) -> Names:
     """The namespace for one notebook; `kind_of(cell)` says what a source cell is for."""
     elsewhere = [
         cell for cell in source_cells if cell.kind == "code" and kind_of(cell) in ("answer", "manual", None)

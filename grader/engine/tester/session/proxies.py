@@ -6,50 +6,59 @@ that holds something of the test's may hold the expected answer: `result == want
 TypeError; a call, an item, an attribute to be set ask `Session.tell`, which knows whether the test may.
 """
 
+from __future__ import annotations
+
 import inspect
 import operator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, TypeVar
 
 from ...sandboxed.rpc import library_objects, object_table
+
+if TYPE_CHECKING:
+    from .session import Session
+
+Kind = TypeVar("Kind")
 
 
 class Remote:
     # An object of the student's. No docstring: `__doc__` is asked of the object.
     __slots__ = ("__line", "__name", "__number", "__weakref__")
     __array_ufunc__ = None  # arrays must not try to compute with it element by element
-    __doc__ = property(lambda self: self._Remote__line.ask("attr", self, "__doc__"))
+    __doc__ = property(lambda self: self._Remote__line.ask("attr", self, "__doc__"))  # pyright: ignore[reportAssignmentType]
 
-    def __init__(self, line, number, name):
+    def __init__(self, line: Session, number: int, name: str):
         object.__setattr__(self, "_Remote__line", line)
         object.__setattr__(self, "_Remote__number", number)
         object.__setattr__(self, "_Remote__name", name)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return _checked(self.__line.ask("repr", self), str)
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash((Remote, self.__number))
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith(("_repr_", "_ipython_")) or (name.startswith("__") and name not in _TOLD):
             raise AttributeError(f"{label(self)} does not tell its {name}")
         return self.__line.ask("attr", self, name)
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         self.__line.tell("setattr", self, name, value)
 
     def __dir__(self):
         return self.__line.ask("dir", self)
 
-    def __delattr__(self, name):
+    def __delattr__(self, name: str) -> None:
         self.__line.ask("delattr", self, name)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: object):
         return self.__line.tell("item", self, key)
 
-    def __setitem__(self, key, value):
+    def __setitem__(self, key: object, value: Any):
         self.__line.tell("setitem", self, key, value)
 
-    def __delitem__(self, key):
+    def __delitem__(self, key: object):
         self.__line.tell("delitem", self, key)
 
     def __iter__(self):
@@ -61,34 +70,36 @@ class Remote:
             raise StopIteration
         return items[0]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return _checked(self.__line.ask("len", self), int)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return _checked(self.__line.ask("bool", self), bool)
 
-    def __int__(self):
+    def __int__(self) -> int:
         return _checked(self.__line.ask("int", self), int)
 
-    def __float__(self):
+    def __float__(self) -> float:
         return _checked(self.__line.ask("float", self), float)
 
-    def __index__(self):
+    def __index__(self) -> int:
         return _checked(self.__line.ask("index", self), int)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _checked(self.__line.ask("str", self), str)
 
-    def __format__(self, how):
+    def __format__(self, how: str) -> str:
         return format(str(self), how)
 
     def __enter__(self):
         return self.__line.ask("enter", self)
 
-    def __exit__(self, kind, error, trace):
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         if error is None:
             return self.__line.ask("leave", self, None) is True
-        return self.__line.leave(self, {"family": object_table.family_of(kind), "text": str(error)[:1000]})
+        return self.__line.leave(
+            self, {"family": object_table.family_of(kind or type(error)), "text": str(error)[:1000]}
+        )
 
     def __await__(self):
         return self.__line.ask("await", self)
@@ -97,13 +108,13 @@ class Remote:
     def __copy__(self):
         return self.__line.ask("copy", self)
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict):
         return self.__line.ask("deepcopy", self)
 
-    def __reduce_ex__(self, protocol):
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(f"{label(self)} cannot be stored")
 
-    def __array__(self, *args, **kwargs):
+    def __array__(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError(f"the answer is {label(self)}, not numbers or an array: return plain data")
 
 
@@ -112,7 +123,7 @@ class RemoteFunction(Remote):
     __slots__ = ()
     __doc__ = Remote.__doc__
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any):
         return self._Remote__line.call(self, args, kwargs)
 
     @property
@@ -131,19 +142,19 @@ class RemoteClass(RemoteFunction):
     __slots__ = ()
     __doc__ = Remote.__doc__
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return self is other
 
-    def __ne__(self, other):
+    def __ne__(self, other: object) -> bool:
         return self is not other
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return Remote.__hash__(self)
 
-    def __instancecheck__(self, value):
+    def __instancecheck__(self, value: Any) -> bool:
         return isinstance(value, Remote) and self._Remote__line.tell("isinstance", value, self) is True
 
-    def __subclasscheck__(self, value):
+    def __subclasscheck__(self, value: Any) -> bool:
         return isinstance(value, Remote) and self._Remote__line.tell("issubclass", value, self) is True
 
 
@@ -153,24 +164,26 @@ _TOLD = (
 )  # fmt: skip
 
 
-def type_of(value):
+def type_of(value: Any) -> Any:
     """`type(value)` in a test; of a student's object it is a class of theirs."""
     return value._Remote__line.ask("type", value) if isinstance(value, Remote) else type(value)
 
 
-def class_of(value):
+def class_of(value: Any) -> Any:
     """`value.__class__` in a test."""
     return type_of(value) if isinstance(value, Remote) else value.__class__
 
 
-def number_of(value):
+def number_of(value: Any) -> int | None:
     """The number of a student's object, or None for everything else."""
     if isinstance(value, Remote):
         return value._Remote__number
     return vars(value).get("_student_number") if isinstance(value, type) else None
 
 
-def stand_in(line, number, kind, type_name, name, family):
+def stand_in(
+    line: Session, number: int, kind: str, type_name: str, name: str, family: list
+) -> Remote | type[Exception]:
     """What a description of a student's object becomes in a test."""
     label = name if kind != "object" and name else type_name
     if kind == "exception":
@@ -186,7 +199,7 @@ def stand_in(line, number, kind, type_name, name, family):
     return made(line, number, label)
 
 
-def is_foundation(line, name):
+def is_foundation(line: Session, name: object) -> bool:
     """Whether an instructor's cell defines a class of this name, out of Python alone."""
     kind = line.peer.shared.get(name) if isinstance(name, str) else None
     if kind is None or issubclass(kind, BaseException):
@@ -197,7 +210,7 @@ def is_foundation(line, name):
 _FOUNDATIONS = ("__main__", "abc", "typing", "builtins")
 
 
-def _based(made, base):
+def _based(made: type[Remote], base: type) -> type[Remote]:
     """Stand-ins for what is built on an instructor's class: `isinstance` and `issubclass` need not ask."""
     about = {"__slots__": (), "__doc__": Remote.__doc__}
     if made is RemoteClass:
@@ -205,14 +218,14 @@ def _based(made, base):
     return type(made.__name__, (made,), about | {"__class__": property(lambda self: base)})
 
 
-def _exception_class(line, number, name, family):
+def _exception_class(line: Session, number: int, name: str, family: list) -> type[Exception]:
     """A class of its own, so that `except TheirError:` works, derived from the nearest one known here.
 
     If it came as an answer it is no method of one: it cannot be called.
     """
     base = (library_objects.known(family[:20], line.exceptions()) or [Exception])[0]
 
-    def new(kind, *args, **kwargs):
+    def new(kind: type, *args: Any, **kwargs: Any):
         if number in line.answered and not line.raising:
             raise TypeError(f"the answer is an exception class of the student's, {name}: {_ADVICE}")
         return base.__new__(kind, *args, **kwargs)
@@ -221,17 +234,17 @@ def _exception_class(line, number, name, family):
     return type(name if name.isidentifier() else "Error", (base,), about)
 
 
-def label(remote):
+def label(remote: Remote) -> str:
     return f"the student's {remote._Remote__name}"
 
 
-def _parameter(name, kind, default):
+def _parameter(name: str, kind: int, default: list) -> inspect.Parameter:
     kinds = list(inspect._ParameterKind)
-    default = default[0] if default else inspect.Parameter.empty
-    return inspect.Parameter(name, kinds[kind], default=default)
+    value = default[0] if default else inspect.Parameter.empty
+    return inspect.Parameter(name, kinds[kind], default=value)
 
 
-def _items(line, iterator):
+def _items(line: Session, iterator: Remote) -> Iterator:
     """Items one at a time at first, for a test may stop; then many at once."""
     asked, more = 0, True
     while more:
@@ -240,13 +253,13 @@ def _items(line, iterator):
         yield from items
 
 
-def _two(answer):
+def _two(answer: object) -> tuple[list, object]:
     if not (isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[0], list)):
         raise TypeError("the submission's iterator gave no items")
     return answer
 
 
-def _checked(answer, kind):
+def _checked(answer: object, kind: type[Kind]) -> Kind:
     if type(answer) is not kind:
         raise TypeError(
             f"the submission's object gave a {type(answer).__name__} where Python wants {kind.__name__}"
@@ -254,10 +267,10 @@ def _checked(answer, kind):
     return answer
 
 
-def _between_students(name):
+def _between_students(name: str) -> Callable:
     """An operator that the student's class may define for its own objects, not for the test's values."""
 
-    def apply(self, other):
+    def apply(self: Remote, other: object):
         if not isinstance(other, Remote):
             raise TypeError(_sentence(self, name))
         line = self._Remote__line
@@ -267,26 +280,26 @@ def _between_students(name):
     return apply
 
 
-def _refuse(name):
-    def apply(self, other):
+def _refuse(name: str) -> Callable:
+    def apply(self: Remote, other: object):
         raise TypeError(_sentence(self, name))
 
     return apply
 
 
-def _sentence(remote, name):
+def _sentence(remote: Remote, name: str) -> str:
     why = f"the answer is {label(remote)}, not plain data: a test cannot use {name.strip('_')!r} on it."
     return f"{why} {_ADVICE}"
 
 
-def told_sentence(remote):
+def told_sentence(remote: Remote) -> str:
     return f"the answer is {label(remote)}; the test expects plain data that it can judge itself. {_ADVICE}"
 
 
 _ADVICE = "Return a number, text, list, tuple, dict, set or array (or tag the test cell `shared-process`)"
 
 
-def _unary(name):
+def _unary(name: str) -> Callable:
     return lambda self: self._Remote__line.ask("unary", name, self)
 
 

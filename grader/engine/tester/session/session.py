@@ -7,17 +7,23 @@ belongs to no question.
 import builtins
 import threading
 import time
+from collections.abc import Callable, Iterable
 from functools import wraps
 from types import FunctionType
+from typing import Any, NoReturn
 
 from ... import bounds
+from ...job import Settings
 from ...sandboxed.rpc import arrays, changes, library_objects, object_table, wire
 from ...sandboxed.rpc.framing import Violation
+from ...sandboxed.rpc.kinds import Head, Tree
+from ...sandboxed.rpc.parcel import Parcel
 from ...sandboxed.rpc.peer import Peer
 from ...sandboxed.student import operations
-from ..budget import Budget, patience_s
+from ..budget import Budget, Late, patience_s
+from ..kinds import Student
 from .answers import CHANGED, LEFT, TOLD, Answers
-from .proxies import number_of, stand_in, told_sentence
+from .proxies import Remote, number_of, stand_in, told_sentence
 
 GREEDY = "it used too much memory"
 TRIES = 3
@@ -37,11 +43,11 @@ class Overdue(Exception):
     """Nothing more is expected from the student's process."""
 
 
-def one_at_a_time(method):
+def one_at_a_time(method: Callable) -> Callable:
     """A test may ask from threads; over there is one, which answers a question before it hears the next."""
 
     @wraps(method)
-    def alone(self, *args, **kwargs):
+    def alone(self: "Session", *args: Any, **kwargs: Any):
         with self.lock:
             return method(self, *args, **kwargs)
 
@@ -65,7 +71,9 @@ class Session:
 
     grace_s = 3.0
 
-    def __init__(self, student, settings, total, on_output):
+    def __init__(
+        self, student: Student, settings: Settings, total: Budget, on_output: Callable[[object], None]
+    ):
         self.student, self.on_output, self.total = student, on_output, total
         self.cell, self.looked = Budget(settings.cell_s), 0.0
         self.peer = Peer(
@@ -80,29 +88,30 @@ class Session:
         self.usual = {name: vars(builtins)[name] for name in REPLACEABLE}
         self.lock = threading.RLock()
 
-    def give(self, seconds):
+    def give(self, seconds: float) -> None:
         """Start a cell that may take so long."""
         self.cell, self.compared = Budget(seconds), False
         if self.dead is None:
             self.late = self.over = None
 
-    def run(self, source, count):
+    def run(self, source: str, count: int | None) -> dict:
         """Run a cell in the student's process: what it reports of its outputs."""
         head, _ = self._exchange({"op": "run", "source": source, "count": count})
         ran = head.get("ran")
         return ran if isinstance(ran, dict) else self.die("a malformed report of a cell")
 
     @one_at_a_time
-    def ask(self, op, *args, given=None):
+    def ask(self, op: str, *args: object, given: dict | None = None) -> Any:
         """The value that the student's process answers; the exception if it raised one.
 
         given: name -> value of arguments to which is done what was done to them there; `changed` says which
         """
         self.turn += op != "get"
         parcel = self.peer.parcel()
-        parcel.noted = [] if given else None
+        noted: list[object] = []
+        parcel.noted = noted if given else None
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
-        owners = changes.owners(given, parcel.noted) if given else {}
+        owners = changes.owners(given, noted) if given else {}
         question = {"op": op, "args": tree, **({"changes": True} if owners else {})}
         if replaced := self.replaced():
             question["replaced"] = {name: self.lend(function) for name, function in replaced.items()}
@@ -113,7 +122,7 @@ class Session:
         try:
             if "error" in head:
                 raise self._exception(head["error"])
-            reply.knows(parcel.noted or [])
+            reply.knows(noted)
             borrow = self.borrow if op == "get" else self.borrow_answer
             value = wire.decode(head.get("value"), reply, borrow, self.peer.limits)
             if op == "attr" and isinstance(value, type) and number_of(value) is None:
@@ -126,14 +135,14 @@ class Session:
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
 
-    def replaced(self):
+    def replaced(self) -> dict:
         """What a test has put in the place of `input` or `print`: the student's code meets it there, too."""
         own = self.answers.namespace if self.answers.namespace is not None else {}
         now = {name: dict.get(own, name, vars(builtins)[name]) for name in REPLACEABLE}
         return {name: value for name, value in now.items() if value is not self.usual[name]}
 
     @one_at_a_time
-    def call(self, function, args, kwargs):
+    def call(self, function: Remote, args: tuple, kwargs: dict) -> Any:
         """Call a student's function or class: with what the test likes, if it took it by its name."""
         if not (args or kwargs):
             return self.ask("call", function, args, kwargs)
@@ -148,15 +157,15 @@ class Session:
             self.answers.note(places[name], CHANGED)
         return value
 
-    def call_in_place(self, function):
+    def call_in_place(self, function: Remote) -> Callable:
         return lambda *args, **kwargs: self.ask("call", function, args, kwargs, given=named(args, kwargs))
 
-    def tell(self, op, remote, *args):
+    def tell(self, op: str, remote: Remote, *args: object) -> Any:
         """A question to an answer that holds something of the test's."""
         self.tell_it(remote)
         return self.ask(op, remote, *args)
 
-    def leave(self, manager, error):
+    def leave(self, manager: Remote, error: Head) -> bool:
         """An error leaves a `with` block of the student's: whether it is swallowed, if that is expected."""
         place = self.answers.place(LEFT)
         if place is None:
@@ -167,18 +176,18 @@ class Session:
             self.answers.note(place, LEFT)
         return swallowed
 
-    def tell_it(self, remote):
+    def tell_it(self, remote: Remote) -> None:
         place = self.answers.place(TOLD)
         if place is None:
             raise TypeError(told_sentence(remote))
         self.answers.note(place, TOLD)
 
-    def _exchange(self, question, parcel=None):
+    def _exchange(self, question: Head, parcel: Parcel | None = None) -> tuple[Head, Parcel]:
         if self.dead is not None:
             raise StudentGone(self.dead)
         try:
             self.stopped = None
-            self.peer.sock.settimeout(patience_s(self.cell.limit_s))
+            self.student.sock.settimeout(patience_s(self.cell.limit_s))
             head, parcel = self.peer.ask(question, parcel)
         except Violation as violation:
             self.die(f"it broke the protocol: {violation}")
@@ -197,27 +206,27 @@ class Session:
             self.die(GREEDY)
         return head, parcel
 
-    def _receive(self, view):
+    def _receive(self, view: memoryview) -> int:
         """What comes, in time; our own work between two calls of this is nobody's time."""
         while True:
             began = time.monotonic()
             if self.cell.doubtful() or self.total.doubtful():
                 self._look(began)
             left = min(self.cell.limit_s - self.cell.waited_s, self.total.limit_s - self.total.waited_s)
-            self.peer.sock.settimeout(max(left, LOOK_S))
+            self.student.sock.settimeout(max(left, LOOK_S))
             try:
-                return self.peer.sock.recv_into(view)
+                return self.student.sock.recv_into(view)
             except TimeoutError:
                 continue
             finally:
                 self._waited(time.monotonic() - began)
 
-    def _waited(self, seconds):
+    def _waited(self, seconds: float) -> None:
         for budget in (self.cell, self.total, self.grace):
             if budget is not None:
                 budget.waited_s += seconds
 
-    def _look(self, now):
+    def _look(self, now: float) -> None:
         """Ask what the processes have used; stop what is late, and end what does not let itself be stopped.
 
         Raises: Overdue
@@ -238,29 +247,29 @@ class Session:
                 self._interrupt()
                 return
 
-    def _insist(self):
+    def _insist(self) -> None:
         """Interrupts can be swallowed by chance: it gets TRIES of them."""
-        if self.grace.doubtful() and self._why_late(self.grace):
+        if self.grace and self.grace.doubtful() and self._why_late(self.grace):
             if self.tries == TRIES:
                 raise Overdue
             self._interrupt()
 
-    def _interrupt(self):
+    def _interrupt(self) -> None:
         self.tries, self.grace = self.tries + 1, Budget(self.grace_s / TRIES)
         self.student.interrupt()
 
-    def _why_late(self, budget):
+    def _why_late(self, budget: Budget) -> Late | None:
         """None also if they have ended: then the next thing to come is the end of the line."""
         used = self.student.used(budget.began)
-        return used and budget.late(used)
+        return budget.late(used) if used else None
 
-    def die(self, why):
+    def die(self, why: str) -> NoReturn:
         if self.dead is None:
             self.dead = why
             self.student.sock.close()
         raise StudentGone(self.dead)
 
-    def _called_back(self, head, parcel):
+    def _called_back(self, head: Head, parcel: Parcel) -> tuple[Head, Parcel]:
         """The student's code calls a function that a test gave it."""
         if head.get("op") != "call":
             raise Violation("a question that only the tester may ask")
@@ -273,6 +282,8 @@ class Session:
             raise Violation("a call without arguments")
         function, out = self.lent[args[0]], self.peer.parcel()
         try:
+            if not callable(function):
+                raise TypeError(f"{type(function).__name__!r} object is not callable")
             value = function(*args[1], **args[2])
             return {"value": wire.encode(value, out, self.lend, self.peer.limits)}, out
         except Exception as error:  # the instructor's function on the student's data: any kind may come
@@ -281,7 +292,7 @@ class Session:
                 "error": {"family": object_table.family_of(type(error)), "text": text, "args": [text]}
             }, self.peer.parcel()
 
-    def lend(self, value):
+    def lend(self, value: object) -> Tree:
         """How a value of the tester's that is not plain crosses: by name, or by number, to be called only."""
         number = number_of(value)
         if number is not None:
@@ -298,12 +309,12 @@ class Session:
             described["h"] += [value.__doc__, parameters(value)]
         return described
 
-    def borrow_answer(self, tag, body):
+    def borrow_answer(self, tag: str, body: Tree) -> object:
         if tag == "h":
             self.answered.add(_as_description(body)[0])
         return self.borrow(tag, body)
 
-    def borrow(self, tag, body):
+    def borrow(self, tag: str, body: Tree) -> object:
         if tag == "y":
             return self.lent[body]
         number, kind, type_name, name, family = _as_description(body)
@@ -311,7 +322,7 @@ class Session:
             self.borrowed[number] = stand_in(self, number, kind, type_name, name, family)
         return self.borrowed[number]
 
-    def _exception(self, error):
+    def _exception(self, error: Tree) -> Exception:
         """The exception that the student's code raised, of the nearest class that exists here too."""
         if not isinstance(error, dict) or not isinstance(error.get("family"), list):
             raise Violation("a malformed error")
@@ -324,7 +335,7 @@ class Session:
         self.last_error = raised
         return raised
 
-    def trace(self):
+    def trace(self) -> list[str]:
         """The student's traceback of the last error, if it can still be had."""
         try:
             lines = self.ask("trace")
@@ -333,19 +344,24 @@ class Session:
         return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []
 
 
-def parameters(function):
+def parameters(function: Callable) -> list[list]:
     """As `operations.parameters`, of the defaults those that can stand in a description."""
     plain = (type(None), bool, int, float, str)
     found = operations.parameters(function)
     return [[n, kind, [d if type(d) in plain else "..." for d in default]] for n, kind, default in found]
 
 
-def named(args, kwargs):
+def named(args: Iterable, kwargs: dict) -> dict:
     return {str(at): value for at, value in enumerate(args)} | kwargs
 
 
-def _as_description(body):
-    good = isinstance(body, list) and len(body) == 5 and type(body[0]) is int and body[0] >= 0
-    if not good or not all(isinstance(text, str) for text in body[1:4]) or not isinstance(body[4], list):
-        raise Violation("a malformed description of an object")
-    return body
+def _as_description(body: Tree) -> list:
+    if (
+        isinstance(body, list)
+        and len(body) == 5
+        and (type(body[0]) is int and body[0] >= 0)
+        and all(isinstance(text, str) for text in body[1:4])
+        and isinstance(body[4], list)
+    ):
+        return body
+    raise Violation("a malformed description of an object")

@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+from collections.abc import Iterable
+from typing import Any
 
 from ..notebook import ownership
 from .proxies import Remote, label
@@ -12,7 +14,7 @@ _getsource = inspect.getsource
 MAX_SOURCE = 200_000
 
 
-def texts(cell_sources):
+def texts(cell_sources: Iterable[str]) -> dict[str, str]:
     """{qualified name: text} of every function and class that these cells define; the last one counts."""
     sources = {}
     for source in cell_sources:
@@ -21,7 +23,7 @@ def texts(cell_sources):
     return sources
 
 
-def _note(sources, node, text, prefix):
+def _note(sources: dict[str, str], node: ast.AST, text: str, prefix: str) -> None:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             lines = text.split("\n")
@@ -33,13 +35,13 @@ def _note(sources, node, text, prefix):
             _note(sources, child, text, prefix)
 
 
-def serve_inspect(cell_sources):
+def serve_inspect(cell_sources: Iterable[str]) -> None:
     """Let `inspect.getsource` answer for the student's objects from these cells (a list that may grow)."""
 
-    def getsource(value):
+    def getsource(value: Any) -> str:
         if not isinstance(value, Remote):
             return _getsource(value)
-        found = texts(cell_sources).get(getattr(value, "__qualname__", None))
+        found = texts(cell_sources).get(getattr(value, "__qualname__", ""))
         if found is None:
             raise OSError(f"could not find the source code of {label(value)}")
         return found
