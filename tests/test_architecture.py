@@ -158,3 +158,11 @@ def test_nothing_that_a_student_says_is_a_name_to_be_looked_up_or_a_text_to_be_r
 def test_every_exception_from_that_rule_is_in_use():
     found = {(p.name, function) for p in READS_STUDENTS for function, _ in uses(ast.parse(p.read_text()))}
     assert found == MAY, MAY - found
+
+
+def test_no_two_test_files_have_the_same_name_for_pytest_would_take_one_for_the_other():
+    alone = [
+        file for file in (ROOT / "tests").rglob("test_*.py") if not (file.parent / "__init__.py").exists()
+    ]
+    names = [file.name for file in alone]
+    assert sorted(names) == sorted(set(names))
