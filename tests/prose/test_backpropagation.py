@@ -9,10 +9,10 @@ from grader.reference import corr2d, corr2d_backward, layer_backward, maxpool_ba
 X, W, DELTA = np.arange(1.0, 6), np.array([1.0, 2, 4]), np.array([1.0, 10, 100])
 
 
-def by_torch(x, w, delta, stride=1):
+def by_torch(x, w, delta, stride=1, padding=0):
     """(y, dx, dw): asked of PyTorch, which knows nothing of us."""
     x, w = (torch.tensor(v)[None, None].requires_grad_() for v in (x, w))
-    y = F.conv1d(x, w, stride=stride)
+    y = F.conv1d(x, w, stride=stride, padding=padding)
     y[0, 0].backward(torch.tensor(delta))
     return (v.flatten().tolist() for v in (y.detach(), x.grad, w.grad))
 
@@ -69,6 +69,18 @@ def test_in_two_dimensions_the_weights_hear_by_a_sliding_window():
 def test_the_bias_of_a_map_hears_from_all_its_places():
     *_, db = layer_backward(np.ones((2, 4, 6)), np.ones((1, 2, 2, 3)), np.ones((1, 3, 4)))
     assert db.tolist() == [12]
+
+
+def test_padding_comes_off_on_the_way_back_and_leaves_k_minus_1_minus_p_zeros_at_each_end():
+    five = np.array([1.0, 10, 100, 10, 1])
+    full = np.convolve(five, W)
+    assert full.tolist() == [1, 12, 124, 250, 421, 42, 4]
+    assert [*by_torch(X, W, five, padding=1)][1] == full[1:-1].tolist() == [12, 124, 250, 421, 42]
+    for k, p in [(3, 0), (3, 1), (3, 2), (5, 1), (5, 2)]:
+        w = np.arange(1.0, k + 1)
+        delta = np.arange(1.0, len(X) + 2 * p - k + 2)
+        back = np.correlate(np.pad(delta, k - 1 - p), w[::-1], "valid")
+        assert [*by_torch(X, w, delta, padding=p)][1] == back.tolist()
 
 
 def test_a_stride_puts_zeros_between_the_deltas():

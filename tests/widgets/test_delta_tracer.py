@@ -64,9 +64,9 @@ def test_steps_of_2_put_a_zero_between_the_deltas(played):
 def test_swapped_arguments_reverse_the_gradient_of_the_weights_and_the_three_sums_tell(played):
     with played(DeltaTracer(answer="shown")) as page:
         note = page.locator(".cw-note")
-        assert "3357: both gradients agree" in note.inner_text()
+        assert "all three sums are 3357" in note.inner_text()
         page.get_by_role("switch", name="swap the arguments").click()
         assert (trait(page, "of"), trait(page, "dw")) == ("w", [[543, 432, 321]])
-        assert "⟨w, dL/dw⟩ = 2691: this gradient is wrong" in note.inner_text()
+        assert "weights times dL/dw to 2691: a wrong gradient" in note.inner_text()
         set_traits(page, w=[[1, 2, 1]])
-        assert "do not show the swap" in note.inner_text()
+        assert "the swap does not show here" in note.inner_text()
