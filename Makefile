@@ -51,8 +51,8 @@ frameworks: install-test ## run what the book says of Keras, TensorFlow, JAX and
 bench: install-test book ## figures: grading and pages, beside the usual tools
 	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
 
-ladder: install-test ## the same convolution by loops, im2col, FFT, on CPU and GPU: writes book/ladders/<machine>.json
-	@$(RUN) bench/ladder.py
+ladder: install-test ## the same convolution by loops, im2col, FFT, on CPU and GPU: writes book/ladders/<machine>.json (ONLY="layers training": these tables)
+	@$(RUN) bench/ladder.py $(ONLY)
 
 mutants: install-test ## break every right answer in one place: what does `check` say? (ONE=locality/corr2d: one)
 	@$(RUN) tools/mutants.py $(ONE)

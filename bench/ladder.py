@@ -1,16 +1,19 @@
 """One convolution, three ways, on every device there is: `make ladder`, some minutes.
 
+With names of tables, `bench/ladder.py layers training`, these alone are measured; the rest of the file stays.
+
 Writes book/ladders/<processor or GPU>.json, which the chapter draws: the machine by the model of its
-processor and GPU (no name, no path), versions, date, and three tables. All times are in
+processor and GPU (no name, no path), versions, date, and four tables. All times are in
 milliseconds, the least of several rounds; on one thread it is the processor's time.
 
     rungs    the NumPy rungs, torch and SciPy, one thread
     images   one channel, image and kernel of many sizes
     layers   layers of well-known networks
+    training a step of the book's two networks, the CNN and the MLP
 
-Each row of `images` and `layers` has {place: {way: ms}} and {place: {way: largest error}}, against the same
-in float64. Places: one thread; all threads, left out where others keep the machine busy; and for a GPU the
-precisions it has, and with copies.
+Each row but those of `rungs` has {place: {way: ms}} and {place: {way: largest error}}, against the same
+in float64; for a step the error is that of its gradients. Places: one thread; all threads, left out where
+others keep the machine busy; and for a GPU the precisions it has, and with copies.
 A table more is one function more in TABLES.
 """
 
@@ -30,6 +33,8 @@ import scipy  # isort: skip
 import torch  # isort: skip
 from least import least_ms  # isort: skip
 
+from convolution_book.experiments.networks import begun
+from convolution_book.experiments.training import NETWORKS
 from grader.reference import im2col_bytes, pick_device
 
 LADDERS = Path(__file__).resolve().parents[1] / "book" / "ladders"
@@ -40,6 +45,7 @@ LAYERS = {  # name: (N, C, O, n, k)
     "ResNet-18, inner": (4, 64, 64, 56, 3),
     "ResNet-18, deep": (4, 256, 256, 14, 3),
 }
+BATCHES = (1, 50, 1000)
 MEMORY = 2.5e8  # bytes that im2col may take
 
 
@@ -73,16 +79,20 @@ def row(N, C, O, n, k, device):
     if N * im2col_bytes(n, k, C) > MEMORY:
         del ways["im2col"]
     ms, errors = {}, {}
-    places = [("one thread", 1, time.process_time)]
-    if not busy():
-        places.append(("all threads", os.cpu_count(), time.perf_counter))
-    for place, threads, clock in places:
+    for place, threads, clock in processors():
         torch.set_num_threads(threads)
         ms[place], errors[place] = measured(ways, X, K, want, clock)
     if device != "cpu":
         for place, took, off in on_gpu(ways, X, K, want, device):
             ms[place], errors[place] = took, off
     return {"N": N, "C": C, "O": O, "n": n, "k": k, "ms": ms, "error": errors}
+
+
+def processors():
+    """(place, threads, clock): one, by the processor's time; all, by the clock, if nobody else computes."""
+    yield "one thread", 1, time.process_time
+    if not busy():
+        yield "all threads", os.cpu_count(), time.perf_counter
 
 
 def busy():
@@ -150,7 +160,54 @@ def layers(device):
         yield {"name": name} | row(*layer, device)
 
 
-TABLES = {"rungs": rungs, "images": images, "layers": layers}
+def lesson(scores, shapes, N, device="cpu", dtype=torch.float32):
+    """(step, weights): one step of Adam on N pictures of chance; the same ones wherever it is called."""
+    rng = np.random.default_rng(0)
+    drawn = [begun(shape, rng).detach() for shape in shapes.values()]
+    P = [one.to(device, dtype).requires_grad_() for one in drawn]
+    X = torch.tensor(rng.random((N, 8, 8)), dtype=dtype, device=device)
+    y = torch.tensor(rng.integers(10, size=N), device=device)
+    optimiser = torch.optim.Adam(P, lr=0.01)
+
+    def step():
+        optimiser.zero_grad()
+        torch.nn.functional.cross_entropy(scores(P, X), y).backward()
+        optimiser.step()
+
+    return step, P
+
+
+def gradients(*lesson_of, **options):
+    """All numbers of the first step's gradients, in float64."""
+    step, P = lesson(*lesson_of, **options)
+    step()
+    return torch.cat([p.grad.cpu().double().flatten() for p in P])
+
+
+def step_row(network, N, device):
+    """Times and errors of one step of training, everywhere."""
+    want = gradients(*network, N, dtype=torch.float64)
+    places = {place: (threads, clock, "cpu", lambda: None) for place, threads, clock in processors()}
+    if device != "cpu":
+        wait = torch.cuda.synchronize if device == "cuda" else torch.mps.synchronize
+        places["GPU, float32"] = (os.cpu_count(), time.perf_counter, device, wait)
+    ms, errors = {}, {}
+    for place, (threads, clock, where, wait) in places.items():
+        torch.set_num_threads(threads)
+        step, _ = lesson(*network, N, where)
+        took = least_ms({"step": lambda step=step, wait=wait: (step(), wait())}, clock, 0.2, 40)
+        off = float((gradients(*network, N, where) - want).abs().max())
+        ms[place], errors[place] = {"step": rounded(took["step"])}, {"step": rounded(off, 2)}
+    return {"ms": ms, "error": errors}
+
+
+def training(device):
+    for name, network in NETWORKS.items():
+        for N in BATCHES:
+            yield {"name": name, "N": N} | step_row(network, N, device)
+
+
+TABLES = {"rungs": rungs, "images": images, "layers": layers, "training": training}
 
 
 def rounded(value, digits=3):
@@ -174,21 +231,26 @@ def machine(device):
     return {"processor": processor(), "cores": os.cpu_count(), "gpu": gpu}
 
 
-def main():
+def main(asked=()):
+    if odd := set(asked) - set(TABLES):
+        sys.exit(f"ladder: no table {sorted(odd)}: choose from {list(TABLES)}")
     device = pick_device(torch)
     here = machine(device)
-    table = {"machine": here, "date": date.today().isoformat()}
-    modules = {"torch": torch, "numpy": np, "scipy": scipy}
-    if busy():
-        print("This machine is busy: all threads together are not measured. Try again when it is idle.")
-    table["versions"] = {"python": platform.python_version()}
-    table["versions"] |= {name: module.__version__ for name, module in modules.items()}
-    for name, made in TABLES.items():
-        started = time.perf_counter()
-        table[name] = list(made(device))
-        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
     slug = re.sub(r"\W+", "-", (here["gpu"] or here["processor"]).lower()).strip("-")
     path = LADDERS / f"{slug}.json"
+    if asked and not path.exists():
+        sys.exit("ladder: nothing was measured on this machine yet: leave the names of tables out")
+    if busy():
+        print("This machine is busy: all threads together are not measured. Try again when it is idle.")
+    table = json.loads(path.read_text(encoding="utf-8")) if asked else {}
+    modules = {"torch": torch, "numpy": np, "scipy": scipy}
+    versions = {"python": platform.python_version()}
+    versions |= {name: module.__version__ for name, module in modules.items()}
+    table |= {"machine": here, "date": date.today().isoformat(), "versions": versions}
+    for name in asked or TABLES:
+        started = time.perf_counter()
+        table[name] = list(TABLES[name](device))
+        print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
     path.write_text(written(table), encoding="utf-8")
     print(f"written: book/ladders/{path.name}")
 
@@ -206,4 +268,4 @@ def written(table):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

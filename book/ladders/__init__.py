@@ -7,7 +7,7 @@ HERE = Path(__file__).parent
 
 
 def ladders(folder=HERE):
-    """Every file as it is, by name: {"machine", "date", "busy", "versions", "rungs", "images", "layers"}."""
+    """Every file, by name: {"machine", "date", "versions", "rungs", "images", "layers", "training"}."""
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))]
 
 
@@ -29,3 +29,15 @@ def show(C, O, n, k):
     for name, took in sorted(ms.items(), key=lambda one: -one[1]):
         print(f"{name:20}{took:9.2f} ms")
     print(where(table).replace(", ", "\n"))
+
+
+def show_steps(tables=None):
+    """Print what a step of training the book's two networks took, on every machine where it was measured."""
+    tables = [table for table in (ladders() if tables is None else tables) if "training" in table]
+    for table in tables:
+        for row in table["training"]:
+            took = ", ".join(f"{place} {ms['step']:g} ms" for place, ms in row["ms"].items())
+            print(f"{row['name']}, {row['N']:4} pictures: {took}")
+        print(where(table))
+    if not tables:
+        print("not measured yet: make ladder does it")

@@ -1,5 +1,8 @@
 """The numbers that `book/fast-convolution.md` states. Times are those of the files in book/ladders."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -7,10 +10,13 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import convolve2d
 
 from convolution_book import figures
-from convolution_book.ladders import ladders, where
+from convolution_book.ladders import ladders, show_steps, where
 from convolution_book.widgets import FourMachines
 from grader.reference import corr2d, fft_corr2d, im2col, im2col_bytes, macs, toeplitz
 from grader.reference.rungs import RUNGS
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))  # scripts, not a package
+import ladder
 
 TABLES = ladders()
 RNG = np.random.default_rng(0)
@@ -151,6 +157,26 @@ def test_every_way_is_near_the_answer_in_float64_and_the_file_names_no_more_than
         assert all(error < 1e-4 for error in row["error"]["one thread"].values())
     assert table["machine"].keys() == {"processor", "cores", "gpu"}
     assert "/" not in str(table["machine"]) + str(table["versions"])
+
+
+def test_a_step_of_each_network_has_the_gradients_of_float64_and_is_printed_with_its_machine(capsys):
+    rows = [
+        {"name": name, "N": 50} | ladder.step_row(ladder.NETWORKS[name], 50, "cpu") for name in ("CNN", "MLP")
+    ]
+    for row in rows:
+        assert set(row["ms"]["one thread"]) == {"step"}
+        assert row["error"]["one thread"]["step"] < 1e-5
+    show_steps([TABLES[0] | {"training": rows}])
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("CNN,   50 pictures: one thread ")
+    assert told[-1] == where(TABLES[0])
+    show_steps([])
+    assert "make ladder" in capsys.readouterr().out
+
+
+def test_the_ladder_names_its_tables_to_whoever_asks_for_another():
+    with pytest.raises(SystemExit, match="speed"):
+        ladder.main(["speed"])
 
 
 def test_the_picture_of_times_has_a_curve_for_each_way_and_one_more_picture_for_a_gpu():

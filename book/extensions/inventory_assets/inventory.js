@@ -1,28 +1,11 @@
 // The concept inventory: what is chosen is kept in this browser; the result is shown when all is answered.
 //   {draft: {"spike": "right", …} or null, before: {…}, after: {…}}; before is the first taking, after the last
 (() => {
-  const item = `${window.bookProgress.item}:inventory`; // forgotten with all that the book keeps
+  const { item, shelf } = window.bookProgress;
   const form = document.querySelector(".inv-form");
   const result = document.querySelector(".inv-result");
   const names = [...form.querySelectorAll("fieldset")].map((field) => field.id.replace(/^item-/, ""));
-  let here = {}; // where the browser forbids storage, it lasts as long as the page
-
-  const read = () => {
-    try {
-      here = JSON.parse(localStorage.getItem(item)) ?? {};
-    } catch {
-      /* forbidden, or not ours */
-    }
-    return here;
-  };
-  const write = (all) => {
-    here = all;
-    try {
-      localStorage.setItem(item, JSON.stringify(all));
-    } catch {
-      /* forbidden, or full */
-    }
-  };
+  const { read, write } = shelf(`${item}:inventory`, {}); // forgotten with all that the book keeps
 
   const chosen = () => Object.fromEntries(new FormData(form));
   const said = form.querySelector(".inv-open");

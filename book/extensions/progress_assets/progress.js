@@ -4,30 +4,36 @@
 (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).pathname;
   const item = `book:${root}`;
-  let here = { pages: {} }; // where the browser forbids storage, answers last as long as the page
 
   // "/book/locality.html", "/book/locality" and the links to them are the page "locality".
   const name = (path) => path.slice(root.length).replace(/\.html$/, "") || "index";
   const page = name(location.pathname);
 
-  const read = () => {
-    try {
-      const found = JSON.parse(localStorage.getItem(item));
-      if (found?.pages) here = found;
-    } catch {
-      /* forbidden, or not ours */
-    }
-    return here;
-  };
-  const write = (all) => {
-    here = all;
-    try {
-      localStorage.setItem(item, JSON.stringify(all));
-    } catch {
-      /* forbidden, or full */
-    }
+  // One item of this browser's storage. Where that is forbidden or full, it lasts as long as the page.
+  const shelf = (item, first, isOurs = () => true) => {
+    let [here, isStored] = [first, true];
+    const read = () => {
+      try {
+        const found = JSON.parse(localStorage.getItem(item)) ?? first;
+        if (isStored && isOurs(found)) here = found;
+      } catch {
+        /* forbidden, or not ours */
+      }
+      return here;
+    };
+    const write = (all) => {
+      here = all;
+      try {
+        localStorage.setItem(item, JSON.stringify(all));
+        isStored = true;
+      } catch {
+        isStored = false;
+      }
+    };
+    return { read, write };
   };
 
+  const { read, write } = shelf(item, { pages: {} }, (found) => found.pages);
   const kept = (key) => read().pages[page]?.[key];
 
   // What was right once stays right: a wrong try afterwards takes nothing away.
@@ -40,7 +46,7 @@
   };
 
   const forget = () => {
-    here = { pages: {} };
+    write({ pages: {} });
     try {
       const ours = (key) => key === item || key.startsWith(`${item}:`); // with what was written in exercises
       for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
@@ -50,5 +56,5 @@
     document.dispatchEvent(new Event("book-progress"));
   };
 
-  window.bookProgress = { item, page, name, read, kept, keep, forget };
+  window.bookProgress = { item, page, name, shelf, read, kept, keep, forget };
 })();
