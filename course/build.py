@@ -2,6 +2,9 @@
 
     course/class/<student>/<assignment>.txt  ->  course/submitted/<student>/<assignment>/<assignment>.ipynb
 
+With the word "earlier" it writes what some of them handed in two days before (course/earlier). What they
+chose in the concept inventory is made up, the same each time.
+
 A text file says what a student did to the released notebook. Its first lines say who that is. Then come the
 cells:
 
@@ -15,9 +18,11 @@ cells:
 
 import functools
 import json
+import random
 import re
 import shutil
 import sys
+import tomllib
 from copy import deepcopy
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,18 +33,36 @@ COURSE = Path(__file__).resolve().parent
 ROOT = COURSE.parent
 FIRST = datetime(2026, 3, 2, 9, 0)  # handed in one after the other, so that every build gives the same files
 
+ASKED = ("right", "nearly", "mistake", "unfinished")  # who took the concept inventory
 
-def build(target=COURSE / "submitted"):
+
+def build(target=COURSE / "submitted", which="class"):
     """Build the class anew; gives the number of submissions."""
     shutil.rmtree(target, ignore_errors=True)
-    texts = sorted(COURSE.glob("class/*/*.txt"))
+    texts = sorted(COURSE.glob(f"{which}/*/*.txt"))
+    first = FIRST - timedelta(days=2) if which == "earlier" else FIRST
+    inventory(target, sorted({text.parent.name for text in texts if text.parent.name.startswith(ASKED)}))
     for number, text in enumerate(texts):
         folder = target / text.parent.name / text.stem
         folder.mkdir(parents=True)
-        stamp = FIRST + timedelta(minutes=7 * number)
+        stamp = first + timedelta(minutes=7 * number)
         (folder / "timestamp.txt").write_text(f"{stamp:%Y-%m-%d %H:%M:%S} UTC\n")
         hand_in(text.read_text(), deepcopy(released(text.stem)), folder / f"{text.stem}.ipynb")
     return len(texts)
+
+
+def inventory(target, students):
+    """What each chose before the course, and after it; a third of what was wrong is right then."""
+    items = tomllib.loads((ROOT / "book" / "inventory.toml").read_text("utf8"))["item"]
+    for student in students:
+        rng = random.Random(student)
+        right = {item["id"]: "right" for item in items}
+        wrong = {i["id"]: rng.choice([c["shows"] for c in i["choices"] if "shows" in c]) for i in items}
+        before = {name: right[name] if rng.random() < 0.4 else wrong[name] for name in right}
+        after = {name: right[name] if rng.random() < 0.35 else before[name] for name in right}
+        folder = target / student / "inventory"
+        folder.mkdir(parents=True)
+        (folder / "inventory.json").write_text(json.dumps({"before": before, "after": after}, indent=1))
 
 
 @functools.cache
@@ -143,6 +166,13 @@ def renamed(path, text):
     path.with_name("Untitled1.ipynb").write_text(text)
 
 
+def unmarked(path, text):
+    """As Colab and pasting leave a notebook: no ids, no metadata of cells."""
+    notebook = json.loads(text)
+    notebook["cells"] = [{**cell, "id": f"c{n}", "metadata": {}} for n, cell in enumerate(notebook["cells"])]
+    path.write_text(json.dumps(notebook))
+
+
 def directory(path, text):
     path.mkdir()
 
@@ -171,6 +201,7 @@ FILES = {
     "other-json": other_json,
     "missing": missing,
     "renamed": renamed,
+    "unmarked": unmarked,
     "directory": directory,
     "other-kernel": other_kernel,
     "old-format": old_format,
@@ -178,4 +209,4 @@ FILES = {
 }
 
 if __name__ == "__main__":
-    print(f"class: {build()} submissions, course/submitted/")
+    print(f"class: {build(which=(sys.argv[1:] or ['class'])[0])} submissions, course/submitted/")

@@ -16,6 +16,8 @@ INPUTS = [
     "grader",
     "course/build.py",
     "course/class",
+    "course/earlier",
+    "book/inventory.toml",
     "book/exercises",
     "nbgrader_config.py",
     "constraints.txt",
@@ -30,6 +32,9 @@ def assignments():
 
 def commands():
     grader = [sys.executable, "-m", "grader"]
+    yield [sys.executable, "course/build.py", "earlier"]
+    for name in sorted({text.stem for text in (ROOT / "course" / "earlier").glob("*/*.txt")}):
+        yield [*grader, "autograde", name]
     yield [sys.executable, "course/build.py"]
     for name in assignments():
         yield [*grader, "autograde", name]

@@ -2,7 +2,7 @@
 
 from .grade import Choices, Listener, Outcome, grade_assignment
 from .nbgrader_hook import use_engine
-from .outcome import report_of
+from .outcome import attempts_of, report_of
 from .plan import Plan, libraries, planned, reserved, tester_libraries
 from .preview import changes
 from .solution import pool_for, refuse_unseen, with_sharing
@@ -15,6 +15,7 @@ __all__ = [
     "Listener",
     "Outcome",
     "Plan",
+    "attempts_of",
     "carry_out",
     "changes",
     "engine_settings",

@@ -2,8 +2,8 @@
 
 from ..course import Course, ledger
 from ..gradebook import max_scores, standings
-from ..report import Report, Row
-from .plan import ledger_file
+from ..report import Attempt, Report, Row
+from .plan import history_file, ledger_file
 
 
 def report_of(gb, course: Course, assignment: str, *, students=None, fresh=(), **about) -> Report:
@@ -16,6 +16,22 @@ def report_of(gb, course: Course, assignment: str, *, students=None, fresh=(), *
         if students is None or student in students
     ]
     return Report(assignment, tuple(rows), **about)
+
+
+def attempts_of(course: Course, assignment: str, most: dict[str, float]) -> list[Attempt]:
+    """What each hand-in earned by tests, in the order in which they came. most: "notebook/cell" -> points"""
+    found = {}
+    for entry in ledger.every(history_file(course, assignment)):
+        found[entry["student"], entry.get("work")] = entry  # graded anew, it keeps its place
+    attempts = []
+    for entry in sorted(found.values(), key=lambda e: e.get("handed_in", "")):
+        earned = {cell: p for cell, p in entry.get("auto", {}).items() if p is not None and most.get(cell)}
+        if earned:
+            share = sum(earned.values()) / sum(most[cell] for cell in earned)
+            attempts.append(
+                Attempt(entry["student"], assignment, entry.get("handed_in", ""), min(1.0, share))
+            )
+    return attempts
 
 
 def _row(standing, entry, most, fresh):

@@ -3,7 +3,7 @@
 import contextlib
 import fcntl
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..course import (
@@ -61,10 +61,15 @@ class Plan:
     warnings: tuple[str, ...]
     refused: tuple[str, ...]
     run: str = ""  # a forced run's mark
+    contents: dict[str, str] = field(default_factory=dict)  # student -> hash of what was handed in
 
     @property
     def ledger(self) -> Path:
         return ledger_file(self.course, self.master.assignment)
+
+    @property
+    def history(self) -> Path:
+        return history_file(self.course, self.master.assignment)
 
     def finish(self) -> None:
         """All that was to be graded is stored."""
@@ -74,6 +79,10 @@ class Plan:
 
 def ledger_file(course: Course, assignment: str) -> Path:
     return course.state / "ledger" / f"{assignment}.jsonl"
+
+
+def history_file(course: Course, assignment: str) -> Path:
+    return course.state / "history" / f"{assignment}.jsonl"
 
 
 def _mark_file(course, assignment):
@@ -182,6 +191,7 @@ def _plan(course, gb, row, found, run, settings):
         master.warnings,
         refused,
         run,
+        contents,
     )
 
 

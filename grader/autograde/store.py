@@ -18,6 +18,7 @@ from ..gradebook import auto_scores, holds, is_no_verdict, readings, submission_
 from .autograded_folder import write_autograded
 from .plan import Plan
 
+ATTEMPT = ("student", "work", "handed_in", "auto")  # what is kept when the student hands in again
 BATCH, BATCH_S = 32, 0.25  # verdicts stored at once: at most so many, or so many seconds' worth
 
 
@@ -92,6 +93,7 @@ def _store_all(plan, results, others):
         entries = [entry | about.get(entry["student"], {}) for entry in entries]
         plan.gb.db.commit()
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
+        ledger.append(plan.history, [{key: e[key] for key in ATTEMPT} for e in entries])
     except OSError as error:
         plan.gb.db.rollback()
         raise CourseError(file_sentence(error)) from error
@@ -117,7 +119,7 @@ def _store_one(plan, result, rows, stands):
         auto = auto_scores(row)
     else:
         auto = write_verdict(row, submission, result, plan.steps.late_penalty, read)
-    return _entry(plan, result, auto, submission.remarks + result.remarks + left_out)
+    return _entry(plan, submission, result, auto, submission.remarks + result.remarks + left_out)
 
 
 def _is_its_own(error):
@@ -160,7 +162,7 @@ def _failed(result, error):
     return replace(result, state="grader error", sentence=sentence, notebooks=tuple(notebooks))
 
 
-def _entry(plan, result: Result, auto, remarks) -> dict:
+def _entry(plan, submission, result: Result, auto, remarks) -> dict:
     """What the table, the JSON and the next run need to know; plain data."""
     forgeable = {f"{n.name}/{cell}": why for n in result.notebooks for cell, why in n.forgeable.items()}
     return {
@@ -175,6 +177,8 @@ def _entry(plan, result: Result, auto, remarks) -> dict:
         "why_forgeable": forgeable,
         "notebooks": [n.name for n in result.notebooks],
         "auto": auto,
+        "work": plan.contents[result.student],
+        "handed_in": str(submission.timestamp or ""),
         "run": plan.run,
         "log": {n.name: list(n.log) for n in result.notebooks},
     }

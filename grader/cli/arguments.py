@@ -169,6 +169,11 @@ def _report(commands):
     p.add_argument("folder", metavar="DIR", help="where to write index.html and for-the-class/index.html")
     p.add_argument("--title", help="the pages' heading (default: the course's id)")
     p.add_argument(
+        "--inventory",
+        metavar="FILE",
+        help="the concept inventory's table (default: book/inventory.toml, where there is one)",
+    )
+    p.add_argument(
         "--smallest",
         metavar="N",
         type=_count,

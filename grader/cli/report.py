@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from ..autograde import report_of
-from ..course import CourseError, first_lines, folder_of, open_course
+from ..autograde import attempts_of, report_of
+from ..course import CourseError, first_lines, folder_of, inventory_table, open_course, taken
 from ..gradebook import earned, graded_assignments, max_scores, open_gradebook
-from ..report import Answer, Facts, publish, write_report
+from ..report import Answer, Facts, Inventory, publish, write_report
+
+INVENTORY = "inventory"
 
 
 def run(args, console) -> int:
@@ -17,6 +19,7 @@ def run(args, console) -> int:
         names = graded_assignments(gb, course)
         reports = tuple(report_of(gb, course, name) for name in names)
         answers = tuple(answer for name in names for answer in _answers(gb, course, name))
+        attempts = [one for name in names for one in attempts_of(course, name, max_scores(gb, name))]
     if not reports:
         raise CourseError(f"no scores yet in {course.root}: run `grader autograde ASSIGNMENT` first")
     try:
@@ -29,7 +32,9 @@ def run(args, console) -> int:
             for row in report.rows
         }
         title = args.title or course.dirs.course_id or course.root.name
-        page = write_report(folder, Facts(title, reports, answers, feedback=feedback), args.smallest)
+        inventory = _inventory(args, course, [*names, INVENTORY])
+        facts = Facts(title, reports, answers, tuple(attempts), feedback, inventory)
+        page = write_report(folder, facts, args.smallest)
     except OSError as error:
         raise CourseError(
             f"{error.filename} cannot be written ({error.strerror}): name another folder"
@@ -39,6 +44,20 @@ def run(args, console) -> int:
         f"wrote {page.parent / 'for-the-class' / page.name}: it names nobody", markup=False, highlight=False
     )
     return 0
+
+
+def _inventory(args, course, assignments):
+    """None where the course has none."""
+    path = Path(args.inventory) if args.inventory else course.root / "book" / f"{INVENTORY}.toml"
+    if not args.inventory and not path.is_file():
+        return None
+    table = inventory_table(path)
+    held = {
+        ident: words["you"].replace("You think", "They think")
+        for ident, words in table["misconception"].items()
+    }
+    asked = {item["id"]: item["idea"] for item in table["item"]}
+    return Inventory(table["idea"], asked, held, taken(course, assignments, table))
 
 
 def _answers(gb, course, assignment):

@@ -15,6 +15,7 @@ from .folders import (
     submissions,
 )
 from .imports import BROUGHT_ALONG, imported_names
+from .inventory import inventory_table, taken
 from .masters import Master, Released, prepare_master, released_notebooks
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "folder_of",
     "gradebook_file",
     "imported_names",
+    "inventory_table",
     "natural",
     "open_course",
     "prepare_master",
@@ -41,4 +43,5 @@ __all__ = [
     "source_assignments",
     "source_folder",
     "submissions",
+    "taken",
 ]

@@ -10,10 +10,15 @@ from pathlib import Path
 
 def read(path: Path) -> dict[str, dict]:
     """student -> the last complete entry."""
+    return {e["student"]: e for e in every(path)}
+
+
+def every(path: Path) -> list[dict]:
+    """Every complete entry, in the order in which they were written."""
     if not path.exists():
-        return {}
-    entries = (_entry(line) for line in path.read_text(encoding="utf-8", errors="replace").split("\n"))
-    return {e["student"]: e for e in entries if e}
+        return []
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    return [entry for line in lines if (entry := _entry(line))]
 
 
 def append(path: Path, entries: list[dict]) -> None:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from ...engine.shown import one_line
 from ..rows import Report, Row
+from .inventory import Inventory
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Facts:
     answers: tuple[Answer, ...]
     attempts: tuple[Attempt, ...] = ()
     feedback: dict = field(default_factory=dict)
+    inventory: Inventory | None = None
 
     @cached_property
     def students(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from statistics import fmean
 from . import drawn
 from .facts import Facts
 from .findings import findings
+from .inventory import by_idea, holders
 from .items import items
 from .progress import handed_in_again
 from .words import exercise, table
@@ -24,6 +25,7 @@ def sections(facts: Facts, smallest: int):
     yield "misconceptions", "What many of us get wrong", _findings(facts, smallest)
     yield "scores", "How the points are spread", _scores(facts, smallest)
     yield "exercises", "What was easy, what was hard", _exercises(facts, smallest)
+    yield "inventory", "What we thought before, and after", _inventory(facts, smallest)
     yield "again", "It pays to hand in again", _again(facts, smallest)
 
 
@@ -122,6 +124,22 @@ def _exercises(facts, smallest):
     ]
     head = ["exercise, the hardest first", "of its points, on average"]
     return table(head, rows, "Exercises by difficulty") if rows else ""
+
+
+def _inventory(facts, smallest):
+    if facts.inventory is None or len(facts.inventory.both()) < 2 * smallest:
+        return ""
+    everybody = len(facts.inventory.both())
+    rows = [[escape(name), about(a), about(b)] for name, a, b in by_idea(facts.inventory)]
+    held = [
+        [escape(facts.inventory.held[ident].replace("They think", "We think")), about(len(after) / everybody)]
+        for ident, _, after in holders(facts.inventory)
+        if len(after) >= smallest
+    ]
+    still = (
+        table(["what many of us still think", "#share"], held, "Misconceptions afterwards") if held else ""
+    )
+    return table(["idea", "#right before", "#right after"], rows, "Right answers by idea") + still
 
 
 def _again(facts, smallest):

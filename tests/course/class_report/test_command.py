@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from classroom import run
+from classroom import run, submit
 
 pytestmark = pytest.mark.xdist_group("course")
 
@@ -16,6 +16,9 @@ def made(released, tmp_path_factory):
     root = tmp_path_factory.mktemp("reported") / "course"
     shutil.copytree(released, root)
     run("grader", "autograde", "ps1", cwd=root)
+    submit(root, "carol", "def double(x):\n    return 2 * x", when="2024-02-02 10:00:00")
+    run("grader", "autograde", "ps1", cwd=root)
+    run("grader", "autograde", "ps1", "--force", cwd=root)
     run("grader", "feedback", "ps1", cwd=root)
     said = run("grader", "report", "out", cwd=root)
     return root / "out", said
@@ -31,6 +34,13 @@ def test_first_lines_of_failed_tests_are_told_with_their_students_and_the_catego
     page = (made[0] / "index.html").read_text()
     assert "AssertionError: assert double(1) == 2" in page
     assert '<span class="category">AssertionError</span>' in page
+
+
+def test_a_second_hand_in_is_told_with_both_scores_and_a_regrade_is_none(made):
+    page = (made[0] / "index.html").read_text()
+    again = page.partition('id="again"')[2].partition("</section>")[0]
+    assert "1 submission came again: 1 got better" in again
+    assert ">2</td>" in again
 
 
 def test_every_link_leads_to_a_feedback_page_and_to_the_cell_in_it(made):

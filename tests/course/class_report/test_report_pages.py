@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from made_up import FLIPPED, answer, facts
 
-from grader.report import Attempt, write_report
+from grader.report import Attempt, Inventory, write_report
 from tests.axe import found as complaints
 from tests.axe import pale
 
@@ -29,6 +29,17 @@ AGAIN = tuple(
 )
 FEEDBACK = {("ann0", "locality"): {"locality": "feedback/ann0/locality/locality.html"}}
 
+TAKEN = {
+    f"ann{n}": {"before": {"q": "flip", "r": "right"}, "after": {"q": "right", "r": "right"}}
+    for n in range(6)
+}
+TAKEN |= {
+    f"bob{n}": {"before": {"q": "flip", "r": "unknown"}, "after": {"q": "flip", "r": "right"}}
+    for n in range(4)
+}
+TAKEN |= {"eve": {"before": {"q": "right"}, "after": {}}}
+ASKED = Inventory({"a": "Flips", "b": "Rest"}, {"q": "a", "r": "b"}, {"flip": "They think it flips."}, TAKEN)
+
 
 def written(folder, answers, **about):
     write_report(folder, facts(answers, **about), smallest=5)
@@ -38,7 +49,9 @@ def written(folder, answers, **about):
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
-    return folder, *written(folder, MANY + FEW + REST + OTHER, attempts=AGAIN, feedback=FEEDBACK)
+    return folder, *written(
+        folder, MANY + FEW + REST + OTHER, attempts=AGAIN, feedback=FEEDBACK, inventory=ASKED
+    )
 
 
 def test_the_teacher_reads_who_has_which_misconception_where_and_one_link_leads_to_that_test(pages):
@@ -48,7 +61,7 @@ def test_the_teacher_reads_who_has_which_misconception_where_and_one_link_leads_
     assert "locality/corr2d (6)" in page
     assert "feedback/ann0/locality/locality.html#locality" not in page
     assert 'href="feedback/ann0/locality/locality.html#corr2d-check"' in page
-    assert "6 submissions came again: 6 got better, and 25 % of the points were won" in page
+    assert "6 submissions came again: 6 got better, and 25 % of the points that tests give" in page
 
 
 def test_no_name_and_no_small_group_is_on_the_page_for_the_class(pages):
@@ -66,8 +79,21 @@ def test_a_small_group_cannot_be_seen_by_what_changes(pages, tmp_path):
     """One of four has another mistake: the class reads the same page."""
     *_, shown = pages
     other = [answer("bob0", line="K is transposed: its rows lie along the rows of X."), *FEW[1:]]
-    _, changed = written(tmp_path, MANY + other + REST + OTHER, attempts=AGAIN)
+    _, changed = written(tmp_path, MANY + other + REST + OTHER, attempts=AGAIN, inventory=ASKED)
     assert changed == shown
+
+
+def test_the_inventory_is_told_by_idea_and_by_who_still_holds_what(pages):
+    _, page, shown = pages
+    assert "10 students took it before and after" in page
+    flips = re.search(r"Flips</th>.*?</tr>", page)[0]
+    assert re.findall(r"(\d+) %", flips) == ["0", "60"]
+    assert ">0.60<" in flips
+    held = re.search(r"They think it flips\.</th>.*?</tr>", page)[0]
+    assert re.findall(r">(\d+)</td>", held) == ["10", "4"]
+    assert "Ms Bob0" in held
+    assert "about 60 %" in shown
+    assert "it flips" not in shown
 
 
 def test_what_a_hidden_test_says_is_not_shown_to_the_class(tmp_path):

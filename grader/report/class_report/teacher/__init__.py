@@ -4,6 +4,7 @@ from ..facts import Facts
 from ..findings import findings
 from .again import again
 from .exercises import exercises
+from .inventory import inventory
 from .look import look
 from .scores import scores
 from .short import short
@@ -18,6 +19,7 @@ def sections(facts: Facts):
     yield "wrong", "What the class gets wrong", wrong(facts, found)
     yield "scores", "Scores", scores(facts)
     yield "exercises", "Exercises", exercises(facts, found)
+    yield "inventory", "Concept inventory, before and after", inventory(facts)
     yield "again", "Handed in again", again(facts)
     yield "look", "To look at", look(facts)
     yield "students", "Students", students(facts, found)

@@ -29,7 +29,9 @@ def again(facts):
     picture = drawn.slopes([(first.share, last.share) for first, last, _ in pairs], title)
     head = ["student", "assignment", "#times", "#first", "#last", "feedback"]
     better = sum(gain > 0 for gain in gains)
-    won = f"{better} got better, and {percent(fmean(gains))} of the points were won on average."
+    won = (
+        f"{better} got better, and {percent(fmean(gains))} of the points that tests give were won on average."
+    )
     return (
         f"<p>{count(len(pairs), 'submission')} came again: {won}</p>{picture}"
         f"{table(head, rows, 'First and last score of what was handed in again')}{links.left_out(pairs)}"
