@@ -49,6 +49,8 @@ def _row(standing, entry, most, fresh):
         remarks=tuple(entry.get("remarks", ())),
         seconds=entry.get("seconds"),
         forgeable=entry.get("forgeable", 0.0),
+        worker=entry.get("worker", ""),
+        times=entry.get("times", {}),
         why_forgeable=entry.get("why_forgeable", {}),
         fresh=fresh,
         cells=standing.auto,

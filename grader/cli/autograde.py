@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from dataclasses import replace
 
 from rich.markup import escape
@@ -34,6 +35,7 @@ def run(args, console) -> int:
         raise
     report = replace(outcome.report, seconds=round(time.monotonic() - started, 3))
     tell(report, outcome.todo, console)
+    screen.tell_workers()
     write_json(json_path, report)
     return 1 if outcome.refused or any(row.state == "grader error" for row in report.rows) else 0
 
@@ -62,7 +64,7 @@ class Screen(Listener):
     def __init__(self, console, verbose):
         self.console, self.verbose = console, verbose
         self.todo = self.kept = 0
-        self.workers = None
+        self.workers, self.by = None, Counter()
 
     def nothing_to_do(self, plan):
         self.console.print(
@@ -78,7 +80,7 @@ class Screen(Listener):
 
     def graded(self, results, plan):
         self.todo = len(plan.todo)
-        with progress(self.console, "grading", self.todo) as advance:
+        with progress(self.console, self.what, self.todo) as advance:
             for result in results:
                 advance()
                 yield result
@@ -88,19 +90,32 @@ class Screen(Listener):
         if self.verbose:
             _log(entry, self.console)
 
+    def graded_by(self, worker):
+        """Of a queue."""
+        self.by[worker] += 1
+
+    def what(self):
+        """What the bar is of."""
+        return f"grading, {len(self.by)} worker{'s' * (len(self.by) != 1)}" if self.by else "grading"
+
     def waiting_for_workers(self, workers, left):
         """Of a queue, when no result has come for a while."""
         if workers != self.workers:
             self.workers = workers
-            here = "worker is" if workers == 1 else "workers are"
+            here = "1 worker is" if workers == 1 else f"{workers or 'no'} workers are"
             self.console.print(
-                f"{left} left; {workers or 'no'} {here} at work (another: `grader work --db …`)",
-                highlight=False,
+                f"{left} left; {here} at work (another: `grader work --db …`)", highlight=False
             )
 
     def away(self, sentence):
         """The database of a queue."""
         self.console.print(shown(f"waiting: {sentence}"), markup=False, highlight=False)
+
+    def tell_workers(self):
+        """Who has graded how many, if it was not this computer."""
+        if self.by:
+            said = ", ".join(f"{worker} {number}" for worker, number in sorted(self.by.items()))
+            self.console.print(f"graded by {said}", highlight=False)
 
     def stopped(self):
         if self.todo:

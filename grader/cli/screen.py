@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.progress import (
@@ -27,13 +28,14 @@ class Rate(ProgressColumn):
 
 
 @contextlib.contextmanager
-def progress(console: Console, what: str, total: int):
-    """Yields a function to call after each finished piece."""
+def progress(console: Console, what: str | Callable[[], str], total: int):
+    """Yields a function to call after each finished piece. what: may change meanwhile, if it is a function"""
+    said = what if callable(what) else lambda: what
     if not total:
         yield lambda: None
     elif console.is_terminal:
         columns = (
-            TextColumn(what),
+            TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             Rate(),
@@ -41,10 +43,10 @@ def progress(console: Console, what: str, total: int):
             TextColumn("left"),
         )
         with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task(what, total=total)
-            yield lambda: bar.advance(task)
+            task = bar.add_task(said(), total=total)
+            yield lambda: bar.update(task, advance=1, description=said())
     else:
-        yield _lines(console, what, total)
+        yield _lines(console, said, total)
 
 
 def _lines(console, what, total):
@@ -55,6 +57,6 @@ def _lines(console, what, total):
         done += 1
         if time.monotonic() - said >= EVERY_S:
             said = time.monotonic()
-            console.print(f"{what} {done} of {total}", highlight=False)
+            console.print(f"{what()} {done} of {total}", highlight=False)
 
     return advance

@@ -47,6 +47,9 @@ TIMES = ("handed_in", "queued", "taken", "run", "written")
 class QueueListener(Listener):
     """What a run with workers tells besides."""
 
+    def graded_by(self, worker: str) -> None:
+        """The next result comes from this worker."""
+
     def waiting_for_workers(self, workers: int, left: int) -> None:
         """No result for a while."""
 
@@ -97,10 +100,16 @@ def queue_of(connection, listener: QueueListener, retry: bool):
 
 
 class Tier:
-    """Each worker says what holds a submission there: here is what they said."""
+    """What holds a submission, by the word of each worker that has graded one so far."""
 
-    sentence = "Submissions are graded by the workers of this queue."
-    name = "that of each worker"
+    sentence = "Submissions are graded by the workers of this queue; each says what holds them there."
+
+    def __init__(self):
+        self.said = set()
+
+    @property
+    def name(self) -> str:
+        return ", ".join(sorted(self.said)) or "that of each worker"
 
 
 class Queue:
@@ -166,7 +175,8 @@ class Queue:
 
     def result_of(self, job: Job, done: units.Finished) -> Result:
         """A worker's word is believed for its own job, and for nothing else."""
-        self.others.tiers.add(done.tier)
+        self.tier.said.add(done.tier)
+        self.listener.graded_by(done.worker)
         try:
             result = from_json(Result, zlib.decompress(done.result))
             return replace(result, assignment=job.assignment, student=job.student)
@@ -179,7 +189,7 @@ class Others(Alone):
     """The graders in other folders. keys: student -> the unit whose verdict is theirs"""
 
     def __init__(self, assignment: str, keys: dict[str, str]):
-        self.assignment, self.keys, self.tiers = assignment, keys, set()
+        self.assignment, self.keys = assignment, keys
 
     def already_written(self, gb, students) -> set[str]:
         """One stores at a time; who falls silent in the middle of it is cut off by the server."""

@@ -34,6 +34,7 @@ from .scratch import scratch
 from .warm import Needs, Warm, needs_of
 
 AGAIN_S = 1  # between two looks for a server that is away
+CONNECTIONS = 4  # however many are graded at once: each is used for milliseconds; one more listens
 POLL_S = 2  # for work, where a notice was lost
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, ProcrastinateException, TimeoutError, ServerAway)
 NOT_UNPACKED = (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError)
@@ -107,7 +108,7 @@ class Worker:
         connector = procrastinate.PsycopgConnector(
             conninfo=conninfo(self.terms.url),
             min_size=1,
-            max_size=self.jobs + 4,
+            max_size=CONNECTIONS,
             timeout=self.terms.lease_s,
             configure=self.remember,
         )

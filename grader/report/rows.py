@@ -12,6 +12,7 @@ class Row:
     sentence: what the grader said; remarks: what else a teacher should know; all of it fit to be shown.
     forgeable: points earned that the student's process may have made up
     why_forgeable: "notebook/test" -> why
+    worker, times: of a queue: who graded it; when it was handed in, queued, taken, run, written
     """
 
     student: str
@@ -30,6 +31,8 @@ class Row:
     why_forgeable: dict[str, str] = field(default_factory=dict)
     fresh: bool = False
     cells: dict[str, float | None] = field(default_factory=dict)
+    worker: str = ""
+    times: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         _make_fit_to_be_shown(self)
