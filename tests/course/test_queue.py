@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("course")
 CLASS = [f"{name}{number}" for name in STUDENTS for number in range(3)]
 SAFE = [setting for setting in QUICK if "commit" not in setting]  # what was committed outlives a kill
 LEASE = 2
-PATIENCE_S = 120  # for a state that a quiet machine reaches at once
+PATIENCE_S = 600  # for a state that a quiet machine reaches at once
 TALLY = """
 CREATE TABLE tally (cell text, notebook text);
 CREATE FUNCTION counted() RETURNS trigger LANGUAGE plpgsql AS
