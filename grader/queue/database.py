@@ -28,10 +28,10 @@ def conninfo(url: str) -> str:
     """
     try:
         asked = conninfo_to_dict(re.sub(r"^postgresql\+\w+:", "postgresql:", url))
-    except psycopg.ProgrammingError as error:
+    except psycopg.ProgrammingError:  # whose text may hold the password
         raise CourseError(
-            f"a queue needs a PostgreSQL server: --db postgresql://user@host/name ({error})"
-        ) from error
+            "this is no address of a PostgreSQL server, which a queue needs: --db postgresql://user@host/name"
+        ) from None
     options = f"{asked.pop('options', '')} -csearch_path={SCHEMA}".strip()
     return make_conninfo(**{**NOTICED, **asked, "options": options})
 

@@ -15,6 +15,7 @@ from classroom import STUDENTS, submit, tables, tree
 from database_server import QUICK, rows, running, sql
 from sqlalchemy.exc import DBAPIError
 
+from grader.cli import main
 from grader.course import open_course
 from grader.gradebook import open_gradebook
 
@@ -187,6 +188,15 @@ def test_what_is_graded_by_travels_once_and_what_was_handed_in_does_not_stay(dis
 
 def test_a_worker_that_is_told_to_stop_ends_well(disturbed, crew):
     assert disturbed.stopped == [0, 0, 0], crew.said()
+
+
+def test_a_wrong_address_is_one_sentence_without_the_password(capsys):
+    for address in ("postgres:secret", "postgresql://teacher:secret@127.0.0.1:1/class"):
+        assert main(["work", "--db", address]) == 1
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert "address" in said
+        assert "secret" not in said
 
 
 def test_a_submission_that_kills_its_workers_is_parked_with_the_reason(disturbed, course, crew):
