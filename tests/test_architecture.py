@@ -20,6 +20,7 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "collect": "engine course gradebook",
     "grades": "course gradebook collect report",
     "queue": "engine course gradebook autograde",
+    "alike": "engine course",
     "mathml": "",
     "feedback": "course mathml",
     "report": "engine",
@@ -29,6 +30,7 @@ HOMES = {  # foreign library: the rooms that may import it
     "latex2mathml": {"mathml"},
     "procrastinate": {"queue"},
     "psycopg": {"queue"},
+    "copydetect": {"alike"},
     "anywidget": set(),
 }
 CLI = {"cli", "__main__"}  # may import every room; imported by __main__ alone

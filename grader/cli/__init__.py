@@ -25,6 +25,7 @@ COMMANDS = {
     "collect": ("collect", "run"),
     "grades": ("grades", "run"),
     "work": ("work", "run"),
+    "alike": ("alike", "run"),
     "doctor": ("doctor", "run"),
 }
 

@@ -20,6 +20,7 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader scores                      the class's scores, as a table
   grader site scores/                the same as a web page, with links to the feedback
   grader report report/              what the class got wrong, to be looked at; and a page without names
+  grader alike ps1                   answers that are oddly alike: a hint to look, no verdict
   grader grades canvas               the scores as Canvas, Moodle or Gradescope take them
   grader doctor                      how well this computer can lock a submission in
 """
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _site(commands)
     _report(commands)
     _grades(commands)
+    _alike(commands)
     commands.add_parser("doctor", help="what isolation this computer offers, and how to get more")
     return top
 
@@ -90,8 +92,16 @@ def _grades(commands):
         "--partly", action="store_true", help="also scores of which a person has still to read a part"
     )
     p.add_argument("--student", metavar="ID", action="append", default=[], help="whose results.json")
-    p.add_argument("--zip", metavar="FILE", help="the autograder that Gradescope runs, ready to be uploaded")
+    p.add_argument("--zip", metavar="FILE", help="what Gradescope runs: one file to upload")
     p.add_argument("--unsafe", action="store_true", help="of --zip: let it grade where no sandbox can be had")
+
+
+def _alike(commands):
+    p = _command(commands, "alike", "show pairs of answers that are oddly alike: a hint, no verdict")
+    p.add_argument("assignment", metavar="ASSIGNMENT")
+    p.add_argument(
+        "--least", metavar="PERCENT", type=_count, default=60, help="how much they share (default: 60)"
+    )
 
 
 def _autograde(commands):

@@ -58,7 +58,9 @@ def _gradescope(course, args, console):
     if args.zip:
         write_autograder(course, args.assignment, Path(args.zip).resolve(), args.unsafe)
         console.print(
-            f"wrote {args.zip}: upload it at Gradescope › Configure Autograder", markup=False, highlight=False
+            f"wrote {args.zip}. Upload this file to Gradescope as the autograder.",
+            markup=False,
+            highlight=False,
         )
         return 0
     if len(args.student) != 1:

@@ -17,7 +17,7 @@ from ..engine import handed_in
 GRADER = Path(__file__).parents[1]
 MOST_READ = 1 << 28  # bytes of one submission; no notebook is so large
 ABOUT_A_PACKAGE = (".dist-info", ".egg-info")
-ROOMS_THAT_ONLY_SHOW = ("cli", "report", "feedback", "newcourse", "collect", "grades")
+ROOMS_THAT_ONLY_SHOW = ("cli", "report", "feedback", "newcourse", "collect", "grades", "alike")
 
 
 def submission_digest(folder: Path) -> str:

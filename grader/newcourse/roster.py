@@ -36,7 +36,7 @@ def read_roster(path: Path) -> list[Person]:
     }
     if column["id"] is None:
         raise CourseError(
-            f"{path} names no student's id: its first line needs a column called id"
+            f"{path} names no student's id. Name one column id in its first line"
             " (or username, SIS Login ID, ID number, email)"
         )
     found = [_person(row, column, head.get("student") if canvas else None) for row in rows]

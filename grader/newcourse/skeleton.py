@@ -36,8 +36,8 @@ def known_chapters() -> list[str]:
     """Raises: CourseError where only the installed package is at hand"""
     if not EXERCISES.is_dir():
         raise CourseError(
-            "the book's exercises with their solutions are in a clone of the book, not in this package:"
-            " run this from there, or without --chapters"
+            "the book's exercises are not in this package: with their solutions they come with a clone of the"
+            " book. Run this from there, or without --chapters"
         )
     return sorted(
         folder.name for folder in EXERCISES.iterdir() if (folder / f"{folder.name}.ipynb").is_file()
@@ -98,10 +98,10 @@ def example() -> nbformat.NotebookNode:
         _cell(
             "why",
             "When is the median a better summary than the mean? Two sentences.\n\n"
-            "### BEGIN MARK SCHEME\n"
-            "2 points: an outlier or a skewed distribution moves the mean and not the median\n"
-            "1 point: an example, with numbers\n"
-            "### END MARK SCHEME",
+            "=== BEGIN MARK SCHEME ===\n\n"
+            "- 2 points: an outlier moves the mean, and hardly the median\n"
+            "- 1 point: an example, with numbers\n\n"
+            "=== END MARK SCHEME ===",
             points=3,
             task=True,
         ),

@@ -1,0 +1,62 @@
+"""Answers that are oddly alike are shown, and what everybody must write is no sign of anything."""
+
+import pytest
+from classroom import STUDENTS
+
+from grader.alike import Answers, alike
+from grader.cli import main
+
+pytestmark = pytest.mark.xdist_group("course")
+TASK = "def blur(image):\n    raise NotImplementedError\n"
+LOOPS = """
+def blur(image):
+    rows, columns = len(image), len(image[0])
+    made = [[0.0 for _ in range(columns)] for _ in range(rows)]
+    for r in range(1, rows - 1):
+        for c in range(1, columns - 1):
+            made[r][c] = sum(image[r + i][c + j] for i in (-1, 0, 1) for j in (-1, 0, 1)) / 9
+    return made
+"""
+ODD = """
+def blur(image):
+    if not image: return image
+    acc = dict()
+    while len(acc) < 7 and image[0]:
+        acc.setdefault(len(acc), []).append([max(v, 3) ** 2 for v in image[len(acc) % len(image)]])
+    return [acc[key][0] for key in sorted(acc, reverse=True) if key != 2]
+"""
+
+
+def class_of(code):
+    return [Answers("", TASK, ""), *(Answers(whose, text, "") for whose, text in code.items())]
+
+
+def test_a_copy_with_other_names_is_shown_and_nobody_else():
+    renamed = ODD.replace("acc", "bag").replace("key", "place").replace("image", "picture")
+    found = alike(class_of({"ann": ODD, "bob": renamed, "carl": LOOPS}), 0.6)
+    assert [(pair.one, pair.other, pair.kind) for pair in found] == [("ann", "bob", "code")]
+
+
+def test_what_much_of_the_class_wrote_is_no_sign():
+    assert alike(class_of(dict.fromkeys(["ann", "bob", "carl", "dora", "eve"], LOOPS)), 0.1) == []
+
+
+def test_what_the_teacher_wrote_is_no_sign():
+    answers = [Answers("", TASK + LOOPS, ""), Answers("ann", LOOPS, ""), Answers("bob", LOOPS, "")]
+    assert alike(answers, 0.1) == []
+
+
+def test_a_text_that_was_copied_is_shown():
+    essay = (
+        "An outlier pulls the mean far away, while the median asks only who stands in the middle of the row."
+    )
+    answers = [Answers("", "", ""), Answers("ann", "", essay), Answers("bob", "", f"{essay} So I think.")]
+    (pair,) = alike(answers, 0.6)
+    assert pair.kind == "text"
+
+
+def test_the_command_calls_it_a_hint(released, capsys):
+    assert main(["alike", "ps1", "--course", str(released)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"of {len(STUDENTS)} submissions 0 pairs share 60 % or more" in said
+    assert "a hint and no verdict" in said
