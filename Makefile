@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test check widget exercise frameworks bench ladder mutants soak fuzz lock clean
+.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test hub-test check widget exercise frameworks bench ladder mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ test: install-test book ## every test; installs what they need, the browser incl
 
 wheel-test: install-test ## install the wheel with [grade] where nothing else is, and grade a class with it (300 MB)
 	@$(RUN) -m pytest -q tests/course/wheel_in_a_fresh_environment.py
+
+hub-test: install-test ## start a JupyterHub: two users, an assignment out and back by nbgrader's exchange (150 MB, once)
+	@$(RUN) tools/hub.py
 
 check: install-test ## what to run before a commit: style, types, then the quick tests
 	@$(RUN) -m ruff check .

@@ -20,7 +20,7 @@ def exercises(facts, found):
     worst = _worst(found)
     rows = [_row(number, item, worst) for number, item in numbered]
     dots = [_dot(number, item) for number, item in numbered if item.discrimination is not None]
-    title = f"{len(dots)} exercises by difficulty and discrimination; a table follows"
+    title = f"{len(dots)} exercises: how hard each is, and whom it tells apart; a table follows"
     picture = drawn.scatter(dots, title, "easier", "tells students apart") if len(dots) > 1 else ""
     return f"{picture}{table(HEAD, rows, 'Item statistics of the exercises')}{EXPLAINED}"
 
