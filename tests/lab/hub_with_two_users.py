@@ -1,8 +1,8 @@
 """JupyterHub with nbgrader's exchange, really started: `make hub-test`.
 
-A teacher and a student, each with a server of their own behind one hub. The teacher releases, the student fetches,
-solves and submits; the teacher collects, grades and gives back; the student finds the feedback. Everybody runs as
-`jovyan`, as in the usual containers: then nbgrader takes the name from the hub.
+A teacher and a student, each with a server of their own behind one hub. The teacher releases, the student
+fetches, solves and submits; the teacher collects, grades and gives back; the student finds the feedback. All
+run as `jovyan`, as in the usual containers: then nbgrader takes the name from the hub.
 """
 
 import json
@@ -94,7 +94,7 @@ def hub(tmp_path_factory):
 
 
 def start(folder):
-    """In a mount namespace of its own, where the user's name is jovyan; nothing else of the machine changes."""
+    """In a mount namespace of its own, where the user's name is jovyan; the machine stays as it is."""
     people = Path("/etc/passwd").read_text()
     (folder / "passwd").write_text(re.sub(r"^root:", "jovyan:", people, count=1, flags=re.M))
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
