@@ -19,7 +19,7 @@ def sections(facts: Facts):
     yield "wrong", "What the class gets wrong", wrong(facts, found)
     yield "scores", "Scores", scores(facts)
     yield "exercises", "Exercises", exercises(facts, found)
-    yield "inventory", "Concept inventory, before and after", inventory(facts)
+    yield "inventory", "Inventory: before and after", inventory(facts)
     yield "again", "Handed in again", again(facts)
     yield "look", "To look at", look(facts)
     yield "students", "Students", students(facts, found)

@@ -41,7 +41,7 @@ def _held(facts):
         rows.append([escape(facts.inventory.held[ident]), str(len(before)), str(len(after)), who])
     head = ["misconception", "#before", "#after", "who, after"]
     return table(head, rows[:SHOWN], "Misconceptions before and after") + (
-        fold(f"{len(rows) - SHOWN} more", table(head, rows[SHOWN:], "More misconceptions before and after"))
+        fold(f"{len(rows) - SHOWN} more", table(head, rows[SHOWN:], "More, before and after"))
         if rows[SHOWN:]
         else ""
     )
