@@ -43,6 +43,8 @@ def run(args, console) -> int:
 def _screen(args, console):
     from .preview import Preview  # is a Screen itself
 
+    if args.preview and args.queue:
+        raise CourseError("workers write what they grade: a preview is for a run without --queue")
     if args.preview or args.yes:
         return Preview(console, args.verbose, args.yes)
     return Screen(console, args.verbose)
