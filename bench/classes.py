@@ -1,4 +1,5 @@
-"""Courses to grade: a class of honest students, right and wrong, with a notebook in NumPy or in torch."""
+"""Courses to grade: a class of honest students, right and wrong; notebooks in NumPy, in torch, and one that
+trains a network in 70 gradient steps, with hidden tests."""
 
 from dataclasses import dataclass
 
@@ -69,6 +70,54 @@ KINDS = {
             "shapes = [((3, 3), (1, 1)), ((4, 5), (2, 2)), ((5, 5), (5, 5)), ((6, 3), (2, 3))]\n"
             "sum(corr2d(torch.zeros(a), torch.zeros(b)).shape == (a[0] - b[0] + 1, a[1] - b[1] + 1)"
             " for a, b in shapes) / 2",
+        ),
+    ),
+    "a network that trains": Kind(
+        "import numpy as np\nimport torch",
+        "def trained(x, y, steps=70, rate=0.1):",
+        (
+            "torch.manual_seed(0)\n"
+            "    net = torch.nn.Sequential(torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1))\n"
+            "    optimizer = torch.optim.SGD(net.parameters(), rate)\n"
+            "    losses = []\n"
+            "    for _ in range(steps):\n"
+            "        optimizer.zero_grad()\n"
+            "        loss = ((net(x)[:, 0] - y) ** 2).mean()\n"
+            "        loss.backward()\n"
+            "        optimizer.step()\n"
+            "        losses.append(float(loss.detach()))\n"
+            "    return losses",
+            "w = torch.zeros(2, requires_grad=True)\n"
+            "    losses = []\n"
+            "    for _ in range(steps):\n"
+            "        loss = ((x @ w - y) ** 2).mean()\n"
+            "        loss.backward()\n"
+            "        with torch.no_grad():\n"
+            "            w -= rate * w.grad\n"
+            "            w.grad.zero_()\n"
+            "        losses.append(loss.item())\n"
+            "    return losses",
+            "w = torch.zeros(2, requires_grad=True)\n"  # never puts the gradient back to 0: wrong
+            "    losses = []\n"
+            "    for _ in range(steps):\n"
+            "        loss = ((x @ w - y) ** 2).mean()\n"
+            "        loss.backward()\n"
+            "        with torch.no_grad():\n"
+            "            w += rate * w.grad\n"
+            "        losses.append(loss.item())\n"
+            "    return losses",
+        ),
+        (
+            "rng = np.random.default_rng(0)\n"
+            "x = torch.tensor(rng.normal(size=(32, 2)), dtype=torch.float32)\n"
+            "y = x @ torch.tensor([1.0, -2.0])\n"
+            "losses = trained(x, y)\n"
+            "assert len(losses) == 70",
+            "assert losses[-1] < losses[0]\n"
+            "### BEGIN HIDDEN TESTS\n"
+            "assert losses[-1] < 0.5\n"
+            "### END HIDDEN TESTS",
+            "### BEGIN HIDDEN TESTS\nassert trained(x, y, steps=0) == []\n### END HIDDEN TESTS",
         ),
     ),
 }

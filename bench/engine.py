@@ -1,10 +1,11 @@
 """Grading beside others, in one run: `python bench/engine.py [N] [OTHERS]` (N submissions, 6 by the others).
 
-Two classes: a NumPy notebook, and one that imports torch as well. On each: `grader autograde` and
-`nbgrader autograde` as a teacher meets them, gradebook and notebooks written; `otter run` on the same cells,
-one submission at a time (its way without Docker); and the floor: the same cells run by exec in bare forks of
-a warm process, no sandbox, no notebook, on all processors. Milliseconds a submission, without the seconds
-that each command takes to start. Different scores stop the comparison.
+Three classes: a NumPy notebook, one that imports torch as well, and one that trains a network. On each:
+`grader autograde` and `nbgrader autograde` as a teacher meets them, gradebook and notebooks written; `otter
+run` on the same cells, one submission at a time (its way without Docker); and the floor: the cells that were
+handed in, run by exec in bare forks of a warm process, no sandbox, no notebook, on all processors.
+Milliseconds a submission, without the seconds that each command takes to start. Different scores stop the
+comparison.
 """
 
 import os
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 import autograde
+import psutil
 from classes import KINDS, make_class
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,7 +113,10 @@ print(1000 * (time.perf_counter() - began) / size)
 
 
 def phases(course):
-    """Our time, taken apart: grading alone, without gradebook and files; then one process alone."""
+    """Our time, taken apart: the start; grading alone; one process alone; files and gradebook.
+
+    Then the time of processors, by whose it is. The kernel's share is forks, copied pages, mounts.
+    """
     from grader.autograde import carry_out, engine_settings, planned, pool_for, with_sharing
     from grader.course import open_course
 
@@ -122,22 +127,54 @@ def phases(course):
             ready = time.perf_counter() - began
             plan = with_sharing(plan, pool.grade)
             list(pool.grade_all(plan.jobs[:4]))
-            began = time.perf_counter()
+            before, began = processors(pool), time.perf_counter()
             results = list(pool.grade_all(plan.jobs))
-            engine = time.perf_counter() - began
+            engine, after = time.perf_counter() - began, processors(pool)
             began = time.perf_counter()
             alone = [pool.grade(job) for job in plan.jobs[:20]]
             single = time.perf_counter() - began
             began = time.perf_counter()
             list(carry_out(plan, results))
             stored = time.perf_counter() - began
+    used = {who: (after[who][0] - before[who][0], after[who][1] - before[who][1]) for who in after}
     return {
         "the engine, all processors at work": 1000 * engine / len(results),
         "the engine, one submission at a time": 1000 * single / len(alone),
         "  of this, in the tester": 1000 * sum(r.seconds for r in alone) / len(alone),
         "files and gradebook": 1000 * stored / len(results),
         f"start of the pool, once: {1000 * ready:.0f}; for each": 1000 * ready / len(results),
+        **{
+            f"processors, {who} ({kernel / (user + kernel or 1):.0%} of it the kernel)": 1000
+            * (user + kernel)
+            / len(results)
+            for who, (user, kernel) in used.items()
+        },
     }
+
+
+def processors(pool):
+    """{whose: (seconds of programs, seconds of the kernel)}, so far. Who is idle ends, and so is counted."""
+    for lane in pool.lanes:
+        with lane.lock:
+            lane.end_testers(lane.idle)
+    time.sleep(0.5)  # until the zygotes have seen them go
+    own = os.times()
+    return {
+        "testers": family(lane.trusted.process.pid for lane in pool.lanes),
+        "students": family(lane.jailed.process.pid for lane in pool.lanes),
+        "ours": (own.user, own.system),
+    }
+
+
+def family(pids):
+    """What these processes and all that they started have used, those that have ended included."""
+    user = kernel = 0.0
+    for parent in map(psutil.Process, pids):
+        for one in [parent, *parent.children(recursive=True)]:
+            times = one.cpu_times()
+            user += times.user + times.children_user
+            kernel += times.system + times.children_system
+    return user, kernel
 
 
 def otter(course, folder, kind, size):
