@@ -119,8 +119,15 @@ def shipped(network, task, order, seed=0):
     return facts | ({"perm": perm.tolist()} if order == "permuted" else {}) | {"weights": values}
 
 
-SHIPPED = [("CNN", "digits", "in order"), ("MLP", "digits", "in order"), ("CNN", "digits", "permuted"),
-           ("CNN", "shapes", "in order"), ("MLP", "shapes", "in order")]  # fmt: skip
+SHIPPED = [case for case in CASES if case[1] != "few shapes"]
+SAMPLES = {"digits": 30, "shapes": 20}  # how many pictures of each test the widget offers
+
+
+def samples(task, seed=0):
+    """The first pictures of the test: [class, 64 pixels from 0 to 16, each a digit to the base of 17]."""
+    X, y = examples(task, np.random.default_rng(seed))[1]
+    pixels = np.round(16 * X[: SAMPLES[task]].reshape(-1, 64)).astype(int)
+    return [[int(n), "".join("0123456789abcdefg"[p] for p in row)] for n, row in zip(y, pixels, strict=False)]
 
 
 def lines(facts, **tables):
@@ -140,11 +147,18 @@ def main(argv):
         return train_lenet(*argv[1:])
     facts = {"script": "python -m convolution_book.experiments.training", "tested": TESTED}
     TRAINING.write_text(lines(facts | {"seeds": len(SEEDS), "steps": STEPS}, right=measured()))
+    WEIGHTS.write_text(weights())
+    return None
+
+
+def weights():
+    """The text of weights.json: the trained networks, and pictures to try them on."""
+    facts = {"script": "python -m convolution_book.experiments.training", "tested": TESTED}
     networks = {", ".join(case): shipped(*case) for case in SHIPPED}
     shapes_of = {name: {key: list(shape) for key, shape in sizes.items()} for name, (_, sizes) in
                  NETWORKS.items()}  # fmt: skip
-    WEIGHTS.write_text(lines(facts | {"shapes": shapes_of}, networks=networks))
-    return None
+    pictures = {task: samples(task) for task in SAMPLES}
+    return lines(facts | {"shapes": shapes_of}, networks=networks, samples=pictures)
 
 
 if __name__ == "__main__":

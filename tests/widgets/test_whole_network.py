@@ -1,0 +1,239 @@
+"""The network in the page is the one that was trained: every layer, every number, and what a reader draws."""
+
+import gzip
+import json
+import math
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+import traitlets
+
+from convolution_book.experiments.results import WEIGHTS, results, shipped
+from convolution_book.experiments.training import NETWORKS, SAMPLES, examples
+from convolution_book.widgets import WholeNetwork
+from convolution_book.widgets.whole_network import trained
+from tests.widgets.page import set_traits, trait
+
+PACKED = trained.packed()
+
+
+def layers_by_torch(network, P, x):
+    """The layers of the page, by torch: arrays (maps, rows, columns)."""
+    P = [torch.tensor(w) for w in P.values()]
+    X = torch.tensor(x).reshape(1, 1, 8, 8)
+    if network == "MLP":
+        hidden = F.relu(F.linear(X.flatten(1), P[0], P[1]))
+        return [hidden, F.linear(hidden, P[2], P[3])]
+    first = F.relu(F.conv2d(X, P[0], P[1], padding=1))
+    small = F.max_pool2d(first, 2)
+    second = F.relu(F.conv2d(small, P[2], P[3], padding=1))
+    last = F.max_pool2d(second, 2)
+    return [first, small, second, last, F.linear(last.flatten(1), P[4], P[5])]
+
+
+def pictures(task):
+    drawn = np.random.default_rng(5).integers(0, 17, (2, 64)) / 16
+    return [np.ravel(trained.picture(task, n)) / 16 for n in (0, 3, 8)] + [np.zeros(64), np.ones(64), *drawn]
+
+
+@pytest.mark.browser
+def test_every_layer_of_every_shipped_network_is_that_of_torch(modules):
+    for known, facts in PACKED["networks"].items():
+        network, task, how = known.split(", ")
+        P = shipped(network, task, how)
+        [got] = modules(
+            "whole_network/forward.js", "unpacked", [[facts["weights"], PACKED["shapes"][network]]]
+        )
+        for name, w in P.items():
+            np.testing.assert_allclose(got[name], w.ravel(), rtol=0, atol=1e-12)
+        for x in pictures(task):
+            [layers] = modules("whole_network/forward.js", "forward", [[network, got, x.tolist()]])
+            want = layers_by_torch(network, P, x)
+            assert len(layers) == len(want)
+            for layer, values in zip(layers, want, strict=True):
+                flat = [layer["values"][str(i)] for i in range(values.numel())]
+                np.testing.assert_allclose(
+                    flat, values.ravel(), atol=1e-9, err_msg=f"{known}: {layer['kind']}"
+                )
+
+
+@pytest.mark.browser
+def test_the_windows_behind_a_number_and_its_bias_are_the_number(modules):
+    x = pictures("digits")[1].tolist()
+    for network in NETWORKS:
+        P = {name: w.ravel().tolist() for name, w in shipped(network).items()}
+        [layers] = modules("whole_network/forward.js", "forward", [[network, P, x]])
+        for layer in layers:  # typed arrays have crossed as tables
+            places = [[layer["units"] - 1, 0, 0], [0, layer["rows"] - 1, layer["cols"] - 1]]
+            unpacked = whole(layer)
+            for made in modules("whole_network/forward.js", "madeOf", [[unpacked, at] for at in places]):
+                total = sum(part["sum"] for part in made["parts"]) + made["bias"]
+                assert math.isclose(total, made["before"], abs_tol=1e-9)
+                assert all(part["rows"] * part["cols"] <= 9 for part in made["parts"])
+
+
+def whole(layer):
+    """A layer whose numbers are lists again."""
+
+    def listed(numbers):
+        return list(numbers.values()) if isinstance(numbers, dict) else numbers
+
+    kept = {name: listed(layer[name]) for name in ("before", "values") if name in layer}
+    return layer | kept | ({"from": whole(layer["from"])} if "from" in layer else {})
+
+
+def test_the_pictures_are_the_first_of_the_test_and_the_order_is_that_of_the_training():
+    for task, many in SAMPLES.items():
+        X, y = examples(task, np.random.default_rng(0))[1]
+        kept = [trained.picture(task, n) for n in range(many)]
+        np.testing.assert_array_equal(kept, np.round(16 * X[:many]))
+        assert [label for label, _ in PACKED["samples"][task]] == y[:many].tolist()
+        both = [PACKED["networks"][trained.key(network, task, True)]["perm"] for network in NETWORKS]
+        assert both[0] == both[1] == trained.permutation(task)
+        assert sorted(both[0]) == list(range(64))
+
+
+def test_the_question_and_its_answer_are_those_of_the_shipped_network():
+    facts = results(WEIGHTS)["networks"]["CNN, digits, in order"]
+    words = WholeNetwork().labels
+    assert "reads 98." in words["ask"]
+    assert round(100 * facts["right"] / 360) == 98
+    assert "reads 64." in words["right"]
+    assert round(100 * facts["one to the right"] / 360) == 64
+    assert round(100 * facts["two to the right"] / 360) < 40
+
+
+def test_a_page_needs_less_than_100_kb_for_it():
+    widget = WholeNetwork()
+    sent = f"{widget._esm}{widget._css}{json.dumps([widget.trained, widget.labels])}"
+    assert len(gzip.compress(sent.encode())) < 60_000
+    assert len(json.dumps(widget.trained)) < 40_000
+
+
+def arc(row, col, high, wide, begin, end, steps=18):
+    turn = [math.radians(begin + (end - begin) * i / steps) for i in range(steps + 1)]
+    return [(row - high * math.sin(a), col + wide * math.cos(a)) for a in turn]
+
+
+DRAWN = {
+    "3": [*arc(0.33, 0.45, 0.15, 0.18, 150, -90), *arc(0.65, 0.45, 0.17, 0.2, 90, -150)],
+    "7": [(0.2, 0.3), (0.2, 0.7), (0.5, 0.5), (0.8, 0.42)],
+    "0": arc(0.25, 0.25, 0.12, 0.12, 90, 450),  # a small circle in a corner
+}
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def draw(page, line):
+    box = page.locator("canvas.cw-net-sheet").bounding_box()
+    places = [(box["x"] + col * box["width"], box["y"] + row * box["height"]) for row, col in line]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=3)
+    page.mouse.up()
+
+
+def told(page):
+    return page.locator(".cw-net-told").inner_text()
+
+
+@pytest.mark.browser
+def test_a_drawn_3_a_7_and_a_circle_are_read_wherever_and_however_large_they_are_drawn(played):
+    with played(WholeNetwork()) as page:
+        for name, line in DRAWN.items():
+            press(page, "Clear")
+            draw(page, line)
+            assert told(page).startswith(f"The CNN reads {name}:")
+            rows = np.array(trait(page, "X")).sum(axis=1)
+            assert rows.all()  # as tall as the data
+
+
+@pytest.mark.browser
+def test_the_figures_are_kept_back_until_the_reader_has_said_how_many_are_left(played):
+    with played(WholeNetwork()) as page:
+        facts, field = page.locator(".cw-fact"), page.locator(".cw-guess")
+        for typed, why in [("95", "counts places"), ("20", "two pixels")]:
+            field.fill(typed)
+            field.press("Enter")
+            assert why in page.locator(".cw-judged-text").inner_text()
+            assert not facts.evaluate("(el) => el.checkVisibility({ visibilityProperty: true })")
+        field.fill("60")
+        field.press("Enter")
+        assert facts.inner_text().startswith("Seed 0: reads 352 of 360 test pictures; moved one pixel")
+        assert trait(page, "answer") == "60"
+        assert page.evaluate("document.activeElement.className") == "cw-net-sheet"
+
+
+@pytest.mark.browser
+def test_by_keyboard_from_the_picture_to_a_map_to_its_window_and_back(played):
+    with played(WholeNetwork(answer="shown")) as page:
+        sheet = page.locator("canvas.cw-net-sheet")
+        press(page, "Clear")
+        sheet.press("ArrowRight")
+        sheet.press(" ")
+        assert trait(page, "X")[3] == [0, 0, 0, 0, 16, 0, 0, 0]
+        press(page, "Reset")
+        strips = page.locator(".cw-net-layers:not(.is-out) .cw-net-maps")
+        strips.nth(2).press("ArrowRight")
+        assert trait(page, "at") == [2, 1, 0, 0]
+        strips.nth(2).press("Enter")
+        assert trait(page, "zoom") == 1
+        chosen = page.locator(".cw-net-one canvas[tabindex]")
+        chosen.press("ArrowDown")
+        chosen.press("Enter")
+        assert (trait(page, "at"), trait(page, "zoom")) == ([2, 1, 1, 0], 2)
+        assert page.locator(".cw-net-near .cw-where").inner_text() == "second layer, map 2, row 2, column 1"
+        windows = page.locator(".cw-net-near .cw-net-part:visible")
+        assert windows.count() == 6
+        windows.nth(0).press("ArrowRight")
+        assert trait(page, "part") == 1
+        assert page.locator(".cw-net-near .cw-term").count() == 9
+        for zoom in (1, 0):
+            page.keyboard.press("Escape")
+            assert trait(page, "zoom") == zoom
+
+
+@pytest.mark.browser
+def test_moving_permuting_and_the_other_network_change_what_is_read(played):
+    widget = WholeNetwork(answer="shown")
+    with played(widget) as page:
+        assert "reads 0" in told(page)
+        press(page, "move the picture to the right")
+        assert (trait(page, "moved"), told(page)[:15]) == ([0, 1], "The CNN reads 9")
+        press(page, "move the picture to the right")
+        assert told(page).startswith("The CNN reads 1")
+        press(page, "Reset")
+        page.get_by_role("switch", name="Permute pixels").click()
+        assert "reads 0" in told(page)
+        page.get_by_role("radio", name="MLP").click()
+        assert told(page).startswith("The MLP reads 0")
+        press(page, "Example")
+        assert trait(page, "X") == trained.picture("digits", 1)
+        page.get_by_label("it has learnt").select_option("shapes")
+        assert trait(page, "X") == trained.picture("shapes", 0)
+        press(page, "Clear")
+        draw(page, [(0.3, 0.2), (0.3, 0.6)])
+        assert set(np.array(trait(page, "X"))[2]) == {0, 16}
+        for state in ({"net": "MLP", "at": [1, 3, 0, 0], "zoom": 2}, {"net": "CNN", "at": [1, 5, 3, 3]}):
+            set_traits(page, **state)
+            assert told(page)
+
+
+@pytest.mark.parametrize("state", [{"X": [[0]]}, {"X": [[17] * 8] * 8}, {"at": [0, 0]}, {"task": "photos"}])
+def test_python_refuses_what_the_page_cannot_draw(state):
+    with pytest.raises(traitlets.TraitError):
+        WholeNetwork(**state)
+
+
+def test_the_still_picture_has_the_question_the_maps_one_window_and_all_scores():
+    html = WholeNetwork().still()
+    assert WholeNetwork().labels["ask"] in html
+    assert html.count("<img") == 2
+    assert "first layer, map 1, row 4, column 4: 0.23 + bias (−0.03) ≈ 0.19; after ReLU 0.19." in html
+    assert "<b>9.82</b>" in html
+    assert "<img" in WholeNetwork(net="MLP", permuted=True).drawn()
