@@ -130,20 +130,20 @@ class WholeNetwork(Widget):
         return f"<div>{''.join(parts)}{self.scores()}</div>"
 
     def scores(self):
-        """A table of two rows: each class, and its score."""
+        """Two tables: each class, and its score."""
         logits = self.computed()["logits"]
         names = [self.labels[f"{self.task}_{n}"] for n in range(10)]
-        best = logits.index(max(logits))
-        cells = [
-            f"<tr><th scope='row'>{escape(name)}</th><td style={still.CELL!r}>"
-            f"{'<b>' if n == best else ''}{still.number(logits[n])}{'</b>' if n == best else ''}</td></tr>"
-            for n, name in enumerate(names)
+        rows = []
+        for name, logit in zip(names, logits, strict=True):
+            value = still.number(logit)
+            shown = f"<b>{value}</b>" if logit == max(logits) else value
+            rows.append(f"<tr><th scope='row'>{escape(name)}</th><td style={still.CELL!r}>{shown}</td></tr>")
+        caption = escape(self.labels["scores"])
+        tables = [
+            f'<table style="{still.TABLE}"><caption>{caption}</caption>{"".join(half)}</table>'
+            for half in (rows[:5], rows[5:])
         ]
-        half = [
-            f'<table style="{still.TABLE}"><caption>{escape(self.labels["scores"])}</caption>{"".join(rows)}</table>'
-            for rows in (cells[:5], cells[5:])
-        ]
-        return still.picture(*half)
+        return still.picture(*tables)
 
     def __repr__(self):
         return f"WholeNetwork({self.net}, {self.task}{', permuted' if self.permuted else ''})"

@@ -55,5 +55,5 @@ export function scores({ choose, enter }) {
     });
     attribute(el, "aria-label", label);
   }
-  return { el, draw };
+  return { el, draw, focus: () => el.focus({ preventScroll: true }) };
 }

@@ -31,7 +31,7 @@ def whole_numbers(network, task, permuted):
 
 @cache
 def packed():
-    """{"shapes", "networks": {key: weights, right, spread, perm}, "samples": {task: [[class, pixels]]}, …}."""
+    """All of it as JSON: networks by key, each with weights, right, spread and perm; samples by task."""
     found = results(WEIGHTS)
     networks = {}
     for known, facts in found["networks"].items():

@@ -81,8 +81,7 @@ function toldOf(t, { unit, layer }, { here }) {
 }
 
 /** Sheet, what is seen, layers, scores: { el, draw(now, names), focus }. */
-function network({ model, t }) {
-  const near = () => change(model, { zoom: 1 });
+function network({ model, t }, near) {
   const paper = sheet({ paint: (X) => change(model, { X, moved: [0, 0] }) });
   const canvas = h("canvas", { class: "cw-net-seen", role: "img", width: SIDE, height: SIDE });
   const frame = h("div", { class: "cw-net-frame" });
@@ -203,18 +202,21 @@ function network({ model, t }) {
     frame.style.height = `${(100 * (Math.min(SIDE, bottom) - place.top)) / SIDE}%`;
     frame.style.width = `${(100 * (Math.min(SIDE, right) - place.left)) / SIDE}%`;
   }
-  return { el, draw, focus: paper.focus };
+  const focusOn = (number) => (list[model.get("net")][number] ?? bars).focus();
+  return { el, draw, focus: paper.focus, focusOn };
 }
 
 /** One map large, and what its chosen number is made of. */
-function oneMap({ model, t }) {
+function oneMap({ model, t }, nearer) {
   const probe = (row, col) => change(model, { at: [...scene(model).at.slice(0, 2), row, col] });
   const shown = picture({ caption: "", label: "", probe, stroke: () => {} });
   const made = parts({
     name: t("parts"),
-    choose: (part, stays) => change(model, stays ? { part } : { part, zoom: 2 }),
+    choose(part, stays) {
+      change(model, { part });
+      if (!stays) nearer();
+    },
   });
-  const nearer = () => change(model, { zoom: 2 });
   shown.canvas.addEventListener("click", nearer);
   shown.canvas.addEventListener("keydown", ({ key }) => key === "Enter" && nearer());
   const el = h("div", { class: "cw-net-one" }, shown.el, made.el);
@@ -271,7 +273,11 @@ function view(context) {
     (zoom) => change(model, { zoom }),
   );
   const which = tabs(t("net"), NETS, (i) => change(model, { net: NETS[i] }));
-  const [whole, map, one] = [network(context), oneMap(context), written(context)];
+  const [whole, map, one] = [
+    network(context, () => look(1)),
+    oneMap(context, () => look(2)),
+    written(context),
+  ];
   const levels = [h("div", { class: "cw-net-level" }, whole.el, tools(context)), map.el, one.el];
   const stack = h("div", { class: "cw-net-zoom" }, ...levels);
   const told = h("p", { class: "cw-told cw-net-told" });
@@ -296,10 +302,17 @@ function view(context) {
     const [[, pixels]] = model.get("trained").samples[key];
     change(model, { task: key, X: pictureOf(pixels), moved: [0, 0] });
   }
+  /** Nearer or farther, and the focus goes along. */
+  function look(zoom) {
+    change(model, { zoom });
+    requestAnimationFrame(() => {
+      if (zoom === 0) whole.focusOn(scene(model).at[0]);
+      else levels[zoom].querySelector('[tabindex="0"]').focus({ preventScroll: true });
+    });
+  }
   function keys(event) {
     if (event.key !== "Escape" || event.defaultPrevented || model.get("zoom") === 0) return;
-    change(model, { zoom: model.get("zoom") - 1 });
-    near.focus();
+    look(model.get("zoom") - 1);
     event.preventDefault();
     event.stopPropagation();
   }
