@@ -21,6 +21,7 @@ from convolution_book.experiments.training import (
     mlp,
     permuted,
 )
+from convolution_book.widgets import WholeNetwork
 from grader.reference import forward, lenet_params
 
 DIGITS = examples("digits", np.random.default_rng(0))[1]
@@ -111,6 +112,17 @@ def test_one_pixel_costs_the_cnn_a_third_of_its_digits_and_the_mlp_half():
     P, (X, y) = shipped("CNN"), DIGITS
     assert (forward(P, np.roll(X, 1, 2)[:, None]).argmax(1) == y).mean().round(2) == 0.64
     assert [int(forward(P, np.roll(X[:1], n, 2)[:, None]).argmax()) for n in (0, 1, 2)] == [0, 9, 1]
+
+
+def test_the_beam_is_a_nail_to_the_cnn_once_its_pixels_are_permuted_and_a_beam_to_the_mlp():
+    def said(**state):
+        logits = WholeNetwork(task="shapes", **state).computed()["logits"]
+        return WholeNetwork().labels[f"shapes_{np.argmax(logits)}"]
+
+    assert [said(net=net, permuted=how) for net in ("CNN", "MLP") for how in (False, True)] == [
+        *("beam", "nail"),
+        *("beam", "beam"),
+    ]
 
 
 def test_one_training_says_little_five_lie_between_95_and_98_per_cent():

@@ -13,6 +13,7 @@ from convolution_book.widgets.whole_network import trained
 from grader.reference import corr2d_multi, forward
 
 FULL = 16  # a pixel of the data holds 0 to 16
+TASKS = ["digits", "shapes"]
 ZERO = trained.picture("digits", 0)
 PAPER, POS = np.array([255, 255, 255]), np.array([33, 102, 172])
 
@@ -28,7 +29,7 @@ class WholeNetwork(Widget):
     zoom        0 all layers, 1 one map and what it is made of, 2 the one window
     at          [layer, map, row, column] of the chosen number; layers count from the first
     part        which of its windows is written out
-    answer      "" until the reader has said how many digits are still read one pixel on
+    answer      "" until the reader has said how many digits are still read one pixel on; "told": not asked
     logits      the ten scores, written by the front end
 
     >>> WholeNetwork().computed()["logits"].index(max(WholeNetwork().computed()["logits"]))
@@ -53,7 +54,7 @@ class WholeNetwork(Widget):
 
     X = Matrix(ZERO, name="X", largest=8).tag(sync=True)
     moved = traitlets.List(traitlets.Int(min=-7, max=7), [0, 0], minlen=2, maxlen=2).tag(sync=True)
-    task = traitlets.Enum(["digits", "shapes"], "digits").tag(sync=True)
+    task = traitlets.Enum(TASKS, "digits").tag(sync=True)
     net = traitlets.Enum(["CNN", "MLP"], "CNN").tag(sync=True)
     permuted = traitlets.Bool(False).tag(sync=True)
     zoom = Whole(0, name="zoom", low=0, high=2).tag(sync=True)
@@ -62,6 +63,10 @@ class WholeNetwork(Widget):
     answer = traitlets.Unicode("").tag(sync=True)
     trained = traitlets.Dict().tag(sync=True)
     logits = traitlets.List().tag(sync=True)
+
+    def __init__(self, **given):
+        first = trained.picture("shapes", 0) if given.get("task") == "shapes" else ZERO
+        super().__init__(**{"X": first, **given})
 
     @traitlets.default("trained")
     def _trained(self):
@@ -93,6 +98,8 @@ class WholeNetwork(Widget):
 
     def still(self):
         words = self.labels
+        if self.answer == "told":
+            return self.drawn()
         asked = [still.sentence(words["ask"]), self.drawn(), still.sentence(words["right"])]
         return f"<div>{''.join(asked)}</div>"
 

@@ -68,7 +68,7 @@ export function parts({ name, choose, bare = false }) {
     const heaviest = Math.max(...unit.parts.flatMap(({ K }) => (K ? K.flat().map(Math.abs) : [])), 1e-9);
     all.forEach((one, i) => {
       const part = unit.parts[i];
-      attribute(one.el, "hidden", !part);
+      attribute(one.el, "hidden", !part || (bare && many === 1));
       if (!part) return;
       if (!bare) thumbs(one, part, layer.from, { ...colours, heaviest });
       write(one.title, title(part, i));

@@ -266,7 +266,11 @@ function view(context) {
     { is: (value) => value > 75, says: t("wrong_more") },
     { is: (value) => value < 40, says: t("wrong_less") },
   ];
-  const asked = gate(context, { ask: () => t("ask"), replies: () => replies, next: () => whole.focus() });
+  const asked = gate(context, {
+    ask: () => t("ask"),
+    replies: () => (model.get("answer") === "told" ? [] : replies),
+    next: () => whole.focus(),
+  });
   const near = tabs(
     t("zoom"),
     [0, 1, 2].map((n) => t(`near_${n}`)),

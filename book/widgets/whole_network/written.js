@@ -71,7 +71,6 @@ export function written({ model, t }) {
     });
     write(answer, show(now.sum));
     others.draw({ unit, layer, part }, names);
-    attribute(others.el, "hidden", unit.parts.length === 1);
   }
   return { el, draw, stop: board.stop };
 }
