@@ -18,6 +18,7 @@ import { sheet } from "./sheet.js";
 import { strip } from "./strip.js";
 import { written } from "./written.js";
 
+const ZOOM_MS = 350;
 const NETS = ["CNN", "MLP"];
 const SHOWN = { CNN: 4, MLP: 1 }; // layers before the scores
 const SHAPES =
@@ -274,7 +275,7 @@ function view(context) {
   const near = tabs(
     t("zoom"),
     [0, 1, 2].map((n) => t(`near_${n}`)),
-    (zoom) => change(model, { zoom }),
+    (zoom) => grow(zoom),
   );
   const which = tabs(t("net"), NETS, (i) => change(model, { net: NETS[i] }));
   const [whole, map, one] = [
@@ -306,9 +307,19 @@ function view(context) {
     const [[, pixels]] = model.get("trained").samples[key];
     change(model, { task: key, X: pictureOf(pixels), moved: [0, 0] });
   }
-  /** Nearer or farther, and the focus goes along. */
-  function look(zoom) {
+  /** Nearer or farther: the level that comes grows into its place. */
+  function grow(zoom) {
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches || zoom === model.get("zoom");
     change(model, { zoom });
+    if (isCalm) return;
+    levels[zoom].animate([{ transform: "scale(.85)", opacity: 0.2 }, {}], {
+      duration: ZOOM_MS,
+      easing: "ease-out",
+    });
+  }
+  /** The same, and the focus goes along. */
+  function look(zoom) {
+    grow(zoom);
     requestAnimationFrame(() => {
       if (zoom === 0) whole.focusOn(scene(model).at[0]);
       else levels[zoom].querySelector('[tabindex="0"]').focus({ preventScroll: true });
