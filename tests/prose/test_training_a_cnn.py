@@ -114,13 +114,13 @@ def test_one_pixel_costs_the_cnn_a_third_of_its_digits_and_the_mlp_half():
     assert [int(forward(P, np.roll(X[:1], n, 2)[:, None]).argmax()) for n in (0, 1, 2)] == [0, 9, 1]
 
 
-def test_the_beam_is_a_nail_to_the_cnn_once_its_pixels_are_permuted_and_a_beam_to_the_mlp():
+def test_the_beam_is_a_cross_to_the_cnn_once_its_pixels_are_permuted_and_a_beam_to_the_mlp():
     def said(**state):
         logits = WholeNetwork(task="shapes", **state).computed()["logits"]
         return WholeNetwork().labels[f"shapes_{np.argmax(logits)}"]
 
     assert [said(net=net, permuted=how) for net in ("CNN", "MLP") for how in (False, True)] == [
-        *("beam", "nail"),
+        *("beam", "cross"),
         *("beam", "beam"),
     ]
 
