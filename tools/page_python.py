@@ -113,6 +113,21 @@ def bundle(name, format, *more):
         raise CannotBeHad(f"{name} could not be bundled, see above")
 
 
+def libraries(made):
+    """stdlib and numpy, in which what is imported at the start is bytecode: half a worker's start."""
+    from convolution_book.extensions import practice
+
+    core("python_stdlib.zip")
+    numpy()
+    with TemporaryDirectory() as folder:
+        book = Path(folder, "book.zip")
+        book.write_bytes(practice.book_zip())
+        command = [javascript.HOME / "bytecode.mjs", MODULES / "pyodide" / "python_stdlib.zip"]
+        command += [PLACE / wheel(), book, made]
+        if javascript.run(javascript.find("node"), *command):
+            raise CannotBeHad("Python's modules could not be compiled, see above")
+
+
 def make():
     made = PLACE / "made"
     shutil.rmtree(made, ignore_errors=True)
@@ -125,8 +140,7 @@ def make():
     (made / "wasm.gz").write_bytes(gzip.compress(core("pyodide.asm.wasm"), 9, mtime=0))
     (made / "worker.gz").write_bytes(gzip.compress((made / "worker.js").read_bytes(), 9, mtime=0))
     (made / "worker.js").unlink()
-    (made / "stdlib").write_bytes(core("python_stdlib.zip"))
-    (made / "numpy").write_bytes(numpy())
+    libraries(made)
     info = json.loads((MODULES / "pyodide" / "pyodide-lock.json").read_text("utf8"))["info"]
     (made / "lock").write_text(json.dumps(info), "utf8")
 
@@ -137,6 +151,7 @@ def prepare():
         LOCK,
         javascript.HOME / "package-lock.json",
         Path(__file__),
+        *javascript.HOME.glob("bytecode.*"),
         *SOURCES.glob("*.js"),
         SOURCES / "room.html",
     ]

@@ -1,5 +1,5 @@
-// Python in the page: one worker at a time, made of files that are fetched once, at the first need.
-// The page holds them, so that a worker that was stopped is soon replaced.
+// Python in the page: one worker at a time, made of files that are fetched once, at the first need. After its
+// first answer a second one is made ready beside it: whoever presses Stop does not wait for Python to start.
 import { fetchAll, forget } from "./fetched.js";
 import { element } from "./parts.js";
 import room from "./room.html";
@@ -13,6 +13,7 @@ export class Stopped extends Error {}
 export function python(files) {
   let held; // name -> its content, a promise
   let worker; // a promise of one that is ready
+  let spare; // the one beside it, or a failure to have it
   let before = Promise.resolve(); // the job before
   let running; // { reject, worker } of the job that runs
 
@@ -31,7 +32,15 @@ export function python(files) {
       return made;
     } catch (error) {
       made.end();
-      held = undefined;
+      throw error;
+    }
+  }
+
+  async function first(content) {
+    try {
+      return await begin(content);
+    } catch (error) {
+      worker = held = undefined;
       await forget(files, (isOurs) => isOurs); // perhaps a file came damaged: the next try fetches all anew
       throw error;
     }
@@ -40,18 +49,28 @@ export function python(files) {
   /** A worker that is ready. told(done, all): bytes, while they come. */
   async function ready(told) {
     const content = await fetched(told);
-    worker ??= begin(content).catch((error) => {
-      worker = undefined;
-      throw error;
-    });
+    worker ??= next(content);
     return worker;
+  }
+
+  async function next(content) {
+    const beside = spare;
+    spare = undefined;
+    return (await beside?.catch(() => {})) ?? first(content);
+  }
+
+  /** While the answer is read. Where there is no memory for two, one must do. */
+  async function prepare() {
+    const content = await fetched();
+    spare ??= begin(content);
+    spare.catch(() => {});
   }
 
   function end(one, why) {
     one.end();
     worker = undefined;
     running?.reject(new Stopped(why));
-    ready().catch(() => {}); // a fresh one, before it is asked for
+    ready().then(prepare, () => {}); // before it is asked for
   }
 
   /** The answer of `inside.py` to a job: { do: "run" or "check", … }. One after the other. */
@@ -83,6 +102,7 @@ export function python(files) {
         } else {
           over(resolve, data.done);
           if (data.memory > LARGE_BYTES) end(one);
+          else prepare();
         }
       };
       one.port.postMessage({ job });
