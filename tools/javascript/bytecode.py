@@ -10,9 +10,9 @@ from importlib._bootstrap_external import _code_to_timestamp_pyc as as_file
 from pathlib import Path
 
 sys.path.insert(0, "/book")
-import inside  # noqa: E402, F401  what a worker imports
-import numpy  # noqa: E402
-import numpy.random  # noqa: E402, F401  what the first check imports
+import inside  # noqa: F401  what a worker imports
+import numpy
+import numpy.random
 
 STDLIB = next(place for place in sys.path if place.endswith(".zip"))
 PACKAGES = Path(numpy.__file__).parents[1]
