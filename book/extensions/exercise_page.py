@@ -44,6 +44,7 @@ def read(text):
     example = example_of(slugs)
     first = next((cell.source for cell in cells if cell.id == "imports"), "")
     page.cells = [title, *(run_it(slug.split("/")[0]) for slug in slugs[:1])]
+    given = []
     while cells:
         cell = cells.pop(0)
         if cell.cell_type != "code" or not is_solution(cell):
@@ -51,20 +52,25 @@ def read(text):
                 page.cells += [text_here(cell), cell, folded_text(solutions[grade_id(cell)])]
             else:
                 page.cells.append(cell)
+                given += [cell.source] if cell.cell_type == "code" else []
             continue
         below = list(takewhile(lambda one: one.cell_type == "code" and not is_solution(one), cells))
         del cells[: len(below)]
         solution = solutions[grade_id(cell)]
         page.cells += [
-            code_here(cell, below, solution, first),
+            code_here(cell, below, solution, first, given),
             *shown_stub(cell, below, solution, example),
         ]
     return page
 
 
-def code_here(stub, below, solution, first):
-    """The box in which a stub is written and run on its page; first: the cell with the notebook's imports."""
+def code_here(stub, below, solution, first, given):
+    """The box in which a stub is written and run on its page.
+
+    first: the cell with the notebook's imports; given: the code cells above, which may define what is called
+    """
     code = "\n".join(cell.source for cell in [*below, solution])
+    first = "\n\n\n".join([first, *(source for source in given if defines_what(source, code))])
     if re.search(r"\btorch\b", code) and TORCH.search(first + code):
         return new_markdown_cell(practice.needs_torch())
     slug = next(iter(CHECK.findall(code)), None)
@@ -73,6 +79,10 @@ def code_here(stub, below, solution, first):
     if slug in EXERCISES:
         given |= {"slug": slug, "expected": "oneRight" if find(slug).many else "expected"}
     return new_markdown_cell(practice.stub(grade_id(stub), "code", stub.source, **given))
+
+
+def defines_what(source, code):
+    return any(f"{name}(" in code for name in re.findall(r"^def (\w+)", source, re.M))
 
 
 def text_here(stub):

@@ -52,7 +52,11 @@ def needs_torch():
 
 def text_box(stub):
     label = quoted(WORDS["answerOf"])
-    return f'<textarea class="practice-text" rows="8" aria-label="{label}">{quoted(stub)}</textarea>'
+    box = f'<textarea class="practice-text" rows="8" aria-label="{label}">{quoted(stub)}</textarea>'
+    return box + UNKEPT
+
+
+UNKEPT = '<p class="practice-unkept" role="status"></p>'  # says near the box that it cannot be kept
 
 
 def code_box(cell, stub, data):
@@ -65,6 +69,7 @@ def code_box(cell, stub, data):
         [
             text_of(stub),
             title + text_of(inputs) if inputs else "",
+            UNKEPT,
             f'<div class="practice-bar">{"".join(map(button, buttons))}{more}</div>',
             f'<p class="practice-keys" id="{cell}-keys">{WORDS["keys"]}</p>',
             '<p class="practice-said" role="status"></p><div class="practice-output"></div>',

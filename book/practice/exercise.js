@@ -7,11 +7,22 @@ import { Stopped } from "./python.js";
 
 const TRIES = 3; // checks that failed, before the solution may be asked for
 
+/** keep(name, text): in this browser; near the box it is said where that cannot be. */
+function keeper(place, { words, warn }) {
+  const unkept = place.querySelector(".practice-unkept");
+  return (name, text) => {
+    const done = kept.put(name, text);
+    unkept.textContent = done ? "" : words.notKept;
+    if (!done) warn();
+  };
+}
+
 /** A text that somebody reads. Gives { cell, read, write } for the notebook, as exercise() does. */
-export function essay(place, { warn }) {
+export function essay(place, page) {
   const { cell, stub } = place.dataset;
   const box = place.querySelector("textarea");
-  const keep = () => kept.put(cell, box.value === stub ? "" : box.value) || warn();
+  const put = keeper(place, page);
+  const keep = () => put(cell, box.value === stub ? "" : box.value);
   const write = (text) => {
     box.value = text;
     keep();
@@ -23,13 +34,15 @@ export function essay(place, { warn }) {
 }
 
 /** Code to be run and checked. */
-export function exercise(place, { words, runner, warn }) {
+export function exercise(place, page) {
+  const { words, runner, boxes } = page;
   const { cell, slug, name, stub, inputs, before } = place.dataset;
   const part = (kind) => place.querySelector(`.practice-${kind}`);
   const [said, output, mark] = ["said", "output", "mark"].map(part);
   const [runButton, checkButton] = ["run", "check"].map(part);
   const waiting = [runButton, checkButton].filter(Boolean);
   const showSolution = solution(place, words);
+  const put = keeper(place, page);
   const keys = { "Mod-Enter": () => run(), "Ctrl-Enter": () => run(), "Shift-Enter": () => check() };
   const [codePlace, inputsPlace] = place.querySelectorAll(".practice-code");
   const code = keptBox(codePlace, { name: cell, begin: stub }, { label: name, numbered: true });
@@ -38,7 +51,7 @@ export function exercise(place, { words, runner, warn }) {
 
   function keptBox(where, what, looks) {
     const text = kept.get(what.name) ?? what.begin;
-    const changed = (now) => kept.put(what.name, now === what.begin ? "" : now) || warn();
+    const changed = (now) => put(what.name, now === what.begin ? "" : now);
     const box = editor({ ...looks, describedBy: `${cell}-keys`, text, keys, changed });
     where.replaceWith(box.element);
     kept.onChange(what.name, (other) => box.hasFocus() || box.write(other ?? what.begin));
@@ -66,7 +79,8 @@ export function exercise(place, { words, runner, warn }) {
       place.classList.add("practice-running"); // only what runs can be stopped
     };
     try {
-      return await runner.ask({ before, code: code.read(), ...job }, { told, begun });
+      const all = { before, earlier: calledBy(code.read(), boxes, cell), code: code.read(), ...job };
+      return await runner.ask(all, { told, begun });
     } catch (error) {
       output.replaceChildren();
       if (error instanceof Stopped) say(words[error.message]);
@@ -138,7 +152,19 @@ export function exercise(place, { words, runner, warn }) {
   hintsOneAtATime(place);
   showState();
   document.addEventListener("book-progress", showState);
-  return { cell, read: code.read, write: code.write };
+  return { cell, name, read: code.read, write: code.write };
+}
+
+/** What stands in the boxes above this one whose functions are called, first to last. */
+function calledBy(code, boxes, cell) {
+  const above = boxes.slice(
+    0,
+    boxes.findIndex((box) => box.cell === cell),
+  );
+  const found = [];
+  for (const { name, read } of above.reverse())
+    if (name && new RegExp(`\\b${name}\\(`).test([code, ...found].join("\n"))) found.unshift(read());
+  return found;
 }
 
 /** The solution shows when it may be asked for: a function that lets it. */

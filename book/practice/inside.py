@@ -21,7 +21,8 @@ from grader.checks.html import figure, render
 from grader.checks.values import as_numpy
 from grader.exercises import find
 
-YOURS, INPUTS = "your code", "your inputs"
+YOURS, INPUTS, EARLIER = "your code", "your inputs", "your earlier answer"
+READERS = (YOURS, INPUTS, EARLIER)
 SHARED = {"numpy", "grader", "builtins", __name__}  # modules that outlive a job
 MOST = 20_000  # characters of output: a loop that prints must not fill the page
 
@@ -97,13 +98,15 @@ def fresh(before):
     return space
 
 
-def run(before, code, inputs="", slug="", words=None):
+def run(before, code, earlier=(), inputs="", slug="", words=None):
     """Run the code, then the inputs below it: once for the reader's function, once for the reference.
 
-    words: how the two values are called
+    earlier: answers to other exercises, which this one calls; words: how the two values are called
     """
     told, space = {}, fresh(before)
     with caught(told):
+        for answered in earlier:
+            execute(answered, EARLIER, space)
         value = execute(code, YOURS, space)
         shown = {} if value is None else {words["out"]: value}
         if inputs.strip():
@@ -133,10 +136,12 @@ def picture(label, value):
     return f"<figure><figcaption><em>{escape(label)}</em></figcaption><pre>{text}</pre></figure>"
 
 
-def check(before, code, slug):
+def check(before, code, slug, earlier=()):
     """What `check` says in a notebook, without the hints, which the page gives one at a time."""
     told, space = {}, fresh(before)
     with caught(told):
+        for answered in earlier:
+            execute(answered, EARLIER, space)
         execute(code, YOURS, space)
     exercise = find(slug)
     told |= {"earned": 0, "points": exercise.points}
@@ -151,10 +156,10 @@ def check(before, code, slug):
 
 def say(error):
     """The error and where it was met, in the reader's own lines only."""
-    if isinstance(error, SyntaxError) and error.filename in (YOURS, INPUTS):
+    if isinstance(error, SyntaxError) and error.filename in READERS:
         line = (error.text or "").rstrip("\n")
         return f"{place(error.filename, error.lineno)}\n    {line.strip()}\n{kind(error)}: {error.msg}"
-    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in (YOURS, INPUTS)]
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in READERS]
     if len(steps) > 6:
         steps = steps[:3] + steps[-1:]
     lines = [f"{place(step.filename, step.lineno, step.name)}\n    {step.line}" for step in steps]

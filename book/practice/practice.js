@@ -10,10 +10,10 @@ function begin({ words, files, notebook }) {
   const warn = () => {
     notice.textContent = words.notKept;
   };
-  const page = { words, runner: python(addressed), warn };
-  const boxes = [...document.querySelectorAll(".practice")].map((place) =>
-    place.dataset.kind === "text" ? essay(place, page) : exercise(place, page),
-  );
+  const boxes = [];
+  const page = { words, runner: python(addressed), warn, boxes };
+  for (const place of document.querySelectorAll(".practice"))
+    boxes.push(place.dataset.kind === "text" ? essay(place, page) : exercise(place, page));
   for (const place of document.querySelectorAll(".practice-notebook"))
     notebookButtons(place, { words, notebook, boxes });
   if (kept.isForbidden) warn();

@@ -3,16 +3,24 @@
 import ast
 import importlib.util
 import json
+import re
+import subprocess
 import sys
+from functools import cache
+from html import unescape
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 
-from convolution_book.extensions import practice
+from convolution_book.extensions import exercise_page, practice
 from grader.exercises import find
 from tests.browser import overflow, visit
 
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "book" / "exercises").rglob("*.ipynb"))
+PATIENCE_MS = 900_000  # nothing depends on it: what does not end at all must not hang here
 CORR2D = """\
 def corr2d(X, K):
     (H, W), (h, w) = X.shape, K.shape
@@ -40,6 +48,30 @@ for reach in [*STORES, "js.document", "js.eval('1')", "sent()"]:
     except Exception:
         print("kept out")
 """
+GRADE = """\
+import json, pathlib, sys
+sys.path.insert(0, "tests/engine/tester")
+from grading_bench import run
+folder, source, submitted = map(pathlib.Path, sys.argv[1:])
+folder.mkdir()
+print(json.dumps(run(folder, *(json.loads(path.read_text("utf8")) for path in (source, submitted))).scores))
+"""
+EVERY_ANSWER = """\
+import inside, json
+from grader.checks import draws, examine
+from grader.exercises import find
+ALL = json.loads(r'''{}''')
+for slug, (before, code, earlier) in ALL.items():
+    told = inside.check(before, code, slug, earlier)
+    if told["earned"] != told["points"]:
+        print(slug, "|", told)
+    for known in find(slug).mistakes:
+        with np.errstate(all="ignore"):
+            told = examine(find(slug), known.answer, draws(slug, "page")).report
+        if told.sentence != known.sentence or told.earned == told.points:
+            print(slug, "|", known.sentence, "|", told.verdict)
+print("all", sum(1 + len(find(slug).mistakes) for slug in ALL))
+"""
 
 
 def test_what_is_packed_for_the_page_is_loaded_with_nothing_but_numpy():
@@ -52,17 +84,41 @@ def test_what_is_packed_for_the_page_is_loaded_with_nothing_but_numpy():
                 assert top in {"numpy", "grader"} | sys.stdlib_module_names, f"{name} imports {one}"
 
 
-def test_what_a_reader_sets_in_numpy_or_in_the_checks_does_not_outlive_the_run():
+@cache
+def inside():
+    """What runs in the page's worker, here."""
     spec = importlib.util.spec_from_file_location("inside", practice.SOURCES / "inside.py")
-    inside = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(inside)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_what_a_reader_sets_in_numpy_or_in_the_checks_does_not_outlive_the_run():
     pad, width, zeros = np.pad, np.get_printoptions()["linewidth"], np.geterr()
     code = "import builtins; np.pad = builtins.round = None; "
     code += "np.set_printoptions(linewidth=9); old = np.seterr(all='raise')"
-    told = json.loads(inside.answer(json.dumps({"do": "run", "before": "import numpy as np", "code": code})))
+    told = json.loads(
+        inside().answer(json.dumps({"do": "run", "before": "import numpy as np", "code": code}))
+    )
     assert "error" not in told, told
     assert (np.pad, np.get_printoptions()["linewidth"], np.geterr()) == (pad, width, zeros)
     assert round(1.2) == 1
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_inputs_under_a_box_are_answered_by_the_readers_function_and_by_the_reference(path):
+    solved = dict(solutions(path))
+    page = exercise_page.read(path.read_text("utf8"))
+    for cell in page.cells:
+        if 'data-slug="' not in cell.source:
+            continue
+        given = {name: unescape(value) for name, value in re.findall(r'data-(\w+)="([^"]*)"', cell.source)}
+        _, code, earlier = solved[given["slug"]]
+        job = {"before": given["before"], "inputs": given["inputs"], "slug": given["slug"]}
+        words = {"out": "out", "yours": "Yours", "expected": "Expected"}
+        told = inside().run(code=code, earlier=earlier, words=words, **job)
+        assert "error" not in told, (given["slug"], told)
+        assert [word in told["html"] for word in ("Yours", "Expected")] == [True, True], given["slug"]
 
 
 def test_a_file_that_is_not_the_pinned_one_is_refused(monkeypatch, tmp_path, capsys):
@@ -111,7 +167,7 @@ def finished(page, name="corr2d"):
     page.wait_for_function(
         "name => document.querySelector(`.practice[data-name=${name}]`).ariaBusy === 'false'",
         arg=name,
-        timeout=300_000,
+        timeout=PATIENCE_MS,
     )
     return box(page, name).get_by_role("status").inner_text()
 
@@ -172,6 +228,81 @@ def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html
 
 
 @pytest.mark.browser
+@pytest.mark.slow
+def test_a_loop_without_end_is_stopped_by_its_button_and_the_worker_beside_goes_on(here):
+    frames = "document.querySelectorAll('iframe[sandbox]').length"
+    here.wait_for_function(f"{frames} === 2", timeout=PATIENCE_MS)
+    write(here, "def corr2d(X, K):\n    while True:\n        pass\n")
+    here.keyboard.press("Shift+Enter")
+    here.get_by_text("Running…").wait_for(timeout=PATIENCE_MS)
+    box(here).get_by_role("button", name="Stop").click()
+    assert finished(here) == "Stopped."
+    write(here, CORR2D)
+    assert press(here, "Shift+Enter") == "✓ 4 of 4 points. Right."
+
+
+@pytest.mark.browser
+def test_what_one_tab_writes_stands_in_the_other(here):
+    other = here.context.new_page()
+    other.goto(here.url)
+    write(here, CORR2D)
+    other.get_by_text("커널이 더 큽니다").wait_for()
+    other.close()
+
+
+@pytest.mark.browser
+def test_near_the_box_it_is_said_that_the_browser_keeps_nothing_more(here):
+    here.evaluate("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
+    write(here, CORR2D + "\n")
+    assert box(here).get_by_text("This browser cannot keep what you write").is_visible()
+    here.reload()
+    assert not here.get_by_text("This browser cannot keep what you write").first.is_visible()
+
+
+@pytest.mark.browser
+def test_where_python_cannot_be_fetched_the_page_says_what_to_do_instead(browser, here):
+    with visit(browser, here.url) as page:
+        page.route("**/_static/python/**", lambda route: route.abort())
+        assert "try again when you are online" in press(page, "Shift+Enter")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_every_exercise_of_a_page_can_be_solved_there_and_every_known_mistake_earns_its_sentence(
+    here, book_html
+):
+    solved = dict(pair for path in NOTEBOOKS for pair in solutions(path))
+    shown = set(
+        re.findall(r'data-slug="([^"]+)"', "".join(page.read_text("utf8") for page in pages(book_html)))
+    )
+    assert len(shown) > 40
+    answers = {slug: solved[slug] for slug in sorted(shown)}
+    write(here, EVERY_ANSWER.format(json.dumps(answers)))
+    press(here, "Control+Enter")
+    count = sum(1 + len(find(slug).mistakes) for slug in answers)
+    assert output(here).splitlines()[0] == f"all {count}"
+
+
+def pages(book_html):
+    return (book_html / "exercises").rglob("*.html")
+
+
+def solutions(path):
+    """slug -> (the first cell, the solution, the solutions above whose functions it calls) of a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    first = next((cell.source for cell in cells if cell.id == "imports"), "")
+    above = {}
+    for number, cell in enumerate(cells):
+        if exercise_page.is_solution(cell) and cell.cell_type == "code":
+            code = exercise_page.MARKS.sub("", cell.source)
+            earlier = [text for name, text in above.items() if f"{name}(" in code]
+            above[exercise_page.grade_id(cell)] = code
+            below = "\n".join(one.source for one in cells[number : number + 4])
+            for slug in exercise_page.CHECK.findall(below)[:1]:
+                yield slug, (exercise_page.TORCH.sub("", first), code, earlier)
+
+
+@pytest.mark.browser
 def test_a_notebook_is_taken_along_with_its_answers_and_brought_back(here, book_html, tmp_path):
     page = here
     write(page, CORR2D)
@@ -187,6 +318,10 @@ def test_a_notebook_is_taken_along_with_its_answers_and_brought_back(here, book_
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in taken.cells]
     answer = taken.cells[ids.index("corr2d")]
     assert answer.source == CORR2D
+    source = next(path for path in NOTEBOOKS if path.name == "locality.ipynb")
+    graded = [sys.executable, "-c", GRADE, str(tmp_path / "graded"), str(source), str(path)]
+    scores = json.loads(subprocess.run(graded, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    assert scores["corr2d-check"] == find("locality/corr2d").points
 
     write(page, "lost")
     page.locator("input[type=file]").first.set_input_files(path)
