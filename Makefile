@@ -52,7 +52,7 @@ frameworks: install-test ## run what the book says of Keras, TensorFlow, JAX and
 	@$(RUN) tools/frameworks.py $(ONE)
 
 bench: install-test book ## figures: grading and pages, beside the usual tools
-	@for file in page autograde engine; do $(RUN) bench/$$file.py || exit 1; done
+	@for file in page practice autograde engine; do $(RUN) bench/$$file.py || exit 1; done
 
 ladder: install-test ## the same convolution by loops, im2col, FFT, on CPU and GPU: writes book/ladders/<machine>.json (ONLY="layers training": these tables)
 	@$(RUN) bench/ladder.py $(ONLY)

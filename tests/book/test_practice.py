@@ -230,6 +230,7 @@ def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_loop_without_end_is_stopped_by_its_button_and_the_worker_beside_goes_on(here):
+    press(here, "Shift+Enter")
     frames = "document.querySelectorAll('iframe[sandbox]').length"
     here.wait_for_function(f"{frames} === 2", timeout=PATIENCE_MS)
     write(here, "def corr2d(X, K):\n    while True:\n        pass\n")
@@ -252,7 +253,7 @@ def test_what_one_tab_writes_stands_in_the_other(here):
 
 @pytest.mark.browser
 def test_near_the_box_it_is_said_that_the_browser_keeps_nothing_more(here):
-    here.evaluate("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
+    here.evaluate("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }; 0")
     write(here, CORR2D + "\n")
     assert box(here).get_by_text("This browser cannot keep what you write").is_visible()
     here.reload()
