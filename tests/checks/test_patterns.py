@@ -64,7 +64,7 @@ SAID = {
     "a quarter": (lambda X, K: corr2d(X, K) / 4, "Too small by the factor 4."),
     "one more": (lambda X, K: corr2d(X, K) + 1, "Every number is too large by 1."),
     "shifted": (shifted, "Every value is shifted by one column to the right."),
-    "squares": (squares_only, "Right in all other cases, but wrong where K is not square."),
+    "squares": (squares_only, "Right in all other cases, but not always where K is not square."),
     "a row missing": (lambda X, K: corr2d(X, K)[:-1], "The last row is missing from the result;"),
     "a list": (lambda X, K: corr2d(X, K).ravel(), "The numbers are right, but their shape is (30,) where"),
     "the image": (lambda X, K: X, "What comes out is X, as it went in."),

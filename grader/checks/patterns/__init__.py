@@ -61,8 +61,9 @@ def in_a_word(exercise: Exercise, known: list[Case]) -> Iterator[Finding]:
                 said = only + lower(sentence) if only else sentence
                 yield Finding(said, shown or smallest(wrong))
     calls = [case.arguments for case in known]
-    if len(bad) > 1 and all(calls) and (sentence := inputs.conditional(known, calls)):
-        yield Finding(sentence, smallest(wrong))  # whichever of its values is wrong
+    if len(bad) > 1 and all(calls):
+        for sentence in inputs.conditional(known, calls):
+            yield Finding(sentence, smallest(wrong))  # whichever of its values is wrong
 
 
 def lower(sentence: str) -> str:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
+from math import comb
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -29,11 +30,12 @@ def find(exercise: Exercise, pairs: Pairs) -> Iterator[tuple[str, None]]:
         lambda: defaulted(exercise, pairs),
         lambda: other_question(exercise, pairs, calls),
         lambda: off_by_argument(pairs, calls),
-        lambda: conditional(pairs, calls),
     )
     for sentence in (tell() for tell in told):
         if sentence:
             yield sentence, None
+    for sentence in conditional(pairs, calls):
+        yield sentence, None
 
 
 def handed_back(pairs: Pairs, calls: Calls) -> str | None:
@@ -164,15 +166,26 @@ def where(pairs: Pairs, calls: Calls) -> str:
     """ " where bias is True": the one condition that tells wrong from right; empty where all are wrong"""
     if not any(pair.right for pair in pairs):
         return ""
-    condition = telling(pairs, calls, fewest=1)
-    return f" where {condition}" if condition else ""
+    exact = [words for words, _, spared in telling(pairs, calls) if not spared]
+    return f" where {exact[0]}" if exact else ""
 
 
-def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> str | None:
-    condition = telling(pairs, calls, fewest=4)
-    return f"Right in all other cases, but wrong where {condition}." if condition else None
+def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[str]:
+    """Right wherever a condition does not hold. Where two arguments tell wrong from right equally well, who
+    knows which of them it is: neither is named."""
+    wrong = sum(not pair.right for pair in pairs)
+    if min(len(pairs) - wrong, wrong) < FEWEST:
+        return
+    found = list(telling(pairs, calls))
+    for words, holds, spared in sorted(found, key=lambda one: one[2]):
+        luck = comb(wrong + spared, wrong) / comb(len(pairs), wrong)
+        rivals = {other.split()[0] for other, there, _ in found if there == holds}
+        if len(rivals) == 1 and (not spared or luck < CHANCE):
+            yield f"Right in all other cases, but not always where {words}."
 
 
+FEWEST = 4  # cases of either kind
+CHANCE = 0.002  # so likely may it be, at most, that what we say of so many cases is luck
 CONDITIONS = (
     ("{} is True", lambda x: x if isinstance(x, bool) else None),
     ("{} is False", lambda x: not x if isinstance(x, bool) else None),
@@ -200,14 +213,20 @@ CONDITIONS = (
 )
 
 
-def telling(pairs: Sequence[Pair | Case], calls: Calls, fewest: int) -> str | None:
-    """The condition on one argument that holds for all that is wrong and for nothing that is right."""
-    wrong = [not pair.right for pair in pairs]
-    if min(len(wrong) - sum(wrong), sum(wrong)) < fewest:
-        return None
+def telling(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[tuple[str, list[bool], int]]:
+    """(condition on one argument that holds for all that is wrong, where it holds, how often right there)"""
     for name in calls[0]:
         for words, test in CONDITIONS:
             told = [test(call[name]) for call in calls]
-            if None not in told and [bool(x) for x in told] == wrong:
-                return words.format(name)
-    return None
+            holds = [bool(x) for x in told]
+            if None not in told and covers(holds, pairs):
+                yield words.format(name), holds, spared(pairs, holds)
+
+
+def covers(holds: list[bool], pairs: Sequence[Pair | Case]) -> bool:
+    """Does it hold for all that is wrong, and for not all?"""
+    return not all(holds) and all(there or pair.right for there, pair in zip(holds, pairs, strict=True))
+
+
+def spared(pairs: Sequence[Pair | Case], holds: list[bool]) -> int:
+    return sum(there and pair.right for there, pair in zip(holds, pairs, strict=True))

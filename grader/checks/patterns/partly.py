@@ -7,9 +7,7 @@ import numpy as np
 
 from grader.checks.exercise import Exercise
 from grader.checks.patterns.cases import Case
-from grader.checks.patterns.inputs import CONDITIONS, matrix, numeric, whole
-
-CHANCE = 0.002  # so likely may it be, at most, that what we say of so many cases is luck
+from grader.checks.patterns.inputs import CHANCE, CONDITIONS, matrix, numeric, whole
 
 
 def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
