@@ -17,6 +17,11 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "layers.Conv2D(64, 3)": ((32, 32, 3), (30, 30, 64), 1792),
     "layers.Conv2D(64, 1)": ((5, 5, 256), (5, 5, 64), 16_448),
     'layers.Conv2D(64, 3, activation="relu")': ((32, 32, 3), (30, 30, 64), 1792),
+    'layers.Conv2D(10, kernel_size=(3, 3), activation="relu", padding="same", strides=1)': (
+        (28, 28, 1),
+        (28, 28, 10),
+        100,
+    ),
     'layers.Conv2D(1, 3, strides=2, padding="same")': ((8, 8, 1), (4, 4, 1), 10),
     "layers.MaxPooling2D(2)": ((28, 28, 6), (14, 14, 6), 0),
     "layers.AveragePooling2D(2)": ((28, 28, 6), (14, 14, 6), 0),
@@ -88,3 +93,17 @@ def test_the_border_is_left_out_of_a_mean():
 
 def test_a_pool_steps_by_its_own_size_unless_told_otherwise():
     assert layers.MaxPooling2D(2).strides == (2, 2)
+
+
+def test_the_maps_of_a_layer_with_relu_hold_no_negative_number():
+    noise = np.random.default_rng(0).normal(size=(1, 28, 28, 1)).astype("float32")
+    line = next(line for line in LINES if "kernel_size" in line)
+    maps = eval(line)(noise)
+    assert float(maps.min()) == 0 < float(maps.max())
+
+
+def test_what_the_sources_call_is_there_today():
+    for name in ("GlorotUniform", "Zeros", "RandomNormal"):
+        assert hasattr(keras.initializers, name)
+    assert isinstance(layers.Conv2D(1, 3).kernel_initializer, keras.initializers.GlorotUniform)
+    assert issubclass(layers.Conv2D, keras.Layer)

@@ -1,7 +1,8 @@
 """What the book says of MXNet, whose last version is 1.9.1."""
 
 import pytest
-from mxnet import nd
+from mxnet import autograd, nd
+from mxnet.gluon import Trainer
 from mxnet.gluon import nn as gluon
 
 LINES = {  # call: (shape that goes in, shape that comes out, shapes of what it learns)
@@ -42,3 +43,37 @@ def test_a_pair_of_strides_is_down_then_right_and_what_is_left_is_dropped():
 
 def test_a_pool_steps_by_its_own_size_unless_told_otherwise():
     assert gluon.MaxPool2D(3)(nd.zeros((1, 1, 9, 9))).shape == (1, 1, 3, 3)
+
+
+def stripes():
+    """The 6 × 8 image of the lesson, and its edges."""
+    X = nd.ones((1, 1, 6, 8))
+    X[:, :, :, 2:6] = 0
+    return X, X[:, :, :, :-1] - X[:, :, :, 1:]
+
+
+def test_the_loop_that_moves_the_kernel_by_hand_finds_the_edge_kernel():
+    X, Y = stripes()
+    layer = gluon.Conv2D(1, kernel_size=(1, 2), use_bias=False)
+    layer.initialize()
+    for _ in range(40):
+        with autograd.record():
+            loss = (layer(X) - Y) ** 2
+        loss.backward()  # writes over the gradient of the step before
+        layer.weight.data()[:] -= 0.02 * layer.weight.grad()
+    assert abs(layer.weight.data().asnumpy().ravel() - [1, -1]).max() < 0.05
+
+
+def test_a_trainer_divides_by_the_size_of_the_batch():
+    X, Y = stripes()
+    moved = []
+    for batch in (1, 2):
+        layer = gluon.Conv2D(1, kernel_size=(1, 2), use_bias=False)
+        layer.initialize("zeros")
+        trainer = Trainer(layer.collect_params(), "sgd", {"learning_rate": 0.02})
+        with autograd.record():
+            loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        trainer.step(batch)
+        moved.append(layer.weight.data().asnumpy().ravel())
+    assert abs(moved[0] - 2 * moved[1]).max() < 1e-6 < abs(moved[0]).max()

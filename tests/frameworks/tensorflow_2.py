@@ -77,3 +77,16 @@ def test_a_pool_asks_for_its_stride_and_takes_a_window_of_four_numbers():
 def test_of_version_1_layers_contrib_and_get_variable_are_gone_and_nn_has_stayed():
     assert not {"layers", "contrib", "get_variable"} & set(dir(tf))
     assert hasattr(tf, "nn")
+    for name in ("GradientTape", "Variable", "zeros_initializer", "random_normal_initializer", "multiply"):
+        assert hasattr(tf, name)
+
+
+def test_a_tape_gives_the_gradient_and_the_kernel_finds_the_edge():
+    X = tf.concat([tf.ones((6, 2)), tf.zeros((6, 4)), tf.ones((6, 2))], axis=1)[None, :, :, None]
+    Y = X[:, :, :-1] - X[:, :, 1:]
+    kernel = tf.Variable(tf.zeros((1, 2, 1, 1)))
+    for _ in range(40):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum((tf.nn.conv2d(X, kernel, 1, "VALID") - Y) ** 2)
+        kernel.assign_sub(0.02 * tape.gradient(loss, kernel))
+    assert np.abs(kernel.numpy().ravel() - [1, -1]).max() < 0.05

@@ -14,6 +14,7 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "nn.Linear(784, 100)": ((784,), (100,), 78_500),
     "nn.Flatten()": ((28, 28), (784,), 0),
     "nn.Conv2d(3, 64, 3)": ((3, 32, 32), (64, 30, 30), 1792),
+    'nn.Conv2d(1, 10, 3, padding="same")': ((1, 28, 28), (10, 28, 28), 100),
     "nn.Conv2d(256, 64, 1)": ((256, 5, 5), (64, 5, 5), 16_448),
     "nn.ReLU()": ((64, 5, 5), (64, 5, 5), 0),
     "nn.Conv2d(1, 1, 3, padding=1, stride=2)": ((1, 8, 8), (1, 4, 4), 10),
@@ -24,6 +25,46 @@ LINES = {  # call: (shape that goes in, shape that comes out, parameters)
     "nn.Conv1d(300, 64, 3)": ((300, 20), (64, 18), 57_664),
     "nn.Conv3d(1, 8, 3)": ((1, 6, 6, 6), (8, 4, 4, 4), 224),
 }
+SOURCES = [
+    "tf.nn.conv2d",
+    "tf.nn.max_pool",
+    "tf.nn.avg_pool",
+    "tf.layers.conv2d",
+    "tf.layers.max_pooling2d",
+    "tf.layers.average_pooling2d",
+    "tf.get_variable",
+    "tf.contrib.layers.xavier_initializer_conv2d",
+    "tf.zeros_initializer",
+    "tf.random_normal_initializer",
+    "tf.keras.layers.Conv2D",
+    "tf.keras.layers.Layer",
+    "add_weight",
+    "tf.GradientTape",
+    "tf.Variable",
+    "tf.reduce_sum",
+    "tf.reshape",
+    "tf.multiply",
+    "tf.zeros",
+    "tf.ones",
+    "keras.layers.Conv2D",
+    "nn.Conv2d",
+    "nn.Module",
+    "nn.Parameter",
+    "torch.rand",
+    "torch.zeros",
+    "nn.Conv2D",
+    "nn.Block",
+    "initialize",
+    "self.params.get",
+    "autograd.record",
+    "npx.set_np",
+    "d2l.tensor",
+    "d2l.zeros",
+    "d2l.ones",
+    "d2l.reduce_sum",
+    "d2l.reshape",
+    "d2l.transpose",
+]  # every call of the five lessons
 BY_HAND = {"nn.functional.conv2d(x, k)", "keras.ops.conv(x, k)"}  # tests of their own
 HERE = frameworks.ROOT / "tests" / "frameworks"
 
@@ -62,6 +103,24 @@ def test_every_call_that_the_page_names_is_run_by_a_test_or_gone():
         assert set(phrases.of(name)) - BY_HAND == set(lines), name
     known = [call for name in phrases.BEGINS for call in phrases.of(name)]
     assert sorted(known) == sorted(phrases.calls())
+
+
+def test_every_call_of_the_sources_has_a_row_that_says_what_became_of_it():
+    _, _, rows = phrases.PAGE.read_text("utf8").partition("| call | what became of it | today |")
+    firsts = [row.split("|")[1] for row in rows.splitlines() if row.startswith("| `")]
+    named = {name for first in firsts for name in re.findall(r"`([^`]+)`", first)}
+    assert set(SOURCES) <= named
+
+
+def test_by_hand_pytorch_moves_the_kernel_of_the_lesson_to_the_edge_kernel():
+    X = torch.ones(1, 1, 6, 8)
+    X[..., 2:6] = 0
+    layer = nn.Conv2d(1, 1, (1, 2), bias=False)
+    for _ in range(40):
+        layer.zero_grad()
+        ((layer(X) - (X[..., :-1] - X[..., 1:])) ** 2).sum().backward()
+        layer.weight.data -= 0.02 * layer.weight.grad
+    torch.testing.assert_close(layer.weight.data.flatten(), torch.tensor([1.0, -1]), atol=0.05, rtol=0)
 
 
 def test_the_page_cites_the_versions_that_are_run():
