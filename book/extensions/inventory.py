@@ -5,7 +5,6 @@ as *after*, and keeps both in this browser. Every sentence of the result stands 
 script shows those that apply. Without it the form can be read, and the answers opened.
 """
 
-import tomllib
 from pathlib import Path
 
 from docutils import nodes
@@ -14,8 +13,8 @@ from docutils.statemachine import StringList
 from sphinx.locale import get_translation
 
 from convolution_book.extensions.errata import link
+from convolution_book.inventory import TABLE, shows, table
 
-TABLE = Path(__file__).resolve().parents[1] / "inventory.toml"
 ASSETS = Path(__file__).parent / "inventory_assets"
 WHEN = ("before", "after")
 
@@ -32,25 +31,11 @@ class unfound(box):
     tells_answer = True
 
 
-def table():
-    """{idea: {id: name}, misconception: {id: {…}}, item: [{…}]}, as the file explains them."""
-    return tomllib.loads(TABLE.read_text("utf8"))
-
-
 def made(tag, *children, kind=box, **given):
     node = kind(tag=tag, given={name.replace("_", "-"): value for name, value in given.items()})
     for child in children:
         node += child if isinstance(child, nodes.Node) else nodes.Text(str(child))
     return node
-
-
-def shows(choice):
-    """What the browser keeps of a choice.
-
-    >>> shows({"text": "4", "right": True}), shows({"text": "9", "shows": "zeros-do-nothing"})
-    ('right', 'zeros-do-nothing')
-    """
-    return "right" if choice.get("right") else choice["shows"]
 
 
 def held(item):

@@ -1,5 +1,6 @@
 """The concept inventory: each answer that can be computed is, each misconception leads to its section."""
 
+import json
 import re
 from collections import Counter
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from convolution_book.extensions.inventory import TABLE, held, shows, table
+from convolution_book.extensions.inventory import held
+from convolution_book.inventory import TABLE, result, shows, table, take
 from grader import reference
 from tests.browser import serve, visit
 from tests.prose.sphinx_page import build
@@ -20,6 +22,39 @@ HEADING = re.compile(r"^#{2,} (.*)$", re.M)
 
 def text_of(item, ident):
     return next(choice["text"] for choice in ITEMS[item]["choices"] if shows(choice) == ident)
+
+
+def taken(folder, chosen):
+    """Take it in a notebook; press the button before the last answer and after it."""
+    form = take(folder)
+    *questions, button, _ = form.children
+    for item, question in zip(FOUND["item"], questions, strict=True):
+        if item is FOUND["item"][-1]:
+            button.click()
+        question.children[1].value = chosen(item)
+    button.click()
+    button.click()
+    return json.loads((folder / "inventory.json").read_text("utf8"))
+
+
+def test_in_a_notebook_the_first_taking_is_kept_as_before_and_the_last_one_as_after(tmp_path, capsys):
+    def wrong(item):
+        return held(item)[0]
+
+    first = taken(tmp_path, wrong)
+    assert first == {"before": {item["id"]: wrong(item) for item in FOUND["item"]}}
+    last = taken(tmp_path, lambda item: "right")
+    assert last == first | {"after": {ident: "right" for ident in ITEMS}}
+    told = "\n".join(result(first))
+    assert WORDS["pooling-invariant"]["you"] in told
+    assert not any(words["you"] in "\n".join(result(last)) for words in WORDS.values())
+    assert next(result(last)).endswith("before 0 of 1, after 1 of 1")
+
+
+def test_what_was_chosen_in_a_notebook_is_there_when_it_is_opened_again(tmp_path):
+    take(tmp_path).children[2].children[1].value = "unknown"
+    again = take(tmp_path).children
+    assert [box.children[1].value for box in again[:3]] == [None, None, "unknown"]
 
 
 def numbers(item, ident):
