@@ -11,14 +11,16 @@ INVENTORY = "inventory"
 
 
 def run(args, console) -> int:
-    from ..feedback import published  # brings what draws pages along
+    from ..feedback import hidden_region, published  # brings what draws pages along
 
     folder = Path(args.folder).resolve()
     course = open_course(args.course, args.db)
     with open_gradebook(course) as gb:
         names = graded_assignments(gb, course)
         reports = tuple(report_of(gb, course, name) for name in names)
-        answers = tuple(answer for name in names for answer in _answers(gb, course, name))
+        region = hidden_region(course)
+        begin = region.begin if region else ""
+        answers = tuple(answer for name in names for answer in _answers(gb, course, name, begin))
         attempts = [one for name in names for one in attempts_of(course, name, max_scores(gb, name))]
     if not reports:
         raise CourseError(f"no scores yet in {course.root}: run `grader autograde ASSIGNMENT` first")
@@ -60,7 +62,7 @@ def _inventory(args, course, assignments):
     return Inventory(table["idea"], asked, held, taken(course, assignments, table))
 
 
-def _answers(gb, course, assignment):
+def _answers(gb, course, assignment, begin_hidden):
     """Every graded cell of every student; what a test said is read where points are missing."""
     most, read = max_scores(gb, assignment), {}
     for (student, cell), score in sorted(earned(gb, assignment).items()):
@@ -71,7 +73,7 @@ def _answers(gb, course, assignment):
         if score is not None and score < most[cell]:
             if (student, notebook) not in read:
                 folder = folder_of(course, "autograded", student, assignment)
-                read[student, notebook] = first_lines(folder / f"{notebook}.ipynb")
+                read[student, notebook] = first_lines(folder / f"{notebook}.ipynb", begin_hidden)
             said = read[student, notebook].get(name)
         line, judged, hidden = said or ("", False, False)
         yield Answer(

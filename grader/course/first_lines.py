@@ -9,13 +9,13 @@ VERDICT = re.compile(r"<strong>(.*?)</strong>", re.S)
 POINTS = re.compile(r"^[✓◐✗] [\d.]+ of [\d.]+ points\. ")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 FAILING = re.compile(r"^-+>\s*\d+\s+(.*\S)", re.M)
-HIDDEN = "BEGIN HIDDEN TESTS"
 LONGEST = 300
 
 
-def first_lines(path: Path) -> dict[str, tuple[str, bool, bool]]:
+def first_lines(path: Path, begin_hidden: str = "") -> dict[str, tuple[str, bool, bool]]:
     """grade_id -> (first line, whether `check` said it, whether a part of the test is hidden).
 
+    begin_hidden: the line with which the hidden part of a test begins; "" where students see all.
     Empty where there is no notebook to read.
     """
     try:
@@ -26,7 +26,7 @@ def first_lines(path: Path) -> dict[str, tuple[str, bool, bool]]:
     for cell in cells:
         about = cell.get("metadata", {}).get("nbgrader") or {}
         if about.get("grade") and not about.get("solution") and (line := _line(cell.get("outputs", ()))):
-            hidden = HIDDEN in "".join(cell.get("source", ""))
+            hidden = bool(begin_hidden) and begin_hidden in "".join(cell.get("source", ""))
             said[about.get("grade_id", "")] = (*line, hidden)
     return said
 

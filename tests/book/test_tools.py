@@ -13,6 +13,7 @@ import install
 import new_widget
 import postgres
 import pytest
+import serve
 import stamp
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -196,3 +197,9 @@ def test_tests_of_one_group_go_to_one_worker(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert len(list(tmp_path.glob("gw*"))) == 1
+
+
+def test_what_is_served_is_served_to_this_machine_alone_and_asks_for_a_token(tmp_path):
+    made = serve.settings(0, tmp_path, open_browser=False)
+    assert made.ServerApp.ip == "127.0.0.1"
+    assert len(made.IdentityProvider.token) == 32

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from classroom import run, submit
 
+from grader.course import first_lines
+
 pytestmark = pytest.mark.xdist_group("course")
 
 
@@ -51,6 +53,12 @@ def test_every_link_leads_to_a_feedback_page_and_to_the_cell_in_it(made):
         page, _, cell = address.partition("#")
         text = Path(folder, page).read_text()
         assert not cell or f'name="{cell}"' in text or f'id="{cell}"' in text, address
+
+
+def test_a_test_is_known_as_hidden_by_the_courses_own_words(made):
+    path = made[0].parent / "autograded" / "bob" / "ps1" / "doubling.ipynb"
+    assert first_lines(path, "BEGIN HIDDEN")["test_hidden"][2]
+    assert not first_lines(path, "BEGIN SECRET")["test_hidden"][2]
 
 
 def test_the_page_for_the_class_keeps_quiet_about_four_students(made):
