@@ -71,7 +71,7 @@ def code_here(stub, below, solution, first, given):
     """
     code = "\n".join(cell.source for cell in [*below, solution])
     first = "\n\n\n".join([first, *(source for source in given if defines_what(source, code))])
-    if re.search(r"\btorch\b", code) and TORCH.search(first + code):
+    if re.search(r"\btorch\b", code) and TORCH.search(f"{first}\n{code}"):
         return new_markdown_cell(practice.needs_torch())
     slug = next(iter(CHECK.findall(code)), None)
     inputs = [cell.source for cell in below if not cell.metadata.get("nbgrader", {}).get("grade")]

@@ -97,6 +97,7 @@ def test_the_inputs_under_a_box_are_answered_by_the_readers_function_and_by_the_
         if 'data-slug="' not in cell.source:
             continue
         given = {name: unescape(value) for name, value in re.findall(r'data-(\w+)="([^"]*)"', cell.source)}
+        assert "import torch" not in given["inputs"], "there is none in the page"
         _, code, earlier = solved[given["slug"]]
         job = {"before": given["before"], "inputs": given["inputs"], "slug": given["slug"]}
         words = {"out": "out", "yours": "Yours", "expected": "Expected"}
