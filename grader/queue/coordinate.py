@@ -155,16 +155,17 @@ class Queue:
         return {unit.key: job for unit, job in zip(made, jobs, strict=True)}
 
     def unit_of(self, job: Job) -> units.Unit:
-        submission, text = parcel.pack_submission(job), parcel.pack_job(job)
+        """Its key holds what was handed in by content (`prints`): a copy's files have other dates."""
+        text = parcel.pack_job(job)
         depends = self.plan.prints.get(job.student, self.plan.version), self.plan.run, self.source, text
         return units.Unit(
-            key=parcel.digest(submission, json.dumps(depends).encode()),
+            key=parcel.digest(json.dumps(depends).encode()),
             assignment=job.assignment,
             student=job.student,
             source=self.source,
             job=text,
             needs=Jsonb(self.needs),
-            submission=submission,
+            submission=parcel.pack_submission(job),
             handed_in=self.handed_in.get(job.student),
         )
 
