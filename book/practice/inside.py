@@ -5,6 +5,7 @@ Each job has a namespace of its own, begun by the notebook's first cell. Jobs an
 
 import ast
 import contextlib
+import gc
 import io
 import json
 import linecache
@@ -44,7 +45,9 @@ def answer(job):
     job = json.loads(job)
     tasks = {"run": run, "check": check}
     with untouched():
-        return json.dumps(tasks[job.pop("do")](**job))
+        told = json.dumps(tasks[job.pop("do")](**job))
+    gc.collect()  # errors and their frames hold each other, and this memory never shrinks
+    return told
 
 
 @contextlib.contextmanager
