@@ -34,6 +34,14 @@ class KernelLab(Widget):
     """
 
     CONTROLS = ("K", "picture")
+    SAMPLES = (
+        {"K": [[0, 0, 0], [0, 1, 0], [0, 0, 0]]},
+        {"K": GAUSS},
+        {"K": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]},
+        {"probe": [0, 0]},
+        {"picture": "hopper"},
+        {"colours": "grey"},
+    )
     SETTINGS = ("preset", "picture", "kernel_size", "colours", "large", "two", "second", "cost")
 
     K = Matrix(SOBEL, name="K", largest=7).tag(sync=True)
