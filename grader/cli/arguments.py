@@ -9,7 +9,7 @@ Run it in the course's folder (the one with nbgrader_config.py). It reads and wr
 reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader export go on working.
 
   grader init stats101               a new course folder: start here if there is none yet
-  grader roster CLASS.csv            who takes the course, as Canvas, Moodle or you wrote it down
+  grader roster CLASS.csv            the class list, from Canvas, Moodle, Blackboard or your own
   grader collect ps1 DOWNLOADS.zip   what was handed in, from Canvas, Moodle, Blackboard or a folder
   grader autograde ps1               grade what was handed in for ps1; again: only what has changed
   grader autograde ps1 --student ann only Ann's
@@ -19,7 +19,7 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader work --db postgresql://host/name   the same, graded by as many computers as you like
   grader scores                      the class's scores, as a table
   grader site scores/                the same as a web page, with links to the feedback
-  grader report report/              what the class got wrong, to be looked at; and a page without names
+  grader report report/              what the class got wrong, and a page without names to show it
   grader alike ps1                   answers that are oddly alike: a hint to look, no verdict
   grader grades canvas               the scores as Canvas, Moodle or Gradescope take them
   grader doctor                      how well this computer can lock a submission in
@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "grader", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    top.add_argument("--version", action=Version, nargs=0, help="show the version and end")
+    top.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _init(commands)
     _collect(commands)
@@ -56,9 +56,9 @@ class Version(argparse.Action):
 
 def _init(commands):
     p = commands.add_parser("init", help="make a course folder", description="Make a course folder.")
-    p.add_argument("folder", metavar="DIR", help="where; it is made if it is not there")
+    p.add_argument("folder", metavar="DIR", help="where to make it")
     p.add_argument(
-        "--chapters", metavar="NAMES", help="assignments of the book, with commas between (? lists them)"
+        "--chapters", metavar="NAMES", help="chapters of the book, with commas between (? lists them)"
     )
     p.add_argument(
         "--roster", metavar="CSV", help="the class list: Canvas's, Moodle's, Blackboard's or your own"
@@ -73,7 +73,9 @@ def _collect(commands):
     p.add_argument("assignment", metavar="ASSIGNMENT")
     p.add_argument("what", metavar="WHAT", nargs="?", help="a folder or a zip (default: nbgrader's exchange)")
     p.add_argument(
-        "--worksheet", metavar="CSV", help="Moodle's grading worksheet: who has which number, and when"
+        "--worksheet",
+        metavar="CSV",
+        help="Moodle's grading worksheet: whose number it is, and when work came",
     )
 
 
@@ -89,11 +91,11 @@ def _grades(commands):
     p.add_argument("--to", metavar="FILE", help="where to write (default: standard output)")
     p.add_argument("--onto", metavar="CSV", help="fill in what Canvas or Moodle exported")
     p.add_argument(
-        "--partly", action="store_true", help="also scores of which a person has still to read a part"
+        "--partly", action="store_true", help="also scores of work that a person still has to read in part"
     )
     p.add_argument("--student", metavar="ID", action="append", default=[], help="whose results.json")
     p.add_argument("--zip", metavar="FILE", help="what Gradescope runs: one file to upload")
-    p.add_argument("--unsafe", action="store_true", help="of --zip: let it grade where no sandbox can be had")
+    p.add_argument("--unsafe", action="store_true", help="with --zip: let it grade where there is no sandbox")
 
 
 def _alike(commands):
@@ -110,12 +112,12 @@ def _autograde(commands):
     _students(p)
     p.add_argument("--force", action="store_true", help="grade again what has not changed since the last run")
     p.add_argument("--preview", action="store_true", help="show who would gain or lose points, then ask")
-    p.add_argument("--yes", action="store_true", help="of --preview: show it, and write without asking")
+    p.add_argument("--yes", action="store_true", help="with --preview: show it, then write without asking")
     _jobs(p, "submissions graded at the same time (default: one more than processors)")
     p.add_argument(
         "--queue",
         action="store_true",
-        help="let workers grade (`grader work`, on any computer), by a queue in the gradebook's PostgreSQL",
+        help="let workers grade (`grader work`, on any computer), from a queue in the gradebook's PostgreSQL",
     )
     p.add_argument("--json", metavar="FILE", help="also write the outcome as JSON (- for standard output)")
     p.add_argument(
@@ -124,7 +126,7 @@ def _autograde(commands):
     p.add_argument(
         "--unsafe",
         action="store_true",
-        help="grade without a sandbox, too: then nothing keeps a submission from your files",
+        help="grade even where there is no sandbox: then nothing keeps a submission from your files",
     )
 
 
@@ -141,12 +143,12 @@ def _work(commands):
         metavar="SECONDS",
         type=_seconds,
         default=30,
-        help="a worker that is silent for so long is taken for dead (default: 30)",
+        help="a worker that is silent for this long counts as dead (default: 30)",
     )
     p.add_argument(
         "--unsafe",
         action="store_true",
-        help="grade without a sandbox, too: then nothing keeps a submission from your files",
+        help="grade even where there is no sandbox: then nothing keeps a submission from your files",
     )
 
 
@@ -188,7 +190,7 @@ def _report(commands):
         metavar="N",
         type=_count,
         default=5,
-        help="what fewer students share is not shown to the class (default: 5)",
+        help="the class is not shown what fewer students share (default: 5)",
     )
 
 

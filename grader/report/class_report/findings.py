@@ -53,7 +53,7 @@ def named(line: str, assignment: str) -> tuple[str, str] | None:
     """(name, kind) of what stands behind a sentence of `check`; None where the table knows nothing.
 
     >>> named("That is a true convolution: it turns the kernel first.", "dimensions")
-    ('Convolution and cross-correlation are taken for each other', 'misconception')
+    ('Convolution and cross-correlation are mistaken for each other', 'misconception')
     """
     for name, kind, chapters, pattern in table():
         if (chapters is None or assignment in chapters) and pattern.search(line):

@@ -149,4 +149,4 @@ def _again(facts, smallest):
         return ""
     gain = fmean(last.share - first.share for first, last, _ in pairs)
     better, won = about(fmean(better)), about(max(0.0, gain))
-    return f"<p>Of what came again, {better} got better, and {won} of the points were won on average.</p>"
+    return f"<p>Of work handed in again, {better} got better. On average {won} of the points were won.</p>"

@@ -71,7 +71,7 @@ def test_one_misconception_in_two_exercises_is_one_finding_and_counts_its_studen
         answer("ann", "toeplitz", line="The kernel is turned round in each row."),
     ]
     (found,) = findings([*wrong, answer("bob", line=FLIPPED), answer("cid", share=1.0)])
-    assert found.name == "Convolution and cross-correlation are taken for each other"
+    assert found.name == "Convolution and cross-correlation are mistaken for each other"
     assert found.students == {"ann", "bob"}
     assert found.where == {("locality", "corr2d"): 2, ("locality", "toeplitz"): 1}
 

@@ -56,7 +56,7 @@ def pages(tmp_path_factory):
 
 def test_the_teacher_reads_who_has_which_misconception_where_and_one_link_leads_to_that_test(pages):
     _, page, _ = pages
-    assert "Convolution and cross-correlation are taken for each other" in page
+    assert "Convolution and cross-correlation are mistaken for each other" in page
     assert "6 students" in page
     assert "locality/corr2d (6)" in page
     assert "feedback/ann0/locality/locality.html#locality" not in page
@@ -70,7 +70,7 @@ def test_no_name_and_no_small_group_is_on_the_page_for_the_class(pages):
     assert "feedback" not in shown
     assert "Whole numbers cut the fractions off" in page
     assert "Whole numbers" not in shown
-    assert "Convolution and cross-correlation are taken for each other" in shown
+    assert "Convolution and cross-correlation are mistaken for each other" in shown
     assert FLIPPED in shown
     assert "ValueError" not in shown
 

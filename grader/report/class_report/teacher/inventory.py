@@ -8,7 +8,7 @@ from ..words import count, fold, percent, signed, table
 from . import links
 
 SHOWN = 12
-EXPLAINED = """<p class="remark">Only those count who took it twice. The gain is Hake's: of what could be won,
+EXPLAINED = """<p class="remark">Only those who took it twice count. The gain is Hake's: of what could be won,
 the part that was won. In mechanics he found 0.23 after lectures, 0.48 where students took part (1998).</p>"""
 
 
