@@ -20,7 +20,7 @@ c.Grader.order = {order!r}  # as the term takes them; others come after, by due 
 c.ClearSolutions.code_stub = {{"python": "# your code here\\nraise NotImplementedError"}}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# Who is late loses a tenth of the points for each day that has begun, after two days of grace, and never more
+# Late work loses a tenth of the points for each day that has begun, after two days of grace, and never more
 # than half. Due dates are set in formgrader. (Without these lines nothing is taken off.)
 # c.AssignLatePenalties.plugin_class = "grader.autograde.late.LateDays"
 # c.LateDays.grace_days = 2
