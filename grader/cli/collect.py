@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ..autograde import reserved
 from ..collect import Who, from_exchange, gather, opened_bundle, place, read_worksheet, swept, time_of
-from ..course import CourseError, open_course, source_folder
+from ..course import CourseError, file_sentence, open_course, source_folder
+from ..engine.handed_in import is_the_runs
 from ..engine.shown import shown
 from ..gradebook import due_date, known_assignments, notebook_names, open_gradebook, people
 
@@ -33,7 +34,12 @@ def run(args, console) -> int:
             counts, notes = Counter(), list(found.notes)
             for student, work in found.works.items():
                 when, note = time_of(work, due)
-                state, left_out = place(course, args.assignment, student, work.files, when)
+                try:
+                    state, left_out = place(course, args.assignment, student, work.files, when)
+                except OSError as error:
+                    if is_the_runs(error):
+                        raise
+                    state, left_out = "failed", [f"{student} left out: {file_sentence(error)}"]
                 counts[state] += 1
                 notes += [*left_out, *([note] if note else [])]
     if worksheet and worksheet.unread:
@@ -49,7 +55,7 @@ def run(args, console) -> int:
         console.print(shown(f"note: {line}"), markup=False, highlight=False, soft_wrap=True)
     if not found.works:
         raise CourseError(f"no work of a student was found in {args.what}")
-    return 1 if found.nobody else 0
+    return 1 if found.nobody or counts["failed"] else 0
 
 
 def _notebooks(course, gb, assignment):

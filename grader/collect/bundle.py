@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from ..course import CourseError
 from ..engine import handed_in
 
-MOST_FILES = 200_000  # in one zip: a lecture hall's
+MOST_FILES = 200_000  # a lecture hall's
 LONGEST = 1_000  # bytes of a path
 PART = 1 << 20
 
@@ -52,7 +52,7 @@ def opened_bundle(path: Path) -> Iterator[Bundle]:
 
 
 def _folder(path):
-    found = handed_in.listing(path, deepest=6)
+    found = handed_in.listing(path, deepest=6, times=MOST_FILES // handed_in.MOST_FILES)
     bundle = Bundle(refused=list(found.remarks))
     for file in found.files:
         if file.is_hollow:
@@ -77,7 +77,8 @@ def _zip(archive, path):
     for entry in entries:
         if entry.is_dir():
             continue
-        if why := _bad(entry):
+        # newer Pythons take `filename` from a second name that the entry may bring along
+        if why := _bad(entry, entry.orig_filename) or _bad(entry, entry.filename):
             bundle.refused.append(f"{entry.filename} left out: {why}")
         else:  # of two entries with one name the later counts, as for every unpacker
             name = str(PurePosixPath(entry.filename))
@@ -85,16 +86,15 @@ def _zip(archive, path):
     return bundle
 
 
-def _bad(entry):
+def _bad(entry, name):
     """Why an entry is not taken, or nothing. Its `filename` is cut at a NUL, its `orig_filename` is not."""
-    name = entry.orig_filename
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "it is a link to another place"
     if entry.flag_bits & 1:
         return "it is locked with a password"
     if re.search(r"[\x00-\x1f\x7f\\]", name) or re.match(r"/|[A-Za-z]:", name):
         return "its name leads to another place, or is no name"
-    if ".." in name.split("/"):
+    if ".." in name.split("/") or not PurePosixPath(name).parts:
         return "its name leads to another place"
     if len(name.encode("utf-8", "surrogateescape")) > LONGEST:
         return f"its name is longer than {LONGEST} bytes"

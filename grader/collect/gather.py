@@ -40,9 +40,9 @@ def gather(
 ) -> Gathered:
     """notebooks: the names of the assignment's notebooks, without .ipynb"""
     found = Gathered(notes=list(bundle.refused))
-    pieces = [
-        (path, piece) for path in bundle.files if (piece := understood(_below_top(bundle, path), assignment))
-    ]
+    below = _below_top(bundle.files)
+    read = understood(below.values(), assignment)
+    pieces = [(path, read[name]) for path, name in below.items() if name in read]
     systems = {piece.system for _, piece in pieces} - {"a folder"}
     found.system = " and ".join(sorted(systems)) or "a folder"
     by_student, nobody = defaultdict(list), defaultdict(list)
@@ -59,6 +59,11 @@ def gather(
             nobody[_said(piece)].append(path)
     found.nobody = dict(nobody)
     for student, theirs in sorted(by_student.items()):
+        if len(numbers := {piece.who["number"] for _, piece in theirs if "number" in piece.who}) > 1:
+            found.notes.append(
+                f"{student} left out: files of {len(numbers)} people ({', '.join(sorted(numbers))}) bear it"
+            )
+            continue
         found.works[student] = _work(student, theirs, bundle, {*notebooks}, found)
         if worksheet and (line := worksheet.by_number.get(theirs[0][1].who.get("number", ""))):
             found.works[student].when = line.when
@@ -85,13 +90,11 @@ def _work(student, theirs, bundle, notebooks, found):
     return work
 
 
-def _below_top(bundle, path):
+def _below_top(paths):
     """A zip of a folder holds that folder: the students are one below, if all is in one and no file is."""
-    tops = {PurePosixPath(name).parts[0] for name in bundle.files}
-    depths = {len(PurePosixPath(name).parts) for name in bundle.files}
-    if len(tops) == 1 and min(depths) > 2:
-        return str(PurePosixPath(*PurePosixPath(path).parts[1:]))
-    return path
+    parts = {path: PurePosixPath(path).parts for path in paths}
+    is_one = len({top for top, *_ in parts.values()}) == 1 and min(map(len, parts.values())) > 2
+    return {path: str(PurePosixPath(*those[is_one:])) for path, those in parts.items()}
 
 
 def _said(piece):

@@ -14,6 +14,8 @@ by hand     jdoe/locality.ipynb or jdoe/locality/locality.ipynb, as nbgrader's `
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -23,9 +25,11 @@ CANVAS = re.compile(
 )
 ANONYMOUS = re.compile(r"(?:(?P<late>LATE)_)?anon_(?P<user>\w+?)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
 MOODLE = re.compile(
-    r"(?P<name>.+?)_(?P<user>\d+)_assignsubmission_(?P<kind>[a-z]+)_?/?(?P<file>[^/].*)?", re.DOTALL
+    r"(?P<name>[^/]+?)_(?P<user>\d+)_assignsubmission_(?P<kind>[a-z]+)_?/?(?P<file>[^/].*)?", re.DOTALL
 )
-BLACKBOARD = re.compile(r"(?P<tail>.+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL)
+BLACKBOARD = re.compile(
+    r"(?P<tail>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
 VERSION = re.compile(
     r"[-_ ]?\(?(\d{1,3})\)?$"
 )  # hw-1.ipynb, hw (1).ipynb: handed in again, or downloaded twice
@@ -49,15 +53,31 @@ class Piece:
     late: bool = False
 
 
-def understood(path: str, assignment: str) -> Piece | None:
-    """None of what nobody wrote, and of what says nothing of a student."""
-    parts = PurePosixPath(path).parts
-    if NO_WORK & {*parts} or parts[-1].startswith("._"):
-        return None
-    for read in (_blackboard, _moodle, _canvas):
-        if piece := read(path, parts):
-            return piece if piece.file else None
-    return _by_hand(parts, assignment)
+def understood(paths: Iterable[str], assignment: str) -> dict[str, Piece]:
+    """path -> what it tells; without what nobody wrote, and what says nothing of a student.
+
+    A student calls a file as they like, also as another platform would call somebody else's. So who reads
+    most of what came is asked first, and a folder's files are read as a platform's only if most are.
+    """
+    told = {path: parts for path in paths if _is_work(parts := PurePosixPath(path).parts)}
+    above = defaultdict(list)
+    for path, parts in told.items():
+        above[parts[0]].append(path)
+    fits = {
+        read: sum(all(read(path, told[path]) for path in inside) for inside in above.values())
+        for read in (_blackboard, _moodle, _canvas)
+    }
+    readers = sorted(fits, key=lambda read: -fits[read])
+    trusted = [read for read in readers if 2 * fits[read] > len(above)]
+    pieces = {}
+    for path, parts in told.items():
+        found = (read(path, parts) for read in (trusted if parts[1:] else readers))
+        pieces[path] = next(filter(None, found), None) or _by_hand(parts, assignment)
+    return {path: piece for path, piece in pieces.items() if piece and piece.file}
+
+
+def _is_work(parts):
+    return not (NO_WORK & {*parts} or parts[-1].startswith("._"))
 
 
 def _canvas(path, parts):

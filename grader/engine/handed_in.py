@@ -11,6 +11,7 @@ import errno
 import fnmatch
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -72,9 +73,13 @@ def is_the_runs(error: OSError) -> bool:
     return error.errno in THE_RUNS
 
 
-def listing(folder: Path, ignore=(), deepest: int = DEEPEST + 1) -> Listing:
-    """The regular files below a folder, but for names like those to ignore; the upper ones first."""
-    found, waiting, seen = Listing(), [()], 0
+def listing(folder: Path, ignore=(), deepest: int = DEEPEST + 1, times: int = 1) -> Listing:
+    """The regular files below a folder, but for names like those to ignore; the upper ones first.
+
+    times: so many times as many as of one submission, where a whole class is in it
+    """
+    found, waiting, seen = Listing(), deque([()]), 0
+    most, most_seen = MOST_FILES * times, MOST_SEEN * times
     try:
         root = _folder(None, folder)
     except OSError as error:
@@ -82,16 +87,16 @@ def listing(folder: Path, ignore=(), deepest: int = DEEPEST + 1) -> Listing:
         return found
     with _closing(root):
         while waiting:
-            parts = waiting.pop(0)
-            for name, about in _entries(root, parts, MOST_SEEN - seen, found):
+            parts, inside = waiting.popleft(), []
+            for name, about in _entries(root, parts, most_seen - seen, found):
                 seen += 1
                 if not any(fnmatch.fnmatch(name, pattern) for pattern in ignore):
-                    _sort_in(found, waiting, (*parts, name), about)
-            waiting = [parts for parts in waiting if len(parts) < deepest]
-            if seen >= MOST_SEEN or len(found.files) >= MOST_FILES:
-                found.leave_out("what comes after", f"more than {MOST_FILES} files")
+                    _sort_in(found, inside, (*parts, name), about)
+            waiting += [parts for parts in inside if len(parts) < deepest]
+            if seen >= most_seen or len(found.files) >= most:
+                found.leave_out("what comes after", f"more than {most} files")
                 break
-    found.files = sorted(found.files[:MOST_FILES], key=lambda file: file.name)
+    found.files = sorted(found.files[:most], key=lambda file: file.name)
     return found
 
 

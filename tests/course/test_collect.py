@@ -12,7 +12,9 @@ import pytest
 from classroom import CONFIG, change_due, make_course
 
 from grader.cli import main
+from grader.collect import place
 from grader.collect.names import understood
+from grader.course import open_course
 
 pytestmark = pytest.mark.xdist_group("course")
 ROSTER = """id,first_name,last_name,email,lms_user_id
@@ -79,8 +81,55 @@ NAMES = [
 
 @pytest.mark.parametrize(("path", "system", "file", "late"), NAMES)
 def test_a_name_is_read_as_its_platform_made_it(path, system, file, late):
-    piece = understood(path, "ps1")
+    piece = understood([path], "ps1")[path]
     assert (piece.system, piece.file, piece.late) == (system, file, late)
+
+
+FALSE_NAMES = [  # what Mallory calls a file so that it is taken for Kai's
+    ("mallory/müllerkai_1235_11_doubling.ipynb", "ann/doubling.ipynb", "a folder"),
+    ("mallory/Kai Müller_7_assignsubmission_file_doubling.ipynb", "ann/doubling.ipynb", "a folder"),
+    (
+        "A Lee_5_assignsubmission_file/p_müller_k_attempt_2099-01-01-00-00-00_doubling.ipynb",
+        "Jane Doe_4_assignsubmission_file/doubling.ipynb",
+        "Moodle",
+    ),
+    (
+        "A Lee_5_assignsubmission_file_p_müller_k_attempt_2099-01-01-00-00-00_doubling.ipynb",
+        "Jane Doe_4_assignsubmission_file_doubling.ipynb",
+        "Moodle",
+    ),
+    (
+        "p_ann_attempt_2026-03-02-14-30-05_-Kai Müller_7_assignsubmission_file_doubling.ipynb",
+        "p_jdoe_attempt_2026-03-02-14-30-05_doubling.ipynb",
+        "Blackboard",
+    ),
+    (
+        "p_ann_attempt_2026-03-02-14-30-05_müller_k_attempt_2099-01-01-00-00-00_doubling.ipynb",
+        "p_jdoe_attempt_2026-03-02-14-30-05_doubling.ipynb",
+        "Blackboard",
+    ),
+    (
+        "leeann_1236_98_p_müller_k_attempt_2099-01-01-00-00-00_doubling.ipynb",
+        "doejane_1234_99_doubling.ipynb",
+        "Canvas",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "other", "system"), FALSE_NAMES)
+def test_nobody_hands_in_for_somebody_else_by_a_file_s_name(path, other, system):
+    pieces = understood([path, other], "ps1")
+    assert [piece.system for piece in pieces.values()] == [system, system]
+    assert not any(said in ("müller_k", "müllerkai", "Kai Müller") for said in pieces[path].who.values())
+    assert not pieces[path].who.get("tail", "").endswith("müller_k")
+    assert pieces[path].file.endswith("doubling.ipynb")
+
+
+def test_two_people_of_one_name_are_not_taken_for_one(course, collect, tmp_path):
+    files = {"doejane_1234_10_doubling.ipynb": "hers", "doejane_9999_12_doubling.ipynb": "another's"}
+    _, said = collect(zipped(tmp_path / "c.zip", files))
+    assert "jdoe left out: files of 2 people (1234, 9999) bear it" in said
+    assert not (course / "submitted").exists() or not handed_in(course)
 
 
 NOBODYS = [
@@ -93,7 +142,7 @@ NOBODYS = [
 
 @pytest.mark.parametrize("path", NOBODYS)
 def test_what_no_student_wrote_is_passed_over(path):
-    assert understood(path, "ps1") is None
+    assert understood([path], "ps1") == {}
 
 
 def test_canvas_the_latest_of_several_is_taken_and_a_late_one_is_timed(course, collect, tmp_path):
@@ -196,6 +245,28 @@ def test_a_hostile_zip_writes_nothing_where_it_should_not_and_each_file_has_its_
     assert handed_in(course) == {"jdoe/ps1/doubling.ipynb": WORK}
     assert not list(tmp_path.rglob("escaped.txt"))
     assert not Path("/tmp/escaped.txt").exists()
+
+
+def test_what_remains_of_a_name_leads_nowhere_else_and_no_name_stops_the_class(course, collect, tmp_path):
+    (course / "submitted/jdoe").mkdir(parents=True)
+    (course / "submitted/ann").write_text("no folder")
+    files = {
+        "Jane Doe_1234_assignsubmission_file_../ps2/doubling.ipynb": "escaped",
+        "Jane Doe_1234_assignsubmission_file/doubling.ipynb": WORK,
+        "Ann Lee_1236_assignsubmission_file/doubling.ipynb": WORK,
+        "Kai Müller_1235_assignsubmission_file/doubling.ipynb": WORK,
+        ".": "no name",
+    }
+    status, said = collect(zipped(tmp_path / "m.zip", files))
+    assert (status, "../ps2/doubling.ipynb left out: its name leads to another place" in said) == (1, True)
+    assert "ann left out: " in said
+    (course / "submitted/ann").unlink()
+    assert sorted(handed_in(course)) == ["jdoe/ps1/doubling.ipynb", "müller_k/ps1/doubling.ipynb"]
+
+
+def test_a_folder_called_like_the_time_does_not_stop_the_class(course, collect, tmp_path):
+    place(open_course(course), "ps1", "ann", {"timestamp.txt/x": lambda most: b""}, datetime(2026, 3, 2))
+    assert handed_in(course) == {"ann/ps1/timestamp.txt": "2026-03-02 00:00:00 UTC\n"}
 
 
 def test_what_is_no_zip_is_said_to_be_none(collect, tmp_path):
