@@ -5,10 +5,9 @@ import re
 from html import unescape
 from pathlib import Path
 
-VERDICT = re.compile(r"<strong>(.*?)</strong>", re.S)
 POINTS = re.compile(r"^[✓◐✗] [\d.]+ of [\d.]+ points\. ")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-FAILING = re.compile(r"^-+>\s*\d+\s+(.*\S)", re.M)
+FAILING = re.compile(r"^-+>[ \t]*\d+[ \t]+(\S.*)$", re.M)
 LONGEST = 300
 
 
@@ -25,16 +24,18 @@ def first_lines(path: Path, begin_hidden: str = "") -> dict[str, tuple[str, bool
     said = {}
     for cell in cells:
         about = cell.get("metadata", {}).get("nbgrader") or {}
-        if about.get("grade") and not about.get("solution") and (line := _line(cell.get("outputs", ()))):
+        if about.get("grade") and not about.get("solution") and (line := _line(cell.get("outputs", []))):
             hidden = bool(begin_hidden) and begin_hidden in "".join(cell.get("source", ""))
             said[about.get("grade_id", "")] = (*line, hidden)
     return said
 
 
 def _line(outputs):
-    for output in outputs:
-        found = VERDICT.search("".join(output.get("data", {}).get("text/html", "")))
-        if found and POINTS.match(text := unescape(found[1])):
+    """The last that says something: what an answer has shown of its own accord comes before."""
+    for output in reversed(outputs):
+        html = "".join(output.get("data", {}).get("text/html", ""))
+        text = unescape(html.partition("<strong>")[2].partition("</strong>")[0])
+        if POINTS.match(text):
             return POINTS.sub("", text)[:LONGEST], True
         if output.get("output_type") == "error":
             return _error(output)[:LONGEST], False
@@ -48,4 +49,4 @@ def _error(output):
         return f"{what}: {said.splitlines()[0]}"
     trace = COLOURS.sub("", "\n".join(output.get("traceback", ())))
     lines = FAILING.findall(trace)
-    return f"{what}: {lines[-1]}" if lines else what
+    return f"{what}: {lines[-1].rstrip()}" if lines else what

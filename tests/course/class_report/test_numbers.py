@@ -1,10 +1,13 @@
 """Item statistics beside NumPy's and SciPy's; sentences beside the known mistakes of our exercises."""
 
+import json
+
 import numpy as np
 import pytest
 from made_up import FLIPPED, answer
 from scipy import stats
 
+from grader.course.first_lines import first_lines
 from grader.exercises import EXERCISES
 from grader.report.class_report.findings import findings, named, table
 from grader.report.class_report.items import alpha, five_numbers, items
@@ -80,3 +83,24 @@ def test_in_another_course_first_lines_are_counted_whatever_numbers_are_in_them(
     lines = ["AssertionError: mean is 3.5, got 4", "AssertionError: mean is 2, got 1.25", "KeyError: 'x'"]
     wrong = [answer(f"s{n}", line=line, judged=False, assignment="ps1") for n, line in enumerate(lines)]
     assert [(f.kind, len(f.students)) for f in findings(wrong)] == [("AssertionError", 2), ("KeyError", 1)]
+
+
+def notebook_with(path, *outputs):
+    about = {"nbgrader": {"grade": True, "solution": False, "grade_id": "t"}}
+    path.write_text(json.dumps({"cells": [{"metadata": about, "source": "", "outputs": outputs}]}))
+    return path
+
+
+def test_what_an_answer_shows_is_not_taken_for_the_sentence_of_check(tmp_path):
+    shown = [
+        {"data": {"text/html": f"<strong>✗ 0 of 3 points. {said}</strong>"}} for said in ("Mine.", "Theirs.")
+    ]
+    assert first_lines(notebook_with(tmp_path / "n", *shown))["t"][0] == "Theirs."
+
+
+def test_what_an_answer_shows_does_not_hold_up_the_report(tmp_path):
+    """Half a megabyte of half a verdict took a quarter of an hour."""
+    trace = {"output_type": "error", "ename": "E", "evalue": "", "traceback": ["-> 1" + " " * 500_000]}
+    assert first_lines(notebook_with(tmp_path / "n", trace))["t"][0] == "E"
+    half = {"data": {"text/html": "<strong>" * 60_000}}
+    assert first_lines(notebook_with(tmp_path / "n", half)) == {}
