@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..autograde import report_of
 from ..course import CourseError, open_course
+from ..engine.shown import shown
 from ..gradebook import class_marks, graded_assignments, known_assignments, open_gradebook, people
 from ..grades import canvas, column_of, moodle, onto, results, write_autograder
 
@@ -29,7 +30,7 @@ def run(args, console) -> int:
         text = {"canvas": canvas, "moodle": moodle}[args.format](everybody, columns)
     _write(text, args.to)
     for line in notes:
-        print(f"note: {line}", file=sys.stderr)
+        print(shown(f"note: {line}"), file=sys.stderr)
     return 0
 
 

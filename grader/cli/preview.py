@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..autograde import changes
+from ..engine.shown import shown
 from ..report import points
 from .autograde import Screen
 
@@ -45,7 +46,7 @@ def table(found) -> Table:
     for change in found:
         before = "none" if change.before is None else points(change.before)
         by = "" if change.before is None else _signed(change.by)
-        drawn.add_row(*map(Text, (change.student, before, points(change.after), by, _where(change))))
+        drawn.add_row(*map(Text, (shown(change.student), before, points(change.after), by, _where(change))))
     return drawn
 
 

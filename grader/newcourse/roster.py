@@ -21,7 +21,9 @@ COLUMNS = {  # what we keep -> the names of its column, the best first
     "email": ("email", "email address", "e-mail"),
     "lms_user_id": ("lms_user_id", "canvas id"),
 }
-NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\*?\[\]]|^\.")  # of a folder
+# what moves a cursor or turns a line is seen by nobody
+UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+NO_NAME = re.compile(rf"[{UNSEEN}/\\*?\[\]]|^\.")  # of a folder
 
 
 def read_roster(path: Path) -> list[Person]:

@@ -1,10 +1,13 @@
 """Answers that are oddly alike are shown, and what everybody must write is no sign of anything."""
 
+import json
+
 import pytest
 from classroom import STUDENTS
 
-from grader.alike import Answers, alike
+from grader.alike import Answers, alike, answers_of
 from grader.cli import main
+from grader.course import open_course
 
 pytestmark = pytest.mark.xdist_group("course")
 TASK = "def blur(image):\n    raise NotImplementedError\n"
@@ -53,6 +56,23 @@ def test_a_text_that_was_copied_is_shown():
     answers = [Answers("", "", ""), Answers("ann", "", essay), Answers("bob", "", f"{essay} So I think.")]
     (pair,) = alike(answers, 0.6)
     assert pair.kind == "text"
+
+
+def test_no_cell_hides_from_the_comparison_whatever_it_says_of_itself(released):
+    (path,) = (released / "submitted/alice/ps1").glob("doubling.ipynb")
+    whole = path.read_text()
+    notebook = json.loads(whole)
+    before = next(each for each in answers_of(open_course(released), "ps1") if each.whose == "alice")
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader")
+        if about and about["solution"]:
+            cell["metadata"]["nbgrader"] = about | {"grade": True, "solution": False}
+    odd = [5, {"cell_type": "code", "source": [3], "metadata": None}, {"metadata": {"nbgrader": None}}]
+    path.write_text(json.dumps(notebook | {"cells": [*notebook["cells"], *odd]}))
+    after = next(each for each in answers_of(open_course(released), "ps1") if each.whose == "alice")
+    path.write_text(whole)
+    assert before.code
+    assert after.code.split() == before.code.split()
 
 
 def test_the_command_calls_it_a_hint(released, capsys):

@@ -79,6 +79,7 @@ ROSTERS = {
     "id\n": "names no students",
     "id\nann\nann\n": "names 'ann' twice",
     "id\n../ann\n": "cannot be a student's id",
+    "id\nann\x9b2J\n": "cannot be a student's id",
 }
 
 
