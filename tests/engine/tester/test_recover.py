@@ -8,7 +8,7 @@ import pytest
 from grading_bench import answer, cell, check, locked, manual
 
 from grader.engine.job import Release
-from grader.engine.tester.notebook import graded_notebook
+from grader.engine.tester.notebook import graded_notebook, ownership
 from grader.engine.tester.notebook.notebook_file import read_cell, read_notebook
 from grader.engine.tester.notebook.rebuild import rebuild
 
@@ -193,3 +193,23 @@ def test_of_the_sample_class_95_of_100_answers_are_recovered_and_all_of_them_are
                 assert two.recovered or two.restored
     print(f"{strip.__name__}: {same} of {wanted} answers, {100 * same / wanted:.1f} %")
     assert same >= 0.95 * wanted
+
+
+@pytest.mark.parametrize(
+    "deep",
+    ["x = " + "+".join("1" * 1500), "x = a" + ".b" * 2000, "elif 1: pass\n" * 999],
+    ids=["sum", "attribute", "elif"],
+)
+def test_an_answer_is_found_beside_code_however_deep(deep):
+    steps = rebuilt(SETUP, cell(f"if 1: pass\n{deep}"), cell(MINE), TEST)
+    assert answers(steps)["f"] == MINE
+
+
+def test_each_of_thousands_of_cells_is_read_a_few_times_however_many_answers_are_lost(monkeypatch):
+    lost = [answer(f"g{n}", f"def g{n}(v):\n    return {n}") for n in range(8)]
+    read = []
+    monkeypatch.setattr(
+        ownership, "assigned", lambda source: read.append(source) or frozenset(source.partition(" ")[:1])
+    )
+    rebuilt(*(cell(f"y{n} = {n}") for n in range(50)), source=[*SOURCE, *lost])
+    assert len(read) < 3 * 50 + 10 * len(lost)

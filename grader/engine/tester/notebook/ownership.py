@@ -60,11 +60,12 @@ def assigned(source: str) -> frozenset[str]:
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node that runs in the cell's own namespace."""
-    for child in ast.iter_child_nodes(node):
-        yield child
+    """Every node that runs in the cell's own namespace; however deep a student's are."""
+    waiting = [*ast.iter_child_nodes(node)][::-1]
+    while waiting:
+        yield (child := waiting.pop())
         if not isinstance(child, _SCOPES | _COMPREHENSIONS):
-            yield from _statements(child)
+            waiting += [*ast.iter_child_nodes(child)][::-1]
 
 
 def _binds(node: ast.AST) -> Iterator[str]:

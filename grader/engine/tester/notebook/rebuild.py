@@ -117,7 +117,7 @@ def _bring_forward(
     free: dict[str | None, list[Cell]],
 ) -> None:
     """A deleted answer that was retyped behind its tests takes its own place again."""
-    places = list(infos)
+    places, known = list(infos), {}
     asked = set(re.findall(r"\w+", "\n".join(c.source for c in source_cells if _is_test(c, infos))))
     for cell in source_cells:
         name = cell.grade_id
@@ -127,10 +127,10 @@ def _bring_forward(
         late = [(place, own) for place in places[places.index(name) + 1 :] for own in free.get(place, [])]
         early = [own for place in [None, *places[: places.index(name)]] for own in free.get(place, [])]
         early += [answers[place] for place in places if place in answers]
-        if not wanted or any(_binds(own, wanted) for own in early):
+        if not wanted or any(_binds(own, wanted, known) for own in early):
             continue
         for place, own in late:
-            if _binds(own, wanted):
+            if _binds(own, wanted, known):
                 free[place] = [other for other in free[place] if other is not own]
                 free.setdefault(name, []).insert(0, own)
                 break
@@ -140,8 +140,13 @@ def _is_test(cell: Cell, infos: dict[str, dict]) -> bool:
     return cell.grade_id in infos and kind_of(cell, infos[cell.grade_id]) in ("test", "shared test")
 
 
-def _binds(cell: Cell, names: frozenset[str]) -> bool:
-    return cell.kind == "code" and names <= ownership.assigned(cell.source)
+def _binds(cell: Cell, names: frozenset[str], known: dict[int, frozenset[str]]) -> bool:
+    """known: by the cell's id(), so that each of thousands is read once, however many answers are lost"""
+    if cell.kind != "code":
+        return False
+    if id(cell) not in known:
+        known[id(cell)] = ownership.assigned(cell.source)
+    return names <= known[id(cell)]
 
 
 def _fits_better(cell: Cell, other: Cell, kind: str) -> bool:

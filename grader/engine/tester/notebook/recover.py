@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ...job import Release
 from . import ownership, release
@@ -88,9 +89,7 @@ class _Search:
     def by_names(self, lost: list[int]) -> None:
         for place in self._open(lost):
             names = self._names(place)
-            found = [
-                at for at in self._code() if names and names <= ownership.assigned(self.submitted[at].source)
-            ]
+            found = [at for at in self._code() if names and names <= self._assigned[at]]
             if len(found) > 1:
                 self.unsure[self._name(place)] = (
                     f"{len(found)} cells define {_listed(names)}, and none is marked as the answer: "
@@ -133,6 +132,13 @@ class _Search:
 
     def _code(self) -> list[int]:
         return [at for at, cell in enumerate(self.submitted) if cell.kind == "code" and self._free(at)]
+
+    @cached_property
+    def _assigned(self) -> list[frozenset[str]]:
+        """Read once: there may be thousands of cells, and an answer is looked for in each."""
+        return [
+            ownership.assigned(cell.source) if cell.kind == "code" else frozenset() for cell in self.submitted
+        ]
 
     def _take(self, at: int, place: int, how: str) -> None:
         self.pairs[at] = place
