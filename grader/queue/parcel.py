@@ -20,6 +20,9 @@ from ..engine.tester.notebook.files import beside
 
 LEVEL = 1  # notebooks shrink to a fifth; more effort gains little
 SOMEWHERE = Path(".")
+MOST = (
+    500_000_000  # bytes of one submission in a row: PostgreSQL takes no gigabyte, which would stop the class
+)
 
 
 def digest(*parts: bytes) -> str:
@@ -49,10 +52,13 @@ def pack_submission(job: Job) -> bytes:
     fd = handover.submission_of(job)
     with os.fdopen(fd, "rb") as packed:
         packed.seek(0)
-        return zlib.compress(packed.read(), LEVEL)
+        small = zlib.compress(packed.read(), LEVEL)
+    return small if len(small) <= MOST else b""
 
 
 def unpack_submission(packed: bytes, folder: Path) -> Path:
+    if not packed:
+        raise ValueError(f"it takes more than {MOST / 1e6:g} MB")
     return handover.unpack(sealed([zlib.decompress(packed)]), str(folder))
 
 

@@ -13,6 +13,7 @@ import socket
 import tempfile
 import time
 import weakref
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -37,7 +38,7 @@ AGAIN_S = 1  # between two looks for a server that is away
 CONNECTIONS = 4  # however many are graded at once: each is used for milliseconds; one more listens
 POLL_S = 2  # for work, where a notice was lost
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, ProcrastinateException, TimeoutError, ServerAway)
-NOT_UNPACKED = (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError)
+NOT_UNPACKED = (ValueError, TypeError, KeyError, AttributeError, OSError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from grader.cli import main
 from grader.course import open_course
+from grader.engine import Job
 from grader.gradebook import open_gradebook
 
 pytest.importorskip("procrastinate")
@@ -214,3 +215,16 @@ def test_a_submission_that_kills_its_workers_is_parked_with_the_reason(disturbed
     assert row["state"] == "grader error"
     assert "ended its worker 5 times, 3 of them while nothing else was graded there" in row["sentence"]
     assert crew.units("state", "student = 'mallory'") == [("parked",)]
+
+
+def test_what_no_row_can_hold_is_said_of_the_one_who_handed_it_in(tmp_path, monkeypatch):
+    from grader.queue import parcel
+
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "ann/big.bin").write_bytes(random.Random(0).randbytes(10_000))
+    job = Job("ps1", "ann", source=tmp_path, submission=tmp_path / "ann")
+    assert (parcel.unpack_submission(parcel.pack_submission(job), tmp_path / "out") / "big.bin").is_file()
+    monkeypatch.setattr(parcel, "MOST", 5_000)
+    with pytest.raises(ValueError, match="it takes more than"):
+        parcel.unpack_submission(parcel.pack_submission(job), tmp_path / "out")
