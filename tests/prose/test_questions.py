@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import serve, visit
 from tests.prose.sphinx_page import build
@@ -123,8 +124,8 @@ def test_what_was_answered_is_there_again_after_a_reload(opened):
     answer(opened, "19")
     opened.get_by_text("Right", exact=True).click()
     opened.reload()
-    assert opened.locator(".cw-verdict[data-right]").count() == 1
-    assert opened.locator(".cw-done").count() == 2
+    expect(opened.locator(".cw-verdict[data-right]")).to_have_count(1)
+    expect(opened.locator(".cw-done")).to_have_count(2)
 
 
 @pytest.mark.browser
