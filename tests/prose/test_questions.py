@@ -123,6 +123,7 @@ def test_a_choice_answers_to_the_keyboard(opened):
 def test_what_was_answered_is_there_again_after_a_reload(opened):
     answer(opened, "19")
     opened.get_by_text("Right", exact=True).click()
+    expect(opened.locator(".cw-done")).to_have_count(2)
     opened.reload()
     expect(opened.locator(".cw-verdict[data-right]")).to_have_count(1)
     expect(opened.locator(".cw-done")).to_have_count(2)
