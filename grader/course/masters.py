@@ -268,8 +268,11 @@ def _write(folder, name, notebook):
 
 
 def _version(course, assignment, source, released):
-    """Changes with the source files, what was released, the settings in between, and the code that grades."""
-    config = {k: v for k, v in _plain(course.config).items() if k not in WITHOUT_EFFECT}
+    """Changes with the source files, what was released, the settings in between, and the code that grades.
+
+    Not with a section that holds nothing: whoever asks a configuration for one adds it.
+    """
+    config = {k: v for k, v in _plain(course.config).items() if v and k not in WITHOUT_EFFECT}
     remembered = [(name, r.kernelspec, sorted(r.cells.items())) for name, r in sorted(released.items())]
     made = hashlib.sha256(json.dumps([config, repr(remembered), code_digest()]).encode())
     files = [source / name for name in regular_files(source, course.dirs.ignore)]

@@ -1,8 +1,10 @@
 """An old verdict stands only while nothing that made it has changed."""
 
+import shutil
+
 import pytest
 
-from grader.course import fingerprint
+from grader.course import fingerprint, open_course, prepare_master
 
 NOW = fingerprint.code_digest.__wrapped__  # each time anew
 
@@ -55,3 +57,12 @@ def test_a_courses_own_step_is_part_of_the_verdict(tmp_path, monkeypatch):
     before = fingerprint.class_digest([PerDay])
     (tmp_path / "late_by_day.py").write_text("class PerDay: rate = 2")
     assert fingerprint.class_digest([PerDay]) != before
+
+
+def test_a_section_of_the_settings_that_was_only_asked_for_changes_no_verdict(released, tmp_path):
+    course = open_course(shutil.copytree(released, tmp_path / "course"))
+    before = prepare_master(course, "ps1", {}).digest
+    assert course.config.ClearSolutions == {}  # traitlets adds what is asked for
+    assert prepare_master(course, "ps1", {}).digest == before
+    course.config.ClearSolutions.code_stub = {"python": "..."}
+    assert prepare_master(course, "ps1", {}).digest != before
