@@ -59,6 +59,7 @@ def test_a_courses_own_step_is_part_of_the_verdict(tmp_path, monkeypatch):
     assert fingerprint.class_digest([PerDay]) != before
 
 
+@pytest.mark.xdist_group("course")
 def test_a_section_of_the_settings_that_was_only_asked_for_changes_no_verdict(released, tmp_path):
     course = open_course(shutil.copytree(released, tmp_path / "course"))
     before = prepare_master(course, "ps1", {}).digest
