@@ -25,5 +25,6 @@ def run(args, console) -> int:
     for line in [*plan.warnings, *problems]:
         console.print(shown(f"note: {line}"), markup=False, highlight=False)
     took = time.monotonic() - started
-    console.print(f"{args.assignment}: {written} pages written, {plan.unchanged} unchanged, {took:.1f} s")
+    pages = f"{written} page{'s' * (written != 1)} written"
+    console.print(f"{args.assignment}: {pages}, {plan.unchanged} unchanged, {took:.1f} s")
     return 1 if problems else 0

@@ -36,4 +36,4 @@ def run_roster(args, console) -> int:
 def _enrolled(folder, class_list, db=None):
     with open_gradebook(open_course(folder, db)) as gb:
         new, changed = enrol(gb, class_list)
-    return f"roster: {len(class_list)} students, {new} new, {changed} changed"
+    return f"roster: {len(class_list)} student{'s' * (len(class_list) != 1)}, {new} new, {changed} changed"

@@ -115,7 +115,7 @@ def test_only_what_changed_is_rendered_again(graded, capsys):
     assert "0 pages written, 7 unchanged" in capsys.readouterr().out
     (graded / "feedback/bob/ps1/doubling.html").unlink()
     feedback(graded)
-    assert "1 pages written, 6 unchanged" in capsys.readouterr().out
+    assert "1 page written, 6 unchanged" in capsys.readouterr().out
     feedback(graded, "--force")
     assert "7 pages written, 0 unchanged" in capsys.readouterr().out
 
@@ -211,4 +211,4 @@ def test_a_page_that_was_written_over_is_made_again(graded, capsys):
     (graded / "feedback/bob/ps1/doubling.html").write_text("something else")
     capsys.readouterr()
     feedback(graded)
-    assert "1 pages written, 6 unchanged" in capsys.readouterr().out
+    assert "1 page written, 6 unchanged" in capsys.readouterr().out
