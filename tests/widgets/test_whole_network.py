@@ -142,7 +142,7 @@ def test_a_drawn_3_a_7_and_a_circle_are_read_wherever_and_however_large_they_are
 def test_the_figures_are_kept_back_until_the_reader_has_said_how_many_are_left(played):
     with played(WholeNetwork()) as page:
         facts, field = page.locator(".cw-fact"), page.locator(".cw-guess")
-        for typed, why in [("95", "counts places"), ("20", "two pixels")]:
+        for typed, why in [("95", "a weight for each place"), ("20", "two pixels")]:
             field.fill(typed)
             field.press("Enter")
             assert why in page.locator(".cw-judged-text").inner_text()
