@@ -97,8 +97,8 @@ def sheet(static, names, pages):
 
 
 def write(app, exception):
-    if exception or app.builder.format != "html":
-        return
+    if exception or app.builder.format != "html" or not hasattr(app.builder, "sheets"):
+        return  # without sheets no page was written: all are as they were, and so is their sheet
     out, static = Path(app.outdir), Path(app.outdir, "_static")
     pages = [file.read_text("utf8") for file in sorted(out.rglob("*.html")) if static not in file.parents]
     (static / SHEET).write_text(sheet(static, dict.fromkeys(app.builder.sheets), pages), "utf8")

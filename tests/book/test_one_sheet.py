@@ -1,6 +1,8 @@
 """The one style sheet: what no page can use is left out, all else is there, in its order."""
 
-from convolution_book.extensions.one_sheet import sheet, trimmed
+from types import SimpleNamespace
+
+from convolution_book.extensions.one_sheet import sheet, trimmed, write
 
 
 def test_a_rule_stays_if_one_of_its_selectors_can_match():
@@ -28,3 +30,10 @@ def test_the_sheet_keeps_ours_whole_and_names_that_only_scripts_know(tmp_path):
     page = '<script src="_static/page.js?v=1"></script><p class="shown">$x$ <math><mi>x</mi></math></p>'
     css = sheet(tmp_path, ["basic.css", "theme.css", "absent.css"], [page])
     assert css.startswith(".shown{top:1px}.later{top:2px}.ours{top:4px}@font-face")
+
+
+def test_a_build_that_writes_no_page_leaves_the_sheet_as_it_is(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static/book.css").write_text("p{}")
+    write(SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=tmp_path), None)
+    assert (tmp_path / "_static/book.css").read_text() == "p{}"
