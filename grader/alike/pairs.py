@@ -11,10 +11,7 @@ from itertools import combinations
 
 from .answers import Answers
 
-LETTERS, WINDOW = (
-    25,
-    6,
-)  # of a piece that is compared, once names have become one letter each: copydetect's own
+LETTERS, WINDOW = 25, 6  # of a piece, once names have become one letter each: copydetect's own
 COMMON = 4  # what more than one in so many wrote, and at least three, says nothing
 LEAST_LEFT = 60  # letters of its own that an answer must have to be compared
 

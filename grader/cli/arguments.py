@@ -123,11 +123,7 @@ def _autograde(commands):
     p.add_argument(
         "-v", "--verbose", action="store_true", help="show the log of each cell, and nbgrader's messages"
     )
-    p.add_argument(
-        "--unsafe",
-        action="store_true",
-        help="grade even where there is no sandbox: then nothing keeps a submission from your files",
-    )
+    _unsafe(p)
 
 
 def _work(commands):
@@ -145,11 +141,7 @@ def _work(commands):
         default=30,
         help="a worker that is silent for this long counts as dead (default: 30)",
     )
-    p.add_argument(
-        "--unsafe",
-        action="store_true",
-        help="grade even where there is no sandbox: then nothing keeps a submission from your files",
-    )
+    _unsafe(p)
 
 
 def _feedback(commands):
@@ -213,6 +205,14 @@ def _students(p):
 
 def _jobs(p, purpose):
     p.add_argument("--jobs", metavar="N", type=_count, default=0, help=purpose)
+
+
+def _unsafe(p):
+    p.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="grade even where there is no sandbox: then nothing keeps a submission from your files",
+    )
 
 
 def _seconds(text):

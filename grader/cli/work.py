@@ -12,7 +12,7 @@ def queue():
         from .. import queue
     except ImportError as error:
         raise CourseError(
-            f"a queue needs {error.name}: install it with `pip install 'convolution-book[db]'`"
+            f"a queue needs {error.name}: install it with `pip install procrastinate 'psycopg[binary]'`"
         ) from error
     return queue
 

@@ -1,6 +1,7 @@
 """`grader report` in a course that is not ours."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,6 @@ pytestmark = pytest.mark.xdist_group("course")
 
 @pytest.fixture(scope="module")
 def made(released, tmp_path_factory):
-    import shutil
-
     root = tmp_path_factory.mktemp("reported") / "course"
     shutil.copytree(released, root)
     run("grader", "autograde", "ps1", cwd=root)
