@@ -33,4 +33,6 @@ def file_sentence(error: OSError) -> str:
     named = isinstance(error.filename, str | bytes | os.PathLike)
     where = shown(os.fsdecode(error.filename)) if named else "a file"
     why = error.strerror or str(error) or type(error).__name__
+    if isinstance(error, FileNotFoundError):  # a file to be read, or the folder of one to be written
+        return f"{where} cannot be read or written ({why}): correct the name, or make its folder first"
     return f"{where} cannot be read or written ({why}): check the permissions of it and of its folder"
