@@ -96,6 +96,11 @@ def states(report: Report) -> dict[str, int]:
     return {name: sum(row.state == name for row in report.rows) for name in names}
 
 
+def by_last_name(names: dict[str, str]) -> list[tuple[str, str]]:
+    """(id, name) in the order of a class list. names: id -> name"""
+    return sorted(names.items(), key=lambda student: (student[1].split()[-1:], student))
+
+
 def mean(report: Report) -> float:
     return sum(row.final for row in report.rows) / len(report.rows) if report.rows else 0.0
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from .rows import Report, Row, mean, points, states
+from .page import write_page
+from .rows import Report, Row, by_last_name, mean, points, states
 
 HERE = Path(__file__).parent
 REPORT = '<p><a href="report/index.html">Class report</a>: what the class gets wrong, and where</p>'
@@ -18,20 +19,14 @@ def write_site(folder: Path, title: str, reports: list[Report], feedback: dict) 
 
     feedback: (student, assignment) -> the HTML files of that submission
     """
-    folder.mkdir(parents=True, exist_ok=True)
     links = {key: [publish(folder, *key, path) for path in files] for key, files in feedback.items()}
-    page = Template((HERE / "site.html").read_text(encoding="utf-8")).substitute(
-        title=escape(title),
-        style=(HERE / "site.css").read_text(encoding="utf-8"),
+    body = Template((HERE / "site.html").read_text(encoding="utf-8")).substitute(
         report=REPORT if (folder / "report" / "index.html").is_file() else "",
         summary="\n".join(_summary(report) for report in reports),
         head=_head(reports),
         body="\n".join(_student(student, reports, links) for student in _students(reports)),
     )
-    new = folder / ".index.html"
-    new.write_text(page, encoding="utf-8")
-    os.replace(new, folder / "index.html")
-    return folder / "index.html"
+    return write_page(folder, f"{title}: scores", title, body)
 
 
 def publish(folder, student, assignment, path):
@@ -47,8 +42,7 @@ def publish(folder, student, assignment, path):
 
 
 def _students(reports):
-    names = {row.student: row.name for report in reports for row in report.rows}
-    return sorted(names.items(), key=lambda student: (student[1].split()[-1:], student))
+    return by_last_name({row.student: row.name for report in reports for row in report.rows})
 
 
 def _summary(report):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...engine.shown import one_line
-from ..rows import Report, Row
+from ..rows import Report, Row, by_last_name
 from .inventory import Inventory
 
 
@@ -67,8 +67,7 @@ class Facts:
     @cached_property
     def students(self) -> dict[str, str]:
         """Everybody who handed something in: id -> name, by name."""
-        names = {row.student: row.name or row.student for report in self.reports for row in report.rows}
-        return dict(sorted(names.items(), key=lambda one: (one[1].split()[-1:], one)))
+        return dict(by_last_name({row.student: row.name or row.student for row in self.rows}))
 
     @cached_property
     def rows(self) -> list[Row]:

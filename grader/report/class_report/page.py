@@ -1,14 +1,13 @@
 """Writing the pages: index.html for the teacher, for-the-class/index.html for everybody."""
 
-import os
 from html import escape
 from pathlib import Path
-from string import Template
 
+from ..page import write_page
 from . import for_the_class, teacher
 from .facts import Facts
 
-HERE = Path(__file__).parent
+STYLE = Path(__file__).with_name("report.css")
 
 
 def write_report(folder: Path, facts: Facts, smallest: int) -> Path:
@@ -22,21 +21,10 @@ def write_report(folder: Path, facts: Facts, smallest: int) -> Path:
 
 def _write(folder, title, sections):
     """sections: (id, heading, HTML); those without HTML are left out."""
-    folder.mkdir(parents=True, exist_ok=True)
     shown = [(name, heading, html) for name, heading, html in sections if html]
-    style = (HERE.parent / "site.css").read_text("utf8") + (HERE / "report.css").read_text("utf8")
-    text = Template((HERE / "report.html").read_text("utf8")).substitute(
-        title=escape(title),
-        style=style,
-        contents="".join(
-            f'<li><a href="#{name}">{escape(heading)}</a></li>' for name, heading, _ in shown[1:]
-        ),
-        body="\n".join(_section(*each) for each in shown),
-    )
-    new = folder / ".index.html"
-    new.write_text(text, encoding="utf-8", errors="replace")
-    os.replace(new, folder / "index.html")
-    return folder / "index.html"
+    contents = "".join(f'<li><a href="#{name}">{escape(heading)}</a></li>' for name, heading, _ in shown[1:])
+    body = [f'<nav aria-label="On this page"><ul>{contents}</ul></nav>', *(_section(*each) for each in shown)]
+    return write_page(folder, title, title, "\n".join(body), STYLE.read_text("utf8"))
 
 
 def _section(name, heading, html):
