@@ -115,14 +115,12 @@ def main(size):
         print(f"{'':20} {1000 * writing:6.0f} ms of the one that puts them in and writes them")
         ((bytes_each,),) = sql(url, f"SELECT pg_total_relation_size('grader_queue.unit') / {size}")
         ((most,),) = sql(url, "SELECT current_setting('max_connections')::int")
-        first = {
-            f"the writer, at {writes / rates[1]:.0f} processors of workers": writes / rates[1],
-            f"the server's {most} connections, at {most // CONNECTIONS_EACH} workers of any size": None,
-        }
+        ends = {"the writer": writes / rates[1], f"the server's {most} connections": most / CONNECTIONS_EACH}
         print(
             f"the database grows by {bytes_each / 1000:.0f} kB each, {CLASS * bytes_each / 1e9:.1f} GB in all"
         )
-        print("what breaks first: " + "; then ".join(first))
+        ranked = [f"{what}, at {at:.0f} workers" for what, at in sorted(ends.items(), key=lambda end: end[1])]
+        print("what breaks first, with workers of one processor: " + "; then ".join(ranked))
 
 
 if __name__ == "__main__":
