@@ -37,7 +37,8 @@ def show_steps(tables=None):
     for table in tables:
         for row in table["training"]:
             took = ", ".join(f"{place} {ms['step']:g} ms" for place, ms in row["ms"].items())
-            print(f"{row['name']}, {row['N']:4} pictures: {took}")
+            pictures = f"{row['N']:4} picture{'s' * (row['N'] > 1)}:"
+            print(f"{row['name']}, {pictures:14} {took}")
         print(where(table))
     if not tables:
         print("not measured yet: make ladder does it")
