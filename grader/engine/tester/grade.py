@@ -147,7 +147,7 @@ def _judged(attempt: Attempt, language: str, verdict: Foregone | None) -> Graded
     if verdict:
         return graded_notebook.lost(name, *verdict, attempt.metadata, steps)
     if language != "python":
-        return languages.run(attempt, steps, time.monotonic() + job.settings.total_s)
+        return languages.run(attempt, steps)
     return _run(attempt, steps)
 
 

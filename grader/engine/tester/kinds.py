@@ -11,6 +11,10 @@ from typing import Protocol
 
 from ..job import State
 
+Ended = tuple[str, int, str, str]
+"""How a kernel's cells ended: "late" or "dead", in which cell; where late: whose time it was ("cell" or
+"total"), and why (see budget.Late)."""
+
 
 class Used(Protocol):
     @property

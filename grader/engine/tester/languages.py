@@ -11,17 +11,19 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Container
 from pathlib import Path
 
 from ..job import GradedNotebook, Job, Settings, State
 from . import score
 from .attempt import Attempt
+from .budget import Budget, patience_s
+from .kinds import Ended
 from .notebook import graded_notebook, outputs
 from .notebook.rebuild import Step
 
-GRACE_S = 15  # for a kernel to start and to end
+STARTS = 3  # a port that is free when a kernel is told of it may be another's when it opens it
+START_S = 300  # by the clock, for one start: a busy machine is no student's fault
 BECOME_SUBREAPER = 36  # Linux: orphans below us become our children
 
 
@@ -41,20 +43,21 @@ def refusal(file: str, language: str) -> str:
     )
 
 
-def run(attempt: Attempt, steps: list[Step], until: float) -> GradedNotebook:
-    """The graded notebook. until: when all its cells must have run."""
+def run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
+    """The graded notebook."""
     job, log, language = attempt.job, attempt.log, language_of(attempt.metadata)
     kernel = attempt.metadata.get("kernelspec", {}).get("name") or language
     steps = [step for step in steps if step.kind != "shadow"]
     code = [step for step in steps if step.cell.kind == "code" and step.cell.source.strip()]
     sources = [step.cell.source for step in code]
-    ran = in_kernel(job.settings, str(kernel), sources, until, attempt.beside or ".")
+    ran = in_kernel(job.settings, str(kernel), sources, attempt.beside or ".")
     if "missing" in ran:
         return _without_kernel(attempt.name, kernel, language, log)
     for number, (step, found) in enumerate(zip(code, ran["outputs"], strict=True), 1):
         step.count = number
         step.outputs = outputs.kept(found, job.settings, job.release, number)
-    state, sentence = _state(job, code, ran["ended"])
+    ended = ran["ended"]
+    state, sentence = _state(job, code, ended)
     tests = [step for step in steps if step.kind in ("test", "shared test")]
     verdicts = {step.info["grade_id"]: _verdict(step) for step in tests}
     scores = {
@@ -72,6 +75,7 @@ def run(attempt: Attempt, steps: list[Step], until: float) -> GradedNotebook:
         shown={test: verdict for test, verdict in verdicts.items() if isinstance(verdict, str)},
         remarks=graded_notebook.remarks_of(steps),
         log=tuple(log),
+        by_clock=ended is not None and ended[3] in ("idle", "wall"),
     )
 
 
@@ -83,10 +87,10 @@ def _without_kernel(name: str, kernel: str, language: str, log: list[str]) -> Gr
     return GradedNotebook(name, "grader error", sentence, None, log=tuple(log))
 
 
-def in_kernel(settings: Settings, kernel: str, cells: list[str], until: float, folder: Path | str) -> dict:
+def in_kernel(settings: Settings, kernel: str, cells: list[str], folder: Path | str) -> dict:
     """What `kernel` answers, run in a process of its own; nothing that it started outlives this."""
-    left = max(1.0, until - time.monotonic())
-    limits = {"cell_s": settings.cell_s, "total_s": left, "memory_mb": settings.memory_mb}
+    limits = {"cell_s": settings.cell_s, "total_s": settings.total_s, "memory_mb": settings.memory_mb}
+    order = {"kernel": kernel, "cells": cells, "starts": STARTS, "start_s": START_S, **limits}
     inherited = {key: value for key, value in os.environ.items() if key != "GRADER_SEED"}
     private = dict.fromkeys(("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"), str(Path.cwd()))
     command = [sys.executable, "-P", "-m", f"{__package__}.kernel"]
@@ -94,13 +98,13 @@ def in_kernel(settings: Settings, kernel: str, cells: list[str], until: float, f
     try:
         done = subprocess.run(
             command,
-            input=json.dumps({"kernel": kernel, "cells": cells, **limits}),
+            input=json.dumps(order),
             env=inherited | private,
             cwd=folder,
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=left + GRACE_S,
+            timeout=patience_s(settings.total_s) + STARTS * START_S,
         )
     finally:
         _end_children()
@@ -109,14 +113,14 @@ def in_kernel(settings: Settings, kernel: str, cells: list[str], until: float, f
     return json.loads(done.stdout)
 
 
-def _state(job: Job, code: list[Step], ended: tuple[str, int] | None) -> tuple[State, str]:
+def _state(job: Job, code: list[Step], ended: Ended | None) -> tuple[State, str]:
     """(state, sentence); the cells after the one that ended it say that they were not run."""
     if ended is None:
         return "graded", "Graded."
-    how, number = ended
+    how, number, whose, why = ended
     info = code[number].info
     at = f'cell "{info["grade_id"]}"' if info else f"cell [{number + 1}]"
-    late = f"C{at[1:]} took longer than {job.settings.cell_s:g} s and was stopped."
+    late = _late(job.settings, f"C{at[1:]}", whose, why)
     said = (
         outputs.error("CellTimeoutError", late)
         if how == "late"
@@ -126,6 +130,12 @@ def _state(job: Job, code: list[Step], ended: tuple[str, int] | None) -> tuple[S
     for step in code[number + 1 :]:
         step.outputs = [outputs.error("SubmissionEnded", f"the kernel ended in {at}; this cell was not run")]
     return ("timed out", late) if how == "late" else ("crashed", f"The kernel died in {at}.")
+
+
+def _late(settings: Settings, cell: str, whose: str, why: str) -> str:
+    if whose == "cell":
+        return Budget(settings.cell_s).sentence(cell, why)
+    return Budget(settings.total_s).sentence("The submission", why)
 
 
 def _verdict(step: Step) -> score.Verdict | None:

@@ -68,9 +68,31 @@ def test_a_cell_that_takes_too_long_ends_the_notebook_and_leaves_no_process(tmp_
     mark = tmp_path / "pid"
     code = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
     graded = run(tmp_path, code, cell_s=2)
-    assert (graded.state, graded.sentence) == ("timed out", 'Cell "a" took longer than 2 s and was stopped.')
+    told = 'Cell "a" did not answer for 2 s and was stopped.'
+    assert (graded.state, graded.sentence) == ("timed out", told)
+    assert graded.by_clock  # so it is graded again, alone, before it counts
     assert graded.scores["right"] == graded.scores["partial"] == 0.0
     assert not Path("/proc", mark.read_text()).exists()
+
+
+def test_a_cell_that_computes_too_long_is_told_so(tmp_path):
+    graded = run(tmp_path, "while True:\n    pass", cell_s=1)
+    told = 'Cell "a" used more than 1 s of computing time and was stopped.'
+    assert (graded.state, graded.sentence, graded.by_clock) == ("timed out", told, False)
+
+
+def test_a_notebook_whose_cells_compute_too_long_together_is_told_so(tmp_path):
+    graded = run(tmp_path, "while True:\n    pass", cell_s=60, total_s=1)
+    told = "The submission used more than 1 s of computing time and was stopped."
+    assert (graded.state, graded.sentence) == ("timed out", told)
+
+
+def test_a_kernel_whose_port_was_taken_is_started_again(tmp_path):
+    spec = tmp_path / "jupyter/kernels/parrot/kernel.json"
+    launch = json.loads(spec.read_text())
+    launch["argv"] = ["sh", "-c", f'mkdir {tmp_path}/tried && exit 1; exec "$@"', "-", *launch["argv"]]
+    spec.write_text(json.dumps(launch))
+    assert run(tmp_path, "def f(x):\n    return x + x").scores["right"] == 2.0
 
 
 def test_a_kernel_that_dies_is_told(tmp_path):
