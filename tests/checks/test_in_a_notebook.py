@@ -7,11 +7,13 @@ import time
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 import grader.checks.patience
 from grader import check
 from grader.reference import derivative_kernel
 
+NO_PORTS = Config({"KernelManager": {"transport": "ipc"}})  # kernels started side by side may choose the same
 FIRST = "import numpy as np\nfrom grader import check"
 RIGHT = "def derivative_kernel(d):\n    return np.diff(np.eye(d + 1), n=d)[:, 0] if d else [1]"
 CHECK = 'from grader import check\n\ncheck("kernels/derivative_kernel", derivative_kernel)'
@@ -26,7 +28,7 @@ def said(tmp_path_factory):
     """(answer's number, what the check then shows); first of all the check in a fresh kernel."""
     cells = {name: nbformat.v4.new_code_cell("", id=name) for name in ("answer", "first", "check")}
     notebook = nbformat.v4.new_notebook(cells=list(cells.values()))
-    client = NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=120)
+    client = NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=120, config=NO_PORTS)
     steps = [
         ("check", CHECK),
         ("first", FIRST),

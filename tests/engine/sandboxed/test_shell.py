@@ -9,6 +9,7 @@ import sys
 import nbclient
 import nbformat
 import pytest
+from traitlets.config import Config
 
 CELLS = [
     "1 + 1",
@@ -79,7 +80,10 @@ def both():
 
 def in_jupyter(cells):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    client = nbclient.NotebookClient(notebook, allow_errors=True, timeout=60, kernel_name="python3")
+    no_ports = Config({"KernelManager": {"transport": "ipc"}})  # kernels side by side may choose the same
+    client = nbclient.NotebookClient(
+        notebook, allow_errors=True, timeout=600, kernel_name="python3", config=no_ports
+    )
     under_test = "PYTEST_CURRENT_TEST"  # where a kernel finds this, it does not watch its file descriptors
     client.execute(env={name: value for name, value in os.environ.items() if name != under_test})
     return [cell.outputs for cell in notebook.cells]
