@@ -6,7 +6,7 @@ from ..course import open_course
 from ..engine.shown import shown
 from ..feedback import make_feedback, plan_feedback
 from ..gradebook import class_marks, open_gradebook
-from .screen import progress
+from .progress import progress
 
 
 def run(args, console) -> int:

@@ -9,7 +9,7 @@ from rich.text import Text
 from ..autograde import changes
 from ..engine.shown import shown
 from ..report import points
-from .autograde import Screen
+from .screen import Screen
 
 FEW = 5  # cells named of one student
 
