@@ -4,6 +4,7 @@
 
 Handwritten digits lie in the middle of their 8 × 8 pixels; ten shapes lie anywhere on theirs. Each seed
 draws its own examples, permutation and first weights, and 360 pictures that no network has learnt from.
+The page's networks for digits have learnt from a simulated pen's digits, too, for a reader draws with one.
 With a copy of MNIST or Fashion-MNIST, `--data mnist` or `--data fashion` trains LeNet-5 on it instead.
 """
 
@@ -19,12 +20,14 @@ import torch.nn.functional as F
 from sklearn.datasets import load_digits
 
 from convolution_book.experiments.networks import learnt
+from convolution_book.experiments.pens import drawn
 from convolution_book.experiments.results import TRAINING, WEIGHTS
 from convolution_book.experiments.shapes import shapes
 
 SEEDS = range(5)
 STEPS = 500
 TESTED = 360
+HANDS = 20  # of the simulated pen
 TASKS = {"digits": 1437, "shapes": 1000, "few shapes": 200}  # how many examples each has to learn from
 CNN = {"K1": (6, 1, 3, 3), "b1": (6,), "K2": (12, 6, 3, 3), "b2": (12,), "W": (10, 48), "b": (10,)}
 MLP = {"W1": (16, 64), "b1": (16,), "W2": (10, 16), "b2": (10,)}
@@ -63,12 +66,14 @@ def permuted(X, perm):
     return X.reshape(len(X), -1)[:, perm].reshape(X.shape)
 
 
-def run(network, task, order, seed):
+def run(network, task, order, seed, hands=0):
     """(weights, permutation, how many of 360 are right, how many moved one and two pixels to the right)."""
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
     learn, test = examples(task, rng)
     perm = rng.permutation(64)
+    if hands:
+        learn = [np.concatenate(both) for both in zip(learn, drawn(hands, rng), strict=True)]
     scores, sizes = NETWORKS[network]
 
     def seen(X):
@@ -112,7 +117,7 @@ def measured(workers=2):
 
 def shipped(network, task, order, seed=0):
     """One network for the page: its weights with four decimals, and what it got right."""
-    P, perm, (right, one, two) = run(network, task, order, seed)
+    P, perm, (right, one, two) = run(network, task, order, seed, HANDS if task == "digits" else 0)
     values = {name: [round(float(w), 4) for w in p.detach().ravel()] for name, p in
               zip(NETWORKS[network][1], P, strict=True)}  # fmt: skip
     facts = {"seed": seed, "right": right, "one to the right": one, "two to the right": two}

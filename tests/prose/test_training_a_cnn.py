@@ -111,7 +111,7 @@ def test_one_pixel_costs_the_cnn_a_third_of_its_digits_and_the_mlp_half():
     assert mean("CNN", "digits", moved=2) == 30
     P, (X, y) = shipped("CNN"), DIGITS
     assert (forward(P, np.roll(X, 1, 2)[:, None]).argmax(1) == y).mean().round(2) == 0.64
-    assert [int(forward(P, np.roll(X[:1], n, 2)[:, None]).argmax()) for n in (0, 1, 2)] == [0, 9, 1]
+    assert [int(forward(P, np.roll(X[:1], n, 2)[:, None]).argmax()) for n in (0, 1, 2)] == [0, 3, 8]
 
 
 def test_the_beam_is_a_cross_to_the_cnn_once_its_pixels_are_permuted_and_a_beam_to_the_mlp():
@@ -129,10 +129,10 @@ def test_one_training_says_little_five_lie_between_95_and_98_per_cent():
     assert (round(min(percents("CNN", "digits"))), round(max(percents("CNN", "digits")))) == (95, 98)
 
 
-def test_32_bits_change_no_answer_and_16_bits_one_of_360():
+def test_32_bits_change_no_answer_and_16_bits_hardly_one():
     P, X = shipped("CNN"), DIGITS[0]
     want = forward(P, X[:, None])
-    assert 27 < abs(want).max() < 28
+    assert 26 < abs(want).max() < 27
     exact, short = (scores(cnn, P, X, dtype) for dtype in (torch.float32, torch.bfloat16))
     assert abs(exact - want).max() < 1e-4
     assert (exact.argmax(1) == want.argmax(1)).all()
