@@ -14,6 +14,10 @@ from .quick import without_url_grammar
 
 WIDE = 160  # columns of a table in a log file
 INTERRUPTED = 130  # as the shell says it
+VISIBLE = (
+    "a password on the command line can be read by everybody on this computer (`ps`): leave it out of the"
+    " address, and put it into ~/.pgpass or into PGPASSWORD"
+)
 COMMANDS = {
     "autograde": ("autograde", "run"),
     "feedback": ("feedback", "run"),
@@ -61,9 +65,17 @@ def run(args) -> int:
         if getattr(args, "assignment", None) is not None:
             args.assignment = assignment_name(args.assignment)
         with files_explained():
+            _warn(getattr(args, "db", None))
             return command(args, console)
     except CourseError as error:
         Console(stderr=True, soft_wrap=True).print(
             f"grader: {shown(str(error))}", markup=False, highlight=False
         )
         return 1
+
+
+def _warn(address):
+    from ..gradebook import without_password
+
+    if address and without_password(address) != address:
+        print(f"note: {VISIBLE}", file=sys.stderr)

@@ -25,6 +25,8 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader doctor                      how well this computer can lock a submission in
 """
 
+DATABASE = "say postgresql://host/name (its password belongs into ~/.pgpass or PGPASSWORD)"
+
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
@@ -129,9 +131,7 @@ def _autograde(commands):
 def _work(commands):
     purpose = "grade what `grader autograde --queue` puts into a queue, on this computer"
     p = commands.add_parser("work", help=purpose, description=purpose.capitalize() + ".")
-    p.add_argument(
-        "--db", metavar="URL", required=True, help="the gradebook's database, say postgresql://host/name"
-    )
+    p.add_argument("--db", metavar="URL", required=True, help=f"the gradebook's database, {DATABASE}")
     _jobs(p, "submissions graded at the same time (default: one more than processors)")
     p.add_argument("--until-done", action="store_true", help="end when nothing is left in the queue")
     p.add_argument(
@@ -189,7 +189,7 @@ def _report(commands):
 def _command(commands, name, purpose):
     p = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
     p.add_argument("--course", metavar="DIR", default=".", help="the course's folder (default: this one)")
-    p.add_argument("--db", metavar="URL", help="another gradebook, say postgresql://host/name")
+    p.add_argument("--db", metavar="URL", help=f"another gradebook, {DATABASE}")
     return p
 
 

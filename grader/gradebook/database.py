@@ -17,6 +17,8 @@ from . import server
 
 PATIENCE_S = 20  # formgrader holds the lock for milliseconds; more than this is somebody else at work
 FREE = "free some space and run this again; nothing is lost"
+# what libpq hides when it shows its settings, and the keys that serve in place of a password
+SECRET = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "MySQLdb": "mysqlclient"}
 
 
@@ -61,7 +63,8 @@ def place(course: Course) -> str:
 
 
 def without_password(where: str) -> str:
-    return re.sub(r"(://[^:/@]*):.*@|(\bpassword)=[^&]*", _without_secret, where)
+    """An address, or a text with one in it, without what nobody else may read."""
+    return re.sub(rf"(://[^:/@]*):.*@|\b({'|'.join(SECRET)})\s*=[^&]*", _without_secret, where)
 
 
 def _without_secret(match):
@@ -69,7 +72,7 @@ def _without_secret(match):
 
 
 def _first_line(error):
-    return str(error).strip().partition("\n")[0]
+    return without_password(str(error).strip().partition("\n")[0])
 
 
 @contextlib.contextmanager

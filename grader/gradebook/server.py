@@ -20,8 +20,8 @@ WRITTEN = "student, submitted_assignment, submitted_notebook, grade, comment"
 # what PostgreSQL says (a pattern), and what a teacher can do about it
 SENTENCES = (
     (r"database .* does not exist", "there is no such database: create it (`createdb`), or correct its name"),
-    (r"password authentication failed", "wrong password: correct it in the address or in ~/.pgpass"),
-    (r"no password supplied", "a password is needed: put it into the address or into ~/.pgpass"),
+    (r"password authentication failed", "wrong password: correct it in ~/.pgpass or in PGPASSWORD"),
+    (r"no password supplied", "a password is needed: put it into ~/.pgpass or into PGPASSWORD"),
     (r"role .* does not exist", "there is no such user: correct the name, or create it (`createuser`)"),
     (r"pg_hba.conf", "it does not let this computer in: ask its administrator"),
     (r"permission denied|must be owner", "this user may not write there: ask the owner to grant it"),

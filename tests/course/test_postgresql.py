@@ -13,11 +13,12 @@ from classroom import tables
 from database_server import rows, running, sql
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
+from psycopg.pq import Conninfo
 
 from grader.autograde import planned
 from grader.cli import main
 from grader.course import CourseError, open_course
-from grader.gradebook import open_gradebook
+from grader.gradebook import open_gradebook, without_password
 
 pytestmark = pytest.mark.xdist_group("course")
 numbers = count(1)
@@ -57,7 +58,7 @@ def says(capsys):
 
     def command(root, url, *words):
         assert grader(root, url, *words) == 1
-        said = capsys.readouterr().err
+        said = re.sub("^note: .*\n", "", capsys.readouterr().err)
         assert said.startswith("grader: ")
         assert said.count("\n") == 1
         return said
@@ -159,7 +160,7 @@ def test_a_second_grader_of_an_assignment_is_told_to_wait(graded, says, tmp_path
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("postgresql://guarded:secret@/class?host={host}", "wrong password: correct it in the address"),
+        ("postgresql://guarded:secret@/class?host={host}", "wrong password: correct it in ~/.pgpass"),
         ("postgresql://guarded@/class?host={host}", "a password is needed"),
         ("postgresql://stranger:secret@/class?host={host}", "there is no such user"),
         ("postgresql://teacher:secret@/klass?host={host}", "there is no such database: create it"),
@@ -179,6 +180,27 @@ def test_an_address_that_does_not_work_is_one_sentence_without_the_password(
     said = says(ours[0], address.format(host=host), "autograde", "ps1")
     assert sentence in said
     assert "secret" not in said
+
+
+def test_all_that_libpq_calls_a_secret_is_masked():
+    """Its own list: what it marks with an asterisk is not to be shown."""
+    settings = [each.keyword.decode() for each in Conninfo.get_defaults() if b"*" in each.dispchar]
+    assert {"password", "sslpassword"} <= {*settings}
+    for name in [*settings, "scram_client_key", "scram_server_key"]:
+        for address in (f"postgresql://ann@h/c?a=b&{name}=geheim&c=d", f"host=h {name} = 'geheim'"):
+            shown = without_password(address)
+            assert "geheim" not in shown
+            assert f"{name}=***" in shown
+
+
+def test_a_password_that_everybody_can_read_is_told(ours, capsys):
+    _, url = ours
+    assert grader(ours[0], url, "scores", "ps1") == 0
+    assert "note" not in capsys.readouterr().err
+    assert grader(ours[0], url.replace("teacher@", "teacher:geheim@"), "scores", "ps1") == 0
+    said = capsys.readouterr().err
+    assert "can be read by everybody on this computer" in said
+    assert "geheim" not in said
 
 
 def test_who_may_only_read_sees_scores_and_cannot_grade(server, graded, says, capsys):
