@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..course import Course, source_folder, submissions
 from ..engine import handed_in
 
-LARGEST = 5_000_000  # bytes; nobody writes such a notebook
+LARGEST = 64_000_000  # bytes with all outputs, which are dropped; as much as is graded (Settings.file_mb)
 LONGEST = 100_000  # letters that are compared: nobody writes so much, and who does holds up the class
 
 
@@ -19,19 +19,22 @@ class Answers:
     text: str
 
 
-def answers_of(course: Course, assignment: str) -> list[Answers]:
-    """The instructor's first, then each student's who handed in a notebook that can be read.
+def answers_of(course: Course, assignment: str) -> tuple[list[Answers], list[str]]:
+    """The instructor's first, then each student's who handed in a notebook that can be read; and who is
+    left out, a sentence each.
 
     Raises: CourseError if nothing was handed in
     """
     given = source_folder(course, assignment)
-    ours = _cells(given) if given else []
+    ours = _cells(given)[0] if given else []
     tests = {_about(cell).get("grade_id") for cell in ours if _only_tests(_about(cell))}
-    found = [_answers("", ours, tests)]
+    found, left_out = [_answers("", ours, tests)], []
     for each in submissions(course, assignment):
-        theirs = _answers(each.student, [] if each.refused else _cells(each.folder), tests)
+        cells, unread = ([], []) if each.refused else _cells(each.folder)
+        theirs = _answers(each.student, cells, tests)
         found += [theirs] if theirs.code or theirs.text else []
-    return found
+        left_out += [f"{each.student}: {why}, and was not compared" for why in unread]
+    return found, left_out
 
 
 def _answers(whose, cells, tests):
@@ -44,18 +47,27 @@ def _answers(whose, cells, tests):
 
 
 def _cells(folder):
-    """Of all notebooks in it; none of what is no notebook."""
-    files = handed_in.listing(folder, deepest=1).files
-    names = [file.name for file in files if file.name.endswith(".ipynb") and file.size <= LARGEST]
-    return [cell for name in names for cell in _cells_of(folder, name) if isinstance(cell, dict)]
+    """Of all notebooks in it; and why one of them cannot be read."""
+    files = handed_in.listing(folder, (".*", "__MACOSX"), deepest=4).files
+    cells, unread = [], []
+    for file in files:
+        if file.name.endswith(".ipynb"):
+            found = _cells_of(folder, file) if file.size <= LARGEST else None
+            cells += found or []
+            why = "is no notebook" if file.size <= LARGEST else f"is larger than {LARGEST // 1_000_000} MB"
+            unread += [f"{file.name} {why}"] if found is None else []
+    return cells, unread
 
 
-def _cells_of(folder, name):
+def _cells_of(folder, file):
+    """Without outputs: they are what makes a notebook large. None: it is none."""
     try:
-        cells = json.loads(handed_in.read(folder, name, LARGEST))["cells"]
+        cells = json.loads(handed_in.read(folder, file.name, LARGEST))["cells"]
     except (handed_in.Unusable, FileNotFoundError, ValueError, LookupError, TypeError, RecursionError):
-        return []
-    return cells if isinstance(cells, list) else []
+        return None
+    kept = ("cell_type", "metadata", "source")
+    cells = cells if isinstance(cells, list) else []
+    return [{key: cell.get(key) for key in kept} for cell in cells if isinstance(cell, dict)]
 
 
 def _about(cell):

@@ -6,13 +6,14 @@ from rich.text import Text
 
 from ..alike import alike, answers_of
 from ..course import CourseError, open_course
+from ..engine.shown import shown
 
 MOST = 40
 
 
 def run(args, console) -> int:
     course = open_course(args.course, args.db)
-    answers = answers_of(course, args.assignment)
+    answers, left_out = answers_of(course, args.assignment)
     try:
         found = alike(answers, args.least / 100)
     except ImportError as error:
@@ -34,4 +35,6 @@ def run(args, console) -> int:
         markup=False,
         highlight=False,
     )
+    for line in left_out:
+        console.print(shown(f"note: {line}"), markup=False, highlight=False, soft_wrap=True)
     return 0

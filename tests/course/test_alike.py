@@ -62,17 +62,34 @@ def test_no_cell_hides_from_the_comparison_whatever_it_says_of_itself(released):
     (path,) = (released / "submitted/alice/ps1").glob("doubling.ipynb")
     whole = path.read_text()
     notebook = json.loads(whole)
-    before = next(each for each in answers_of(open_course(released), "ps1") if each.whose == "alice")
+    before = next(each for each in answers_of(open_course(released), "ps1")[0] if each.whose == "alice")
     for cell in notebook["cells"]:
         about = cell["metadata"].get("nbgrader")
         if about and about["solution"]:
             cell["metadata"]["nbgrader"] = about | {"grade": True, "solution": False}
     odd = [5, {"cell_type": "code", "source": [3], "metadata": None}, {"metadata": {"nbgrader": None}}]
     path.write_text(json.dumps(notebook | {"cells": [*notebook["cells"], *odd]}))
-    after = next(each for each in answers_of(open_course(released), "ps1") if each.whose == "alice")
+    after = next(each for each in answers_of(open_course(released), "ps1")[0] if each.whose == "alice")
     path.write_text(whole)
     assert before.code
     assert after.code.split() == before.code.split()
+
+
+def test_a_notebook_that_is_large_by_its_outputs_is_compared_and_one_that_is_none_is_named(released):
+    large, broken = (released / f"submitted/{name}/ps1/doubling.ipynb" for name in ("alice", "bob"))
+    kept = {path: path.read_text() for path in (large, broken)}
+    before, _ = answers_of(open_course(released), "ps1")
+    notebook = json.loads(kept[large])
+    notebook["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 6_000_000}]
+    large.write_text(json.dumps(notebook))
+    broken.write_text("{")
+    after, left_out = answers_of(open_course(released), "ps1")
+    for path, text in kept.items():
+        path.write_text(text)
+    assert [each for each in after if each.whose == "alice"] == [
+        each for each in before if each.whose == "alice"
+    ]
+    assert left_out == ["bob: doubling.ipynb is no notebook, and was not compared"]
 
 
 def test_the_command_calls_it_a_hint(released, capsys):
