@@ -79,6 +79,14 @@ def _collect(commands):
         metavar="CSV",
         help="Moodle's grading worksheet: whose number it is, and when work came",
     )
+    p.add_argument(
+        "--times",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="who came when: CSV with the columns `student` and `days late` (or `submitted at`), or the"
+        " submissions as Canvas's API gives them (JSON)",
+    )
 
 
 def _grades(commands):

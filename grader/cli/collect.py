@@ -4,7 +4,17 @@ from collections import Counter
 from pathlib import Path
 
 from ..autograde import reserved
-from ..collect import Who, from_exchange, gather, opened_bundle, place, read_worksheet, swept, time_of
+from ..collect import (
+    Who,
+    from_exchange,
+    gather,
+    opened_bundle,
+    place,
+    read_times,
+    read_worksheet,
+    swept,
+    time_of,
+)
 from ..course import CourseError, file_sentence, open_course, source_folder
 from ..engine.handed_in import is_the_runs
 from ..engine.shown import shown
@@ -28,12 +38,13 @@ def run(args, console) -> int:
     with reserved(course), open_gradebook(course) as gb:
         notebooks = _notebooks(course, gb, args.assignment)
         due, who = due_date(gb, args.assignment), Who(people(gb), worksheet)
+        times, unknown = read_times([*map(Path, args.times)], who)
         swept(course, args.assignment)
         with opened_bundle(Path(args.what)) as bundle:
             found = gather(bundle, args.assignment, notebooks, who, worksheet)
-            counts, notes = Counter(), list(found.notes)
+            counts, notes = Counter(), [*found.notes, *unknown]
             for student, work in found.works.items():
-                when, note = time_of(work, due)
+                when, note = time_of(work, due, times.get(student))
                 try:
                     state, left_out = place(course, args.assignment, student, work.files, when)
                 except OSError as error:

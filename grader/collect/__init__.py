@@ -5,6 +5,7 @@ from .exchange import from_exchange
 from .gather import gather, time_of
 from .people import Who
 from .place import place, swept
+from .times import read_times
 from .worksheet import read_worksheet
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "gather",
     "opened_bundle",
     "place",
+    "read_times",
     "read_worksheet",
     "swept",
     "time_of",

@@ -48,7 +48,10 @@ def opened_bundle(path: Path) -> Iterator[Bundle]:
             f"{path} is no zip that can be read ({error}): download it again, or unpack it, name the folder"
         ) from error
     with archive:
-        yield _zip(archive, path)
+        if len(archive.infolist()) > MOST_FILES:
+            count = len(archive.infolist())
+            raise CourseError(f"{path} holds {count} files: that is no class's work; unpack it, and look")
+        yield read_zip(archive)
 
 
 def _folder(path):
@@ -69,12 +72,9 @@ def _from_folder(folder, name, most):
         raise Refused(str(error.strerror)) from error
 
 
-def _zip(archive, path):
-    entries = archive.infolist()
-    if len(entries) > MOST_FILES:
-        raise CourseError(f"{path} holds {len(entries)} files: that is no class's work; unpack it, and look")
+def read_zip(archive: zipfile.ZipFile) -> Bundle:
     bundle = Bundle()
-    for entry in entries:
+    for entry in archive.infolist():
         if entry.is_dir():
             continue
         # newer Pythons take `filename` from a second name that the entry may bring along

@@ -11,8 +11,6 @@ from .names import understood, without_version
 from .people import Who
 from .worksheet import Worksheet
 
-FEW = 4
-
 
 @dataclass
 class Work:
@@ -79,14 +77,11 @@ def _work(student, theirs, bundle, notebooks, found):
     for path, piece in latest:
         name, version = without_version(piece.file, notebooks)
         versions[name].append((version, piece.order, piece.file, path))
-    for name, several in versions.items():
+    for name, several in sorted(versions.items(), key=lambda each: max(each[1])[1]):  # the latest at the end
         *earlier, (_, _, file, path) = sorted(several)
         work.files[name] = bundle.files[path]
         if earlier:
             found.notes.append(f"{student}: of {len(several)} versions of {name}, {file} was taken")
-    if not any(name.endswith(".ipynb") for name in work.files):
-        names = ", ".join(sorted(work.files)[:FEW])
-        found.notes.append(f"{student}: no notebook, only {names}")
     return work
 
 
@@ -103,19 +98,24 @@ def _said(piece):
     return piece.who.get("name") or piece.who.get("letters") or piece.who.get("id") or piece.who["tail"]
 
 
-def time_of(work: Work, due: datetime | None) -> tuple[datetime | None, str]:
+def time_of(
+    work: Work, due: datetime | None, said: datetime | timedelta | None = None
+) -> tuple[datetime | None, str]:
     """When it came, and a note where that is not known.
 
-    due: UTC without a zone, as the gradebook has it
+    due: UTC without a zone, as the gradebook has it; said: what the teacher knows of it
     """
-    if work.when or not work.late:
+    if isinstance(said, datetime):
+        return said, ""
+    if said is None and (work.when or not work.late):
         return work.when, ""
     if due is None:
         return (
             None,
             f"{work.student}: marked as late; the assignment has no due date here, so nothing is taken off",
         )
+    if said is not None:
+        return due + said, ""
     return due + timedelta(seconds=1), (
-        f"{work.student}: marked as late, but not how late: taken as a second;"
-        " correct timestamp.txt if it was more"
+        f"{work.student}: marked as late, but not how late: taken as a second; --times says it"
     )

@@ -10,9 +10,11 @@ from pathlib import Path
 from ..course import Course, folder_of
 from ..engine import handed_in
 from .bundle import Refused
+from .unpack import unpacked
 
 MAKING, OLD = ".collecting-", ".before-"
 TIMES = "timestamp.txt"
+FEW = 4
 MOST_FILES_OF_THE_LARGEST = 4  # of one submission: so many times the course's max_file_size in all
 
 
@@ -22,9 +24,13 @@ def place(
     """("new", "newer", "same" or "older", what was left out and why). What is older stays out."""
     target = folder_of(course, "submitted", student, assignment)
     target.parent.mkdir(parents=True, exist_ok=True)
+    limit = course.dirs.max_file_size * 1000
+    files, left_out = unpacked(files, limit)
+    if not any(name.endswith(".ipynb") for name in files):
+        left_out.append(f"no notebook, only {', '.join(sorted(files)[:FEW]) or 'what was left out'}")
     made = Path(tempfile.mkdtemp(prefix=MAKING, dir=target.parent))
     try:
-        left_out = _write(made, files, when, course.dirs.max_file_size * 1000)
+        left_out += _write(made, files, when, limit)
         state = _compared(made, target)
         if state in ("new", "newer"):
             made.chmod(0o755)

@@ -160,6 +160,86 @@ def test_canvas_the_latest_of_several_is_taken_and_a_late_one_is_timed(course, c
     assert "jdoe/ps1/timestamp.txt" not in found
 
 
+TIMES = [
+    ("student,days late\nKai Müller,1.5\nnobody,3\n", "2026-03-03 00:00:00 UTC"),
+    ("SIS Login ID;submitted at\nmüller_k;2026-03-02T01:02:03Z\n", "2026-03-02 01:02:03 UTC"),
+    (
+        'while(1);[{"user_id": 1235, "submitted_at": "2026-03-02T01:02:03Z", "late": true},'
+        ' {"user_id": 1234, "submitted_at": null}]',
+        "2026-03-02 01:02:03 UTC",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "when"), TIMES, ids=["days", "times", "Canvas's JSON"])
+def test_canvas_the_teacher_says_how_late_they_were(course, collect, tmp_path, table, when):
+    change_due(course, "2026-03-01 12:00:00")
+    (tmp_path / "times").write_text(table)
+    files = {"müllerkai_LATE_1235_11_doubling.ipynb": WORK, "doejane_1234_10_doubling.ipynb": WORK}
+    status, said = collect(zipped(tmp_path / "c.zip", files), "--times", str(tmp_path / "times"))
+    assert (status, "not how late" in said) == (0, False)
+    assert ("times tells when 'nobody' came, whom the roster lacks" in said) == ("nobody" in table)
+    assert handed_in(course)["müller_k/ps1/timestamp.txt"] == f"{when}\n"
+    assert "jdoe/ps1/timestamp.txt" not in handed_in(course)
+
+
+def test_times_that_cannot_be_read_are_said_before_anything_is_collected(course, collect, tmp_path):
+    files = zipped(tmp_path / "c.zip", {"doejane_1234_10_doubling.ipynb": WORK})
+    for table, sentence in (
+        ("who,when\nann,1\n", "does not say who came when"),
+        ("student,days\nann,soon\n", "'soon' is no number of days"),
+        ("student,time\nann,noon\n", "'noon' is no time"),
+        ('[{"name": "ann"}]', "no list of submissions as Canvas gives it"),
+    ):
+        (tmp_path / "times.csv").write_text(table)
+        status, said = collect(files, "--times", str(tmp_path / "times.csv"))
+        assert (status, sentence in said) == (1, True), said
+    assert not (course / "submitted").exists()
+
+
+def packed(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_a_student_s_own_zip_is_opened_and_what_is_wrong_with_it_costs_nobody_else(course, collect, tmp_path):
+    evil = {
+        "../../ann/ps1/doubling.ipynb": "escaped",
+        "bomb.bin": bytes(101_000_000),
+        "doubling.ipynb": "kai",
+    }
+    files = {
+        "doejane_1234_10_hw.zip": packed({"hw/doubling.ipynb": "old", "hw/data/x.csv": "1"}),
+        "doejane_1234_12_hw-1.zip": packed(
+            {"hw/doubling.ipynb": "new", "__MACOSX/hw/._x": "", "hw/in.zip": "x"}
+        ),
+        "doejane_1234_13_reading.ipynb": "beside",
+        "müllerkai_1235_11_all.ZIP": packed(evil),
+        "leeann_1236_14_hw.zip": "<html>no zip</html>",
+    }
+    status, said = collect(zipped(tmp_path / "c.zip", files))
+    assert (status, "ps1 from Canvas: 3 new" in said) == (0, True)
+    assert handed_in(course) == {
+        "jdoe/ps1/doubling.ipynb": "new",
+        "jdoe/ps1/data/x.csv": "1",
+        "jdoe/ps1/reading.ipynb": "beside",
+        "müller_k/ps1/doubling.ipynb": "kai",
+    }
+    said = " ".join(said.split())
+    for sentence in (
+        "jdoe: in hw-1.zip: hw/in.zip left out: a zip in a zip is not opened",
+        "jdoe: doubling.ipynb of hw.zip left out: the one beside it or in a later zip counts",
+        "müller_k: in all.ZIP: ../../ann/ps1/doubling.ipynb left out: its name leads to another place",
+        "müller_k: bomb.bin left out: it holds more than 100 MB",
+        "ann: hw.zip left out: it is no zip that can be read",
+        "ann: no notebook, only what was left out",
+    ):
+        assert sentence in said, said
+
+
 def test_moodle_the_worksheet_tells_who_has_which_number_and_when_they_came(course, collect, tmp_path):
     sheet = "Identifier,Full name,Email address,Last modified (submission)\n"
     sheet += 'Participant 4711,A. Lee,ann@example.org,"Monday, 2 March 2026, 2:30 PM"\n'
