@@ -29,9 +29,7 @@ def unpacked(files: dict[str, Callable], limit: int) -> tuple[dict[str, Callable
         notes += [f"in {name}: {line}" for line in refused]
         if known := sorted(inside.keys() & found.keys()):
             more = f" and {len(known) - FEW} more" if known[FEW:] else ""
-            notes.append(
-                f"{', '.join(known[:FEW])}{more} of {name} left out: the one beside it or in a later zip counts"
-            )
+            notes.append(f"{', '.join(known[:FEW])}{more} of {name} left out: another one counts")
         found = inside | found
     return found, notes
 

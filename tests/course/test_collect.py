@@ -231,7 +231,7 @@ def test_a_student_s_own_zip_is_opened_and_what_is_wrong_with_it_costs_nobody_el
     said = " ".join(said.split())
     for sentence in (
         "jdoe: in hw-1.zip: hw/in.zip left out: a zip in a zip is not opened",
-        "jdoe: doubling.ipynb of hw.zip left out: the one beside it or in a later zip counts",
+        "jdoe: doubling.ipynb of hw.zip left out: another one counts",
         "müller_k: in all.ZIP: ../../ann/ps1/doubling.ipynb left out: its name leads to another place",
         "müller_k: bomb.bin left out: it holds more than 100 MB",
         "ann: hw.zip left out: it is no zip that can be read",

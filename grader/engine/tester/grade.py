@@ -77,10 +77,10 @@ def _grade_all(
     if not paths:
         raise FileNotFoundError(f"the source folder of {job.assignment} holds no notebook")
     sources = {path.stem: _read_source(path) for path in paths}
-    wanted = {name: {c.grade_id for c in cells if c.grade_id} for name, (_, cells, _) in sources.items()}
+    wanted = {name: cells for name, (_, cells, _) in sources.items()}
     with tempfile.TemporaryDirectory(prefix="tester-") as scratch:
         log = []
-        found = find.notebooks(job.submission, wanted, job.settings.file_mb)
+        found = find.notebooks(job.submission, wanted, job.release, job.settings.file_mb)
         whole = {name: (about, cells) for name, (about, cells, broken) in sources.items() if not broken}
         notebooks = companions.beside(whole, found, job)
         beside = files.stage(job, Path(scratch, "student"), log, find.folder_of(found), notebooks)
@@ -95,7 +95,8 @@ def _grade_all(
     absent = {n for n, v in verdicts.items() if not found[n].path and v.state == "invalid notebook"}
     there = {name: verdict for name, verdict in verdicts.items() if name not in absent} or verdicts
     remarks = [(name, remark) for name, verdict in there.items() for remark in verdict.remarks]
-    remarks += [(n, v.sentence) for n, v in verdicts.items() if n not in there and wanted[n]]
+    counts = {name for name, cells in wanted.items() if any(cell.grade_id for cell in cells)}
+    remarks += [(n, v.sentence) for n, v in verdicts.items() if n not in there and n in counts]
     several = len(verdicts) > 1
     named = (f"{name}: {text}" if several and name not in text else text for name, text in remarks)
     return tuple(there.values()), tuple(named)

@@ -161,6 +161,7 @@ CONTENTS = {
     "right": notebook(answer("a", "x = 2"), check("t", "")),
     "wrong": notebook(answer("a", "x = 3"), check("t", "")),
     "notes": notebook(cell("x = 7")),
+    "stripped": notebook(cell("x = 2"), cell("assert x == 2")),
 }
 
 
@@ -178,6 +179,23 @@ def test_a_renamed_notebook_is_taken_where_it_can_be_nothing_else(files, tmp_pat
     assert (result.state, result.notebooks[0].scores) == ("graded", {"t": 1.0})
     taken = next(iter(files))
     assert result.remarks == (f"'{taken}' was taken for ps.ipynb, which was not handed in",)
+
+
+def test_a_renamed_notebook_whose_cells_lost_their_marks_is_recognised_by_what_is_in_them(tmp_path):
+    result = renamed(tmp_path, {"hw.ipynb": "stripped", "notes.ipynb": "notes"})
+    assert (result.state, result.notebooks[0].scores) == ("graded", {"t": 1.0})
+    assert result.remarks[0] == (
+        "'hw.ipynb' was taken for ps.ipynb, which was not handed in: its cells have lost their marks, and are"
+        " recognised by what is in them"
+    )
+
+
+def test_a_notebook_without_marks_that_could_be_two_of_the_assignment_is_taken_for_none(tmp_path):
+    twin = notebook(answer("b", "x = 2"), check("u", "assert x == 2"))
+    write(tmp_path / "source", "twin.ipynb", twin)
+    result = renamed(tmp_path, {"hw.ipynb": "stripped"})
+    assert result.state == "invalid notebook"
+    assert "'hw.ipynb', which does not hold its cells" in result.sentence
 
 
 def test_a_notebook_of_the_right_name_counts_whatever_lies_beside_it(tmp_path):
