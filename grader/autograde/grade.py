@@ -9,6 +9,7 @@ from ..course import Course
 from ..engine.jail.isolation.probe import Tier
 from ..engine.job import Result
 from ..report import Report
+from .late import settle
 from .outcome import report_of
 from .plan import Plan, planned
 from .solution import pool_for, with_sharing
@@ -101,6 +102,7 @@ def grade_assignment(
         else:
             listener.nothing_to_do(plan)
             plan = with_sharing(plan, None)
+        settled = settle(plan.gb, course, assignment) if fresh or not plan.todo else ()
         report = report_of(
             plan.gb,
             course,
@@ -108,6 +110,6 @@ def grade_assignment(
             students={*plan.unchanged, *fresh},
             fresh=fresh,
             isolation=isolation,
-            warnings=plan.warnings + plan.refused,
+            warnings=plan.warnings + plan.refused + settled,
         )
     return Outcome(report, len(plan.todo), tuple(plan.unchanged), plan.refused)

@@ -1,8 +1,11 @@
 """From the gradebook and the ledger to what is reported."""
 
+from dataclasses import replace
+
 from ..course import Course, ledger
 from ..gradebook import max_scores, standings
 from ..report import Attempt, Report, Row
+from .late import late_days
 from .plan import history_file, ledger_file
 
 
@@ -10,8 +13,12 @@ def report_of(gb, course: Course, assignment: str, *, students=None, fresh=(), *
     """What is known of an assignment. students: only these; fresh: graded in this very run."""
     entries = ledger.read(ledger_file(course, assignment))
     most = sum(max_scores(gb, assignment).values())
+    spent = late_days(gb, course)
     rows = [
-        _row(standing, entries.get(student, {}), most, student in fresh)
+        replace(
+            _row(standing, entries.get(student, {}), most, student in fresh),
+            **_late(spent.get(student), assignment),
+        )
         for student, standing in sorted(standings(gb, assignment).items())
         if students is None or student in students
     ]
@@ -32,6 +39,12 @@ def attempts_of(course: Course, assignment: str, most: dict[str, float]) -> list
                 Attempt(entry["student"], assignment, entry.get("handed_in", ""), min(1.0, share))
             )
     return attempts
+
+
+def _late(spent, assignment):
+    if spent is None:
+        return {}
+    return {"late_days": spent.used.get(assignment, 0.0), "late_days_left": spent.left}
 
 
 def _row(standing, entry, most, fresh):

@@ -52,7 +52,10 @@ def course_steps(course: Course) -> Steps:
         create_student=converter.create_student,
         permissions=int(str(converter.permissions), 8),
         converter=converter,
-        digest=fingerprint.class_digest([*classes, *plugins]),
+        digest=fingerprint.digest(
+            fingerprint.class_digest([*classes, *plugins]),
+            [course.config.get(kind.__name__, {}) for kind in plugins],
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from ..course import CourseError, open_course
 from ..engine.shown import shown
 from ..gradebook import class_marks, graded_assignments, known_assignments, open_gradebook, people
 from ..grades import canvas, column_of, moodle, onto, results, write_autograder
+from ..report import points
 
 FEW = 8
 
@@ -20,9 +21,11 @@ def run(args, console) -> int:
         return _gradescope(course, args, console)
     with open_gradebook(course) as gb:
         names = _asked(gb, course, args.assignment)
-        columns = [column_of(report_of(gb, course, name), args.partly) for name in names]
+        reports = [report_of(gb, course, name) for name in names]
+        columns = [column_of(report, args.partly) for report in reports]
         everybody = people(gb)
     notes = [_waiting(column) for column in columns if column.waiting and not args.partly]
+    notes += _late_days(reports)
     if args.onto:
         text, more = onto(Path(args.onto), everybody, columns)
         notes += more
@@ -50,6 +53,20 @@ def _waiting(column):
     return (
         f"{column.assignment}: {len(column.waiting)} wait for a person and are left out ({names});"
         " --partly writes what they have so far"
+    )
+
+
+def _late_days(reports):
+    """What the budget has covered, and is not in the scores."""
+    used = {}
+    for report in reports:
+        for row in report.rows:
+            if row.late_days:
+                used.setdefault(row.student, []).append(f"{report.assignment} {points(row.late_days)}")
+    told = [f"{student} ({', '.join(theirs)})" for student, theirs in sorted(used.items())]
+    more = f" and {len(told) - FEW} more" if told[FEW:] else ""
+    return (
+        [f"late days used: {', '.join(told[:FEW])}{more}; `grader scores` says what is left"] if told else []
     )
 
 

@@ -65,13 +65,17 @@ def _overview(reports):
     for report in reports:
         table.add_column(Text(report.assignment), justify="right")
     table.add_column("total", justify="right", no_wrap=True)
+    budget = any(row.late_days_left is not None for report in reports for row in report.rows)
+    if budget:
+        table.add_column("late days", overflow="fold")
     table.add_column("waits for a person", overflow="fold")
     for student in sorted({row.student for report in reports for row in report.rows}):
         rows = [next((row for row in report.rows if row.student == student), None) for report in reports]
-        table.add_row(*map(Text, (student, *map(_short, rows), _total(rows), _waiting(reports, rows))))
+        late = [_late_days(reports, rows)] if budget else []
+        table.add_row(*map(Text, (student, *map(_short, rows), _total(rows), *late, _waiting(reports, rows))))
     table.add_section()
     most = [r.rows[0].max_score if r.rows else 0 for r in reports]
-    table.add_row("of", *map(points, most), points(sum(most)), "")
+    table.add_row("of", *map(points, most), points(sum(most)), *[""] * (1 + budget))
     return table
 
 
@@ -83,6 +87,17 @@ def _waiting(reports, rows):
     """What somebody has still to read, in formgrader: "ps1 (3 points), ps2"."""
     named = [(report.assignment, row) for report, row in zip(reports, rows, strict=True)]
     return ", ".join(_waits(name, row) for name, row in named if row and (row.waiting or row.needs_person))
+
+
+def _late_days(reports, rows):
+    """Which assignments used how many, and what is left: "ps1 2, ps3 1: 2 left"."""
+    used = [
+        f"{report.assignment} {points(row.late_days)}"
+        for report, row in zip(reports, rows, strict=True)
+        if row and row.late_days
+    ]
+    left = [row.late_days_left for row in rows if row and row.late_days_left is not None]
+    return f"{', '.join(used)}: {points(left[0])} left" if used else ""
 
 
 def _waits(name, row):

@@ -136,8 +136,15 @@ def _penalty(submission, row, late_penalty):
     seconds = seconds_late(submission)
     if seconds <= 0:
         return None
+    return penalty_of(
+        row, seconds, lambda seconds, score: late_penalty(submission.student.id, score, seconds)
+    )
+
+
+def penalty_of(row: SubmittedNotebook, late, rule) -> float | None:
+    """rule: (late, score) -> points to take off, or None"""
     score = sum(_points(grade) for grade in row.grades)
-    penalty = late_penalty(submission.student.id, score, seconds)
+    penalty = rule(late, score)
     return None if penalty is None else min(max(penalty, 0), score)  # nbgrader's own bounds
 
 

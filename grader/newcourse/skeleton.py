@@ -20,10 +20,11 @@ c.Grader.order = {order!r}  # as the term takes them; others come after, by due 
 c.ClearSolutions.code_stub = {{"python": "# your code here\\nraise NotImplementedError"}}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
-# Late work loses a tenth of the points for each day that has begun, after two days of grace, and never more
-# than half. Due dates are set in formgrader. (Without these lines nothing is taken off.)
+# Late work loses a tenth of the points for each day that has begun, and never more than half. Each student
+# has five late days for the whole course that cost nothing; earlier due dates use them first. (grace_days = 2
+# would give two on every assignment.) Due dates are set in formgrader. Without these lines nothing is lost.
 # c.AssignLatePenalties.plugin_class = "grader.autograde.late.LateDays"
-# c.LateDays.grace_days = 2
+# c.LateDays.budget = 5
 # c.LateDays.per_day = 0.1
 # c.LateDays.most = 0.5
 

@@ -10,6 +10,7 @@ class Row:
     """score: points before the late penalty; final: after it; waiting: points of what nobody has graded yet.
 
     sentence: what the grader said; remarks: what else a teacher should know; all of it fit to be shown.
+    late_days: used here of the student's budget; late_days_left: after all assignments, None without a budget
     forgeable: points earned that the student's process may have made up
     why_forgeable: "notebook/test" -> why
     worker, times: of a queue: who graded it; when it was handed in, queued, taken, run, written
@@ -33,6 +34,8 @@ class Row:
     cells: dict[str, float | None] = field(default_factory=dict)
     worker: str = ""
     times: dict[str, str] = field(default_factory=dict)
+    late_days: float = 0.0
+    late_days_left: float | None = None
 
     def __post_init__(self):
         _make_fit_to_be_shown(self)
@@ -43,6 +46,9 @@ class Row:
         notes = [one_line(self.sentence)] if self.state != "graded" else []
         notes += [one_line(remark) for remark in self.remarks]
         notes += [f"late: −{points(self.late_penalty)}"] if self.late_penalty else []
+        if self.late_days and self.late_days_left is not None:
+            used = "1 late day" if self.late_days == 1 else f"{points(self.late_days)} late days"
+            notes += [f"{used} used, {points(self.late_days_left)} left"]
         if self.waiting:
             notes += [f"needs a person: {points(self.waiting)} points not graded yet"]
         elif self.needs_person:

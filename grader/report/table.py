@@ -52,7 +52,7 @@ def _by_reason(report):
 
 
 def is_remarkable(row: Row) -> bool:
-    return row.state != "graded" or bool(row.late_penalty or row.remarks)
+    return row.state != "graded" or bool(row.late_penalty or row.late_days or row.remarks)
 
 
 def _cells(row):
