@@ -2,7 +2,7 @@
 
 from .grade import Choices, Listener, Outcome, grade_assignment
 from .nbgrader_hook import use_engine
-from .outcome import attempts_of, report_of
+from .outcome import attempts_of, regraded_of, report_of
 from .plan import Plan, libraries, planned, reserved, tester_libraries
 from .preview import changes
 from .solution import pool_for, refuse_unseen, with_sharing
@@ -24,6 +24,7 @@ __all__ = [
     "planned",
     "pool_for",
     "refuse_unseen",
+    "regraded_of",
     "report_of",
     "reserved",
     "tester_libraries",

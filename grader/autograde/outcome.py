@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ..course import Course, ledger
 from ..gradebook import max_scores, standings
-from ..report import Attempt, Report, Row
+from ..report import Attempt, Regraded, Report, Row
 from .late import late_days
 from .plan import history_file, ledger_file
 
@@ -39,6 +39,29 @@ def attempts_of(course: Course, assignment: str, most: dict[str, float]) -> list
                 Attempt(entry["student"], assignment, entry.get("handed_in", ""), min(1.0, share))
             )
     return attempts
+
+
+def regraded_of(course: Course, assignment: str) -> list[Regraded]:
+    """Whose points the latest grading of the same work changed, of what tests give."""
+    last, before = {}, {}
+    for entry in ledger.every(history_file(course, assignment)):
+        student = entry["student"]
+        before[student], last[student] = last.get(student), entry
+    found = []
+    for student, entry in last.items():
+        earlier = before[student]
+        if earlier is None or earlier.get("work") != entry.get("work"):  # handed in anew
+            continue
+        old, new = ({k: p or 0.0 for k, p in e.get("auto", {}).items()} for e in (earlier, entry))
+        cells = {
+            cell: (old.get(cell, 0.0), new.get(cell, 0.0))
+            for cell in sorted(old | new)
+            if old.get(cell, 0.0) != new.get(cell, 0.0)
+        }
+        if cells:
+            sums = (round(sum(each.values()), 6) for each in (old, new))
+            found.append(Regraded(student, assignment, *sums, cells, entry.get("graded", "")))
+    return found
 
 
 def _late(spent, assignment):

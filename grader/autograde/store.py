@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from errno import EILSEQ, EINVAL, EISDIR, ELOOP, ENAMETOOLONG, ENOTDIR, ENOTEMPTY
 
 import nbformat
@@ -93,7 +94,8 @@ def _store_all(plan, results, others):
         entries = [entry | about.get(entry["student"], {}) for entry in entries]
         plan.gb.db.commit()
         ledger.append(plan.ledger, [{k: v for k, v in e.items() if k != "log"} for e in entries])
-        ledger.append(plan.history, [{key: e[key] for key in ATTEMPT} for e in entries])
+        now = {"graded": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"}
+        ledger.append(plan.history, [{key: e[key] for key in ATTEMPT} | now for e in entries])
     except OSError as error:
         plan.gb.db.rollback()
         raise CourseError(file_sentence(error)) from error

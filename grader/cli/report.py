@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..autograde import attempts_of, report_of
+from ..autograde import attempts_of, regraded_of, report_of
 from ..course import CourseError, first_lines, folder_of, inventory_table, open_course, taken
 from ..gradebook import earned, graded_assignments, max_scores, open_gradebook
 from ..report import Answer, Facts, Inventory, publish, write_report
@@ -35,7 +35,8 @@ def run(args, console) -> int:
         }
         title = args.title or course.dirs.course_id or course.root.name
         inventory = _inventory(args, course, [*names, INVENTORY])
-        facts = Facts(title, reports, answers, tuple(attempts), feedback, inventory)
+        regraded = tuple(each for name in names for each in regraded_of(course, name))
+        facts = Facts(title, reports, answers, tuple(attempts), feedback, inventory, regraded)
         page = write_report(folder, facts, args.smallest)
     except OSError as error:
         raise CourseError(

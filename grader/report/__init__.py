@@ -1,6 +1,6 @@
 """What a teacher sees: a table, JSON, a small static page."""
 
-from .class_report import Answer, Attempt, Facts, Inventory, write_report
+from .class_report import Answer, Attempt, Facts, Inventory, Regraded, write_report
 from .rows import Report, Row, as_json, points, states
 from .site import publish, write_site
 from .table import closing_lines, summary
@@ -10,6 +10,7 @@ __all__ = [
     "Attempt",
     "Facts",
     "Inventory",
+    "Regraded",
     "Report",
     "Row",
     "as_json",

@@ -9,13 +9,15 @@ FRAME = Path(__file__).with_name("page.html")
 STYLE = Path(__file__).with_name("site.css")
 
 
-def write_page(folder: Path, title: str, heading: str, body: str, style: str = "") -> Path:
-    """Write index.html, whole or not at all; its path. body: HTML; style: what this report adds"""
+def write_page(
+    folder: Path, title: str, heading: str, body: str, style: str = "", name: str = "index.html"
+) -> Path:
+    """Write a page, whole or not at all; its path. body: HTML; style: what this report adds"""
     folder.mkdir(parents=True, exist_ok=True)
     text = Template(FRAME.read_text("utf8")).substitute(
         title=escape(title), heading=escape(heading), body=body, style=STYLE.read_text("utf8") + style
     )
-    new = folder / ".index.html"
+    new = folder / f".{name}"
     new.write_text(text, encoding="utf-8", errors="replace")
-    os.replace(new, folder / "index.html")
-    return folder / "index.html"
+    os.replace(new, folder / name)
+    return folder / name

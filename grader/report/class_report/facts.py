@@ -7,6 +7,8 @@ from ...engine.shown import one_line
 from ..rows import Report, Row, by_last_name
 from .inventory import Inventory
 
+ON_ONE_PAGE, A_PAGE = 400, 200  # students: of a lecture hall each page has so many
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -41,6 +43,21 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Regraded:
+    """What the latest grading of the same work changed, of what tests give.
+
+    cells: notebook/cell -> (points before, after), of what differs; when: in UTC, "" where it is not known
+    """
+
+    student: str
+    assignment: str
+    before: float
+    after: float
+    cells: dict[str, tuple[float, float]] = field(default_factory=dict)
+    when: str = ""
+
+
+@dataclass(frozen=True)
 class Attempt:
     """One of several times that a student handed an assignment in."""
 
@@ -54,7 +71,7 @@ class Attempt:
 class Facts:
     """feedback: (student, assignment, notebook) -> the address of a page, seen from the report's folder.
 
-    attempts: in the order in which they came
+    attempts: in the order in which they came; regraded: whose points the latest grading changed
     """
 
     title: str
@@ -63,6 +80,7 @@ class Facts:
     attempts: tuple[Attempt, ...] = ()
     feedback: dict = field(default_factory=dict)
     inventory: Inventory | None = None
+    regraded: tuple[Regraded, ...] = ()
 
     @cached_property
     def students(self) -> dict[str, str]:
@@ -82,3 +100,18 @@ class Facts:
     def numbers(self) -> dict[str, int]:
         """student -> a number, for addresses on the page."""
         return {student: number for number, student in enumerate(self.students)}
+
+    @cached_property
+    def pages(self) -> list[tuple[str, list[str]]]:
+        """(name, students) of the pages that list everybody; "": a class that fits on the first page."""
+        everybody = list(self.students)
+        if len(everybody) <= ON_ONE_PAGE:
+            return [("", everybody)]
+        starts = range(0, len(everybody), A_PAGE)
+        return [(f"students-{k + 1}.html", everybody[n : n + A_PAGE]) for k, n in enumerate(starts)]
+
+    def place(self, student: str) -> str:
+        """Their address, seen from any page of the teacher's."""
+        number = self.numbers[student]
+        page = self.pages[0][0] and self.pages[number // A_PAGE][0]
+        return f"{page}#s-{number}"

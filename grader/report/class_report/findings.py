@@ -49,6 +49,7 @@ def table() -> tuple:
     return tuple((e["name"], e["kind"], e.get("chapters"), re.compile("|".join(e["says"]))) for e in found)
 
 
+@cache
 def named(line: str, assignment: str) -> tuple[str, str] | None:
     """(name, kind) of what stands behind a sentence of `check`; None where the table knows nothing.
 

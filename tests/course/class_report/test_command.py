@@ -20,6 +20,10 @@ def made(released, tmp_path_factory):
     submit(root, "carol", "def double(x):\n    return 2 * x", when="2024-02-02 10:00:00")
     run("grader", "autograde", "ps1", cwd=root)
     run("grader", "autograde", "ps1", "--force", cwd=root)
+    source = root / "source/ps1/doubling.ipynb"
+    source.write_text(source.read_text().replace("assert double(0) == 0", "assert double(3) == 6"))
+    run("nbgrader", "generate_assignment", "ps1", "--force", cwd=root)
+    run("grader", "autograde", "ps1", cwd=root)
     run("grader", "feedback", "ps1", cwd=root)
     said = run("grader", "report", "out", cwd=root)
     return root / "out", said
@@ -42,6 +46,14 @@ def test_a_second_hand_in_is_told_with_both_scores_and_a_regrade_is_none(made):
     again = page.partition('id="again"')[2].partition("</section>")[0]
     assert "1 submission came again: 1 got better" in again
     assert ">2</td>" in again
+
+
+def test_what_a_corrected_test_changed_is_told_with_its_test(made):
+    page = (made[0] / "index.html").read_text()
+    part = page.partition('id="regraded"')[2].partition("</section>")[0]
+    assert "1 submission lost points, 0 gained" in part
+    assert "doubling/test_one 1 → 0" in part
+    assert ">bob<" in part
 
 
 def test_every_link_leads_to_a_feedback_page_and_to_the_cell_in_it(made):

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from made_up import FLIPPED, answer, facts
 
-from grader.report import Attempt, Inventory, write_report
+from grader.report import Attempt, Inventory, Regraded, write_report
 from tests.axe import found as complaints
 from tests.axe import pale
 
@@ -26,6 +26,10 @@ OTHER = [
 ]
 AGAIN = tuple(
     Attempt(f"ann{n}", "locality", when, s) for n in range(6) for when, s in (("1", 0.25), ("2", 0.5))
+)
+CHANGED = (
+    Regraded("ann1", "locality", 4, 2.5, {"locality/corr2d-check": (4, 2.5)}, "2026-03-01 10:00:00"),
+    Regraded("bob1", "locality", 0, 1, {"locality/audio-check": (0, 1)}, "2026-03-01 10:00:00"),
 )
 FEEDBACK = {("ann0", "locality"): {"locality": "feedback/ann0/locality/locality.html"}}
 
@@ -50,7 +54,12 @@ def written(folder, answers, **about):
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     return folder, *written(
-        folder, MANY + FEW + REST + OTHER, attempts=AGAIN, feedback=FEEDBACK, inventory=ASKED
+        folder,
+        MANY + FEW + REST + OTHER,
+        attempts=AGAIN,
+        feedback=FEEDBACK,
+        inventory=ASKED,
+        regraded=CHANGED,
     )
 
 
@@ -62,6 +71,29 @@ def test_the_teacher_reads_who_has_which_misconception_where_and_one_link_leads_
     assert "feedback/ann0/locality/locality.html#locality" not in page
     assert 'href="feedback/ann0/locality/locality.html#corr2d-check"' in page
     assert "6 submissions came again: 6 got better, and 25 % of the points that tests give" in page
+
+
+def test_what_grading_again_changed_is_told_to_the_teacher_and_not_to_the_class(pages):
+    _, page, shown = pages
+    part = page.partition('id="regraded"')[2].partition("</section>")[0]
+    assert "again, last on 2026-03-01: 1 submission lost points, 1 gained" in part
+    assert "locality/corr2d-check 4 → 2.5" in part
+    assert part.index("−1.5") < part.index("+1")
+    assert "again, last on" not in shown
+
+
+def test_a_lecture_hall_is_on_pages_of_which_none_is_large_and_every_link_finds_its_student(tmp_path):
+    lines = [f"AssertionError: {a}{b} is wrong" for a in "abcdefghijklmnopqrst" for b in "abcdefghij"]
+    hall = [answer(f"s{n}", line=lines[n % len(lines)], judged=False, assignment="ps1") for n in range(1_000)]
+    (tmp_path / "students-9.html").write_text("of a larger class, earlier")
+    written(tmp_path, hall, attempts=[Attempt(f"s{n}", "ps1", str(k), k) for n in range(900) for k in (0, 1)])
+    pages = {path.name: path.read_text() for path in tmp_path.glob("*.html")}
+    assert sorted(pages) == ["index.html", *(f"students-{k}.html" for k in range(1, 6))]
+    assert max(map(len, pages.values())) < 600_000
+    links = {about["href"] for tag, about in Tags(pages["index.html"]).found if tag == "a"}
+    found = [href.partition("#") for href in links if href.startswith("students-")]
+    assert len(found) > 200
+    assert all(not ident or f'id="{ident}"' in pages[name] for name, _, ident in found)
 
 
 def test_no_name_and_no_small_group_is_on_the_page_for_the_class(pages):

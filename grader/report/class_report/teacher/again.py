@@ -8,6 +8,8 @@ from ..progress import handed_in_again
 from ..words import count, percent, table
 from . import links
 
+DRAWN = 200  # lines: of more, none can be told from another
+
 
 def again(facts):
     pairs = sorted(handed_in_again(facts.attempts), key=lambda pair: pair[1].share - pair[0].share)
@@ -25,8 +27,10 @@ def again(facts):
         ]
         for first, last, times in pairs[: links.MOST]
     ]
-    title = f"{len(pairs)} lines, from the first score to the last; a table follows"
-    picture = drawn.slopes([(first.share, last.share) for first, last, _ in pairs], title)
+    lines = pairs[:: -(-len(pairs) // DRAWN)]  # evenly, from the greatest loss to the greatest gain
+    which = f"{len(lines)} of {len(pairs)}" if len(lines) < len(pairs) else f"{len(pairs)}"
+    title = f"{which} lines, from the first score to the last; a table follows"
+    picture = drawn.slopes([(first.share, last.share) for first, last, _ in lines], title)
     head = ["student", "assignment", "#times", "#first", "#last", "feedback"]
     better = sum(gain > 0 for gain in gains)
     won = (

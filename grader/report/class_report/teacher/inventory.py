@@ -36,8 +36,10 @@ def _gain(before, after):
 def _held(facts):
     rows = []
     for ident, before, after in holders(facts.inventory):
-        names = ", ".join(links.student(facts, who) for who in facts.students if who in after)
-        who = fold(count(len(after), "student"), f"<p>{names}</p>") if names else "nobody"
+        those = [who for who in facts.students if who in after]
+        names = ", ".join(links.student(facts, who) for who in those[: links.MOST])
+        told = f"<p>{names}</p>{links.left_out(those)}"
+        who = fold(count(len(after), "student"), told) if names else "nobody"
         rows.append([escape(facts.inventory.held[ident]), str(len(before)), str(len(after)), who])
     head = ["misconception", "#before", "#after", "who, after"]
     return table(head, rows[:SHOWN], "Misconceptions before and after") + (

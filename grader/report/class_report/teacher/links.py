@@ -7,7 +7,7 @@ MOST = 200  # lines in one list
 
 
 def student(facts, who) -> str:
-    return f'<a href="#s-{facts.numbers[who]}">{escape(facts.students[who])}</a>'
+    return f'<a href="{facts.place(who)}">{escape(facts.students[who])}</a>'
 
 
 def test(facts, answer) -> str:
@@ -26,8 +26,8 @@ def pages(facts, who, assignment, text="feedback") -> str:
     )
 
 
-def left_out(lines) -> str:
-    return f"<p>{len(lines) - MOST} more are not listed.</p>" if len(lines) > MOST else ""
+def left_out(lines, most=MOST) -> str:
+    return f"<p>{len(lines) - most} more are not listed.</p>" if len(lines) > most else ""
 
 
 def _link(address, facts, who, about, text="feedback"):

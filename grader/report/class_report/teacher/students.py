@@ -13,6 +13,15 @@ HEAD = ["student", "points of what was handed in", "misconceptions and mistakes"
 
 
 def students(facts, found):
+    """The section of the first page: everybody, or of a lecture hall the way to the pages of everybody."""
+    if not facts.pages[0][0]:
+        return next(iter(listed(facts, found)))[1]
+    entries = "".join(f'<li><a href="{name}">{_span(facts, who)}</a></li>' for name, who in facts.pages)
+    return f'<p>By last name, {len(facts.pages[0][1])} on a page:</p><ul class="parts">{entries}</ul>'
+
+
+def listed(facts, found):
+    """(name, HTML) of each page of students."""
     failed, named, rows = defaultdict(list), defaultdict(list), defaultdict(list)
     for answer in facts.answers:
         if answer.failed:
@@ -24,16 +33,27 @@ def students(facts, found):
     for report in facts.reports:
         for row in report.rows:
             rows[row.student].append((report.assignment, row))
-    lines = [
-        [
-            _head(facts, who),
-            _points(rows[who]),
-            _names(named[who]),
-            _feedback(facts, who, rows[who], failed[who]),
+    for name, those in facts.pages:
+        lines = [
+            [
+                _head(facts, who),
+                _points(rows[who]),
+                _names(named[who]),
+                _feedback(facts, who, rows[who], failed[who]),
+            ]
+            for who in those
         ]
-        for who in facts.students
-    ]
-    return table(HEAD, lines, "Students", "students")
+        yield name, table(HEAD, lines, "Students", "students")
+
+
+def heading(facts, who):
+    """Of a page of these students."""
+    return f"Students: {_span(facts, who)}"
+
+
+def _span(facts, who):
+    first, last = (escape(facts.students[one]) for one in (who[0], who[-1]))
+    return f"{first} – {last}" if first != last else first
 
 
 def _head(facts, who):

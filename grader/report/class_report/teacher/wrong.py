@@ -8,6 +8,7 @@ from ..words import count, exercise, fold, percent, table
 from . import links
 
 MAPPED, SHOWN, PLACES = 12, 8, 6
+LISTED, FEW = 100, 20  # of a kind; of one that few share, so many answers: the students' own rows have all
 
 
 def wrong(facts, found):
@@ -38,15 +39,16 @@ def _square(n, most):
 
 
 def _part(facts, heading, group):
-    rest = fold(f"{len(group) - SHOWN} more", _list(facts, group[SHOWN:])) if group[SHOWN:] else ""
-    return f"<h3>{escape(heading)}</h3>{_list(facts, group[:SHOWN])}{rest}"
+    more = _list(facts, group[SHOWN:LISTED], FEW) + links.left_out(group, LISTED) if group[SHOWN:] else ""
+    rest = fold(f"{len(group) - SHOWN} more", more) if more else ""
+    return f"<h3>{escape(heading)}</h3>{_list(facts, group[:SHOWN], links.MOST)}{rest}"
 
 
-def _list(facts, group):
-    return f'<ol class="findings">{"".join(_entry(facts, finding) for finding in group)}</ol>'
+def _list(facts, group, most):
+    return f'<ol class="findings">{"".join(_entry(facts, finding, most) for finding in group)}</ol>'
 
 
-def _entry(facts, finding):
+def _entry(facts, finding, most):
     share = len(finding.students) / len(facts.students)
     kind = "" if finding.kind in KINDS else f' <span class="category">{escape(finding.kind)}</span>'
     places = [f"{escape(exercise(*key))} ({n})" for key, n in finding.where.items()]
@@ -55,13 +57,13 @@ def _entry(facts, finding):
     return (
         f'<li><p class="head"><b>{escape(finding.name)}</b>{kind}</p>'
         f'<p class="line">{drawn.bar(share)} <span class="score">{numbers}</span></p>'
-        f'<p class="remark">{", ".join(places[:PLACES])}{more}</p>{_who(facts, finding)}</li>'
+        f'<p class="remark">{", ".join(places[:PLACES])}{more}</p>{_who(facts, finding, most)}</li>'
     )
 
 
-def _who(facts, finding):
-    order = list(finding.where)
-    answers = sorted(finding.answers, key=lambda a: (order.index((a.assignment, a.exercise)), a.student))
+def _who(facts, finding, most):
+    order = {where: place for place, where in enumerate(finding.where)}
+    answers = sorted(finding.answers, key=lambda a: (order[a.assignment, a.exercise], a.student))
     rows = [
         [
             links.student(facts, a.student),
@@ -69,8 +71,8 @@ def _who(facts, finding):
             escape(a.line),
             links.test(facts, a),
         ]
-        for a in answers[: links.MOST]
+        for a in answers[:most]
     ]
     head = ["student", "exercise", "what the test said", "feedback"]
-    listed = table(head, rows, f"Who: {finding.name}", "who") + links.left_out(answers)
+    listed = table(head, rows, f"Who: {finding.name}", "who") + links.left_out(answers, most)
     return fold(f"Who, and what they read ({count(len(answers), 'failed test')})", listed)
