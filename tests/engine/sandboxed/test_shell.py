@@ -180,6 +180,22 @@ def test_the_traceback_shows_the_lines_of_the_cell(both):
     ]
 
 
+NOSY = """import sys, types
+class Nosy(types.ModuleType):
+    looks = 0
+    @property
+    def __file__(self):
+        Nosy.looks += 1
+        return "nosy.py"
+sys.modules["nosy"] = Nosy("nosy")
+"""
+
+
+def test_a_traceback_does_not_search_all_modules_for_the_cell():
+    *_, (result,) = here(["def f():\n    1 / 0\nf()", NOSY, "f()", "Nosy.looks"])
+    assert result["data"]["text/plain"] == "0"
+
+
 def test_endless_recursion_is_drawn_by_its_first_and_last_steps_and_the_next_cell_runs():
     source = "def f(n):\n    try:\n        return f(n + 1)\n    finally:\n        pass\nf(0)"
     (error,), (result,) = here([source, "1 + 1"])

@@ -19,7 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from . import event_loop, timer
+from . import event_loop, timer, tracebacks
 from .recorder import Recorder, Stream, json_ready, size_of
 
 MOST_ERRORS, MOST_FRAMES = 10, 10  # errors in a chain; first and last frames of each
@@ -60,6 +60,7 @@ class Hook(DisplayHook):
 class Shell(InteractiveShell):
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
+    compiler_class = Type(tracebacks.Compiler)
     recorder = None
     below = None
     broke_off = False  # a cell met an error, and did not come to its end
@@ -171,6 +172,7 @@ def build():
     shell.recorder = Recorder()
     shell.loop_runner = event_loop.complete
     builtins.input = shell.raw_input
+    tracebacks.quicken()
     return shell
 
 
