@@ -26,7 +26,7 @@ grade-or-say: install
 serve: install ## serve what is there (PORT=9000: on that port, or the next free one)
 	@$(RUN) tools/serve.py $(if $(PORT),--port $(PORT))
 
-test: install-test book ## every test; installs what they need, the browser included
+test: install-test ## every test; installs what they need, the browser included; builds the book beside the first tests
 	@$(RUN) -m pytest -n auto --dist loadgroup
 
 wheel-test: install-test ## install the wheel with [grade] where nothing else is, and grade a class with it (300 MB)

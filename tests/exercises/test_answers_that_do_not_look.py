@@ -10,8 +10,6 @@ from grader.checks import draws, examine
 from grader.checks.witness import put
 from grader.exercises import EXERCISES
 
-SECRETS = [f"{n:x}" for n in range(3)]
-
 
 @cache
 def outcomes(slug, secret):
@@ -94,6 +92,5 @@ TAKE_SOMETHING = [slug for slug, exercise in EXERCISES.items() if not exercise.s
 @pytest.mark.parametrize("slug", TAKE_SOMETHING)
 def test_a_function_that_does_not_look_at_its_input_earns_nothing(slug, how):
     exercise = EXERCISES[slug]
-    for secret, other in itertools.pairwise(SECRETS):
-        answer = BLIND[how](outcomes(slug, other))
-        assert examine(exercise, answer, draws(slug, secret)) == 0
+    answer = BLIND[how](outcomes(slug, "1"))
+    assert examine(exercise, answer, draws(slug, "0")) == 0

@@ -9,7 +9,7 @@ from grader.checks import draws, examine
 from grader.exercises import EXERCISES
 
 MISTAKES = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
-SECRETS = [f"{n:x}" for n in range(4)]
+SECRETS = "01"  # half of what is drawn is the same for all of them
 
 
 def name(value):
