@@ -69,6 +69,7 @@ class Job:
     shown:      tests that end in no number of points with the instructor's own solution: passed or failed
     absent:     modules that the student's process gets as inert stand-ins
     asked:      "notebook/…" of each `asked` of the solution: what kind of answers the tests expect
+    solving:    what was handed in is the instructor's own solution
     seed:       secret hex string from which tests draw their inputs; never enters the student's process
     """
 
@@ -84,6 +85,7 @@ class Job:
     shown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ("grader",)
     asked: tuple[str, ...] = ()
+    solving: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Learnt:
 
 def solution_job(job: Job) -> Job:
     """The source, handed in as a submission: solutions and all."""
-    return replace(job, student="the solution", submission=job.source, keep=())
+    return replace(job, student="the solution", submission=job.source, keep=(), solving=True)
 
 
 def learn(job: Job, grade: Callable[[Job], Result]) -> Learnt:

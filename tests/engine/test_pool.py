@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from classwork import TESTS, notebook, write
 
-from grader.engine import Job, Settings, Unsafe, open_pool, probe
+from grader.engine import Job, Settings, Unsafe, open_pool, probe, shared_process
 
 QUICK = Settings(cell_s=2, total_s=10, memory_mb=300, processes=16)
 RIGHT = "def double(x):\n    return x + x\n"
@@ -74,6 +74,12 @@ def test_a_missing_notebook_gets_a_result_too(pool, job):
     mine = job()
     (mine.submission / "double.ipynb").unlink()
     assert pool.grade(mine).state == "invalid notebook"
+
+
+def test_what_the_solution_tells_of_its_answers_is_learnt_though_the_tester_sees_a_copy(pool, job):
+    learnt = shared_process.learn(job(), pool.grade)
+    assert learnt.failed == {}
+    assert "double/double-test" in learnt.asked
 
 
 def test_a_class_comes_back_whole_whatever_order(pool, job):

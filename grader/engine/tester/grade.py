@@ -164,7 +164,7 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         dict.update(namespace, types_asked.ASKED)
         shell.ast_transformers[:] = [types_asked.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
-        line.answers = Answers(job.asked, job.submission == job.source, namespace)
+        line.answers = Answers(job.asked, job.solving, namespace)
         run = Run(job, shell, line, namespace, attempt.log)
         _begin(line, job)
         run.steps(steps)

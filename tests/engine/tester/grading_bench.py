@@ -73,9 +73,12 @@ def job(folder, source, submitted, **options):
     (folder / "submitted").mkdir(exist_ok=True)
     if submitted is not None:
         write(folder / "submitted", "ps.ipynb", submitted)
-    handed_in = folder / ("source" if options.pop("solution", False) else "submitted")
+    solving = options.pop("solution", False)
+    handed_in = folder / ("source" if solving else "submitted")
     settings = Settings(**{"cell_s": 5, "total_s": 30, **options.pop("settings", {})})
-    return Job("ps", "ada", folder / "source", handed_in, seed="5eed", settings=settings, **options)
+    return Job(
+        "ps", "ada", folder / "source", handed_in, seed="5eed", settings=settings, solving=solving, **options
+    )
 
 
 @contextmanager

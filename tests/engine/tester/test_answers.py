@@ -116,3 +116,16 @@ def test_who_masks_everything_is_equal_to_anything_and_reported(tmp_path):
     masks = "import numpy as np\ndef f(): return np.ma.masked_all(2, int)"
     graded = run(tmp_path, source, notebook(answer("a", masks)), asked=("ps/t",))
     assert points(graded) <= graded.forgeable.keys() == {"t"}
+
+
+def test_a_function_of_a_test_that_comes_back_as_a_method_is_no_judge_unreported(tmp_path):
+    keep = "def keep(f, xs): box.append(f); return [x for x in xs if f(x)]\nbox = []\n"
+    tests = [
+        check("lends", "assert keep(lambda v: v, [0, 1]) == [1]"),
+        check("asks", "assert primes().issuperset({2})"),
+    ]
+    source = notebook(answer("a", keep + "def primes(): return {2, 3}"), *tests)
+    cheat = "from collections import namedtuple\ndef primes(): return namedtuple('T', 'issuperset')(box[0])"
+    solved = run(tmp_path / "solved", source, None, solution=True)
+    graded = run(tmp_path, source, notebook(answer("a", keep + cheat)), asked=asked(solved))
+    assert (solved.forgeable, graded.forgeable.keys()) == ({}, {"asks"})

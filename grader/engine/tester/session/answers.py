@@ -12,6 +12,9 @@ An object of an instructor's class is its attributes, and methods of that class 
 object of the solution's carries may be read as a tolerance or a cache, and are reported as well; so are those
 in which compared objects differ, though none of the solution's do (see comparisons.py).
 
+What a test lent, a function or an object, may come back in an answer; then the test calls its own, and a
+`lambda v: v` says yes to nearly everything. Where the solution gives none back, the points are reported.
+
 The same decides, for each argument, whether what a function did to it is believed: else the question could
 be turned into one that is easily answered. An answer is all that comes back from the student's code; a
 function or class that the test took by its name is no answer, and may be called with anything.
@@ -21,12 +24,13 @@ import sys
 from collections.abc import Iterable
 from itertools import islice
 
-TOLD, LEFT, CHANGED = "told", "left", "changed"
+TOLD, LEFT, CHANGED, BACK = "told", "left", "changed", "back"
 CARRIES, DIFFERS = "carries", "differs"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
     LEFT: "a `with` block of the submission's swallowed an error of the test",
     CHANGED: "what the test passes was changed in place",
+    BACK: "an answer holds what a test lent, which no answer of the solution's does here",
 }
 COMPARE = "compare the attributes that count to make it safe"
 OTHER = "its class"  # in what an object differs that is of a class built on the instructor's
@@ -64,6 +68,14 @@ class Answers:
             self.seen[place] = True
         elif not self.known:
             self.doubts[way] = f"{WHY[way]}; {SAFER}"
+
+    def given_back(self) -> None:
+        """An answer is, or holds, a function or an object of the tests' own."""
+        said = f"{self.cell} {BACK}"
+        if self.solving:
+            self.seen[said] = True
+        elif said not in self.asked:
+            self.doubts[BACK] = WHY[BACK]
 
     def came(self, carried: Iterable[tuple[str, str]]) -> None:
         """Objects of the instructor's classes came from the student's code. carried: (class, attribute), …"""

@@ -312,6 +312,8 @@ class Session:
     def borrow_answer(self, tag: str, body: Tree) -> object:
         if tag == "h":
             self.answered.add(_as_description(body)[0])
+        else:
+            self.answers.given_back()
         return self.borrow(tag, body)
 
     def borrow(self, tag: str, body: Tree) -> object:
