@@ -102,8 +102,8 @@ def install_torch():
 
 def compile_all():
     """Every package's bytecode, on all processors: pip makes it on one. A file that does not compile, such as
-    a template, is nobody's mistake."""
-    command = [PYTHON, "-m", "compileall", "-qq", "-j", "0", VENV / "lib"]
+    a template, is nobody's mistake, and what newer Pythons think of others' code is no news."""
+    command = [PYTHON, "-W", "ignore", "-m", "compileall", "-qq", "-j", "0", VENV / "lib"]
     subprocess.run([str(part) for part in command], cwd=ROOT)
 
 

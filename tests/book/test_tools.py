@@ -125,6 +125,17 @@ def test_another_failure_of_pips_is_shown_in_its_own_words(pip_that):
         install.pip("numpy")
 
 
+def test_the_set_up_does_not_repeat_what_python_thinks_of_others_code(tmp_path, monkeypatch, capfd):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "theirs.py").write_text(r"pattern = '\.'")
+    monkeypatch.setenv("PYTHONWARNINGS", "always")  # as from Python 3.12 on
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setattr(install, "PYTHON", sys.executable)
+    install.compile_all()
+    assert list((tmp_path / "lib" / "__pycache__").iterdir())
+    assert capfd.readouterr() == ("", "")
+
+
 def test_windows_is_sent_to_wsl(monkeypatch):
     monkeypatch.setattr(install.platform, "system", lambda: "Windows")
     monkeypatch.setattr(sys, "argv", ["install.py"])

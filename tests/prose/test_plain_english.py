@@ -88,6 +88,8 @@ IDIOMS = (
     r"^\s+is not a number: ",
     r"(that|answer|objects that) (is|are) none\b",
     r"tell \w+ for which",
+    r"(Which|which) \w+ has (it|they)\b",
+    r"\bsome ten (thousands|hundreds)\b",
 )
 
 

@@ -43,7 +43,7 @@ CONV1X1 = Exercise(
     reference=conv1x1,
     parts=(Part(1, mixtures), Part(1, not_mixtures)),
     hints=(
-        "Write the pixels as the columns of a matrix: one row for each channel. Which shape has it?",
+        "Write the pixels as the columns of a matrix: one row for each channel. What shape does it have?",
         "X has its channels first, so `X.reshape(C, -1)` keeps each channel in a row of its own.",
     ),
     mistakes=(
