@@ -15,8 +15,8 @@ from .quick import without_url_grammar
 WIDE = 160  # columns of a table in a log file
 INTERRUPTED = 130  # as the shell says it
 VISIBLE = (
-    "a password on the command line can be read by everybody on this computer (`ps`): leave it out of the"
-    " address, and put it into ~/.pgpass or into PGPASSWORD"
+    "others on this computer can read a password in an address (`ps`). Leave it out."
+    " It belongs in ~/.pgpass or in PGPASSWORD"
 )
 COMMANDS = {
     "autograde": ("autograde", "run"),

@@ -25,7 +25,7 @@ reads and writes, so that formgrader, nbgrader generate_feedback and nbgrader ex
   grader doctor                      how well this computer can lock a submission in
 """
 
-DATABASE = "say postgresql://host/name (its password belongs into ~/.pgpass or PGPASSWORD)"
+DATABASE = "say postgresql://host/name (its password belongs in ~/.pgpass or PGPASSWORD)"
 
 
 def parser() -> argparse.ArgumentParser:

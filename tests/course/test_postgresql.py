@@ -199,7 +199,7 @@ def test_a_password_that_everybody_can_read_is_told(ours, capsys):
     assert "note" not in capsys.readouterr().err
     assert grader(ours[0], url.replace("teacher@", "teacher:geheim@"), "scores", "ps1") == 0
     said = capsys.readouterr().err
-    assert "can be read by everybody on this computer" in said
+    assert "others on this computer can read a password" in said
     assert "geheim" not in said
 
 

@@ -88,7 +88,7 @@ IDIOMS = (
     r"^\s+is not a number: ",
     r"(that|answer|objects that) (is|are) none\b",
     r"tell \w+ for which",
-    r"(Which|which) \w+ has (it|they)\b",
+    r"[Ww]hich (shape|size|sign|value) has (it|they)\b",
     r"\bsome ten (thousands|hundreds)\b",
 )
 
