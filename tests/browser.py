@@ -14,6 +14,7 @@ from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import chromium
+from playwright.sync_api import expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -23,6 +24,9 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing leaves here
 ]
 LOCAL = ("data:", "blob:", "file:", "about:")
+PATIENCE_MS = 300_000  # no verdict depends on it: Playwright gives up after 30 s, expect() after 5
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def launch(playwright):
@@ -84,6 +88,7 @@ def visit(browser, address, width=1280, height=900, scheme="light", **context):
     """Open one page in a fresh profile. The page also has `leaving` and `complaints`, both lists of text."""
     size = {"width": width, "height": height}
     session = browser.new_context(viewport=size, color_scheme=scheme, **context)
+    session.set_default_timeout(PATIENCE_MS)
     page = session.new_page()
     watch(page, address)
     page.goto(address, wait_until="load")
@@ -93,14 +98,13 @@ def visit(browser, address, width=1280, height=900, scheme="light", **context):
         session.close()
 
 
-def wait_for_widgets(page, timeout_ms=20_000):
+def wait_for_widgets(page):
     """Wait until every widget of the page answers; returns how many there are."""
     places = page.locator(".widget-place")
     ready = page.locator('.widget-place [data-ready="1"], .widget-place[data-ready="1"]')
     page.wait_for_function(
         """() => [...document.querySelectorAll('.widget-place')].every(
-            (place) => place.dataset.ready || place.querySelector('[data-ready="1"], .widget-note'))""",
-        timeout=timeout_ms,
+            (place) => place.dataset.ready || place.querySelector('[data-ready="1"], .widget-note'))"""
     )
     assert ready.count() == places.count(), places.all_inner_texts()
     return places.count()

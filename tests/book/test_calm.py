@@ -13,7 +13,7 @@ from threading import Event, Lock
 
 import pytest
 
-from tests.browser import Quiet, serve, visit, wait_for_widgets, watch
+from tests.browser import PATIENCE_MS, Quiet, serve, visit, wait_for_widgets, watch
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = re.findall(r"(?:file|root): (\S+)", (ROOT / "_toc.yml").read_text())
@@ -50,7 +50,7 @@ class Staged(Quiet):
 
     def do_GET(self):
         if not self.path.split("?")[0].endswith(self.first):
-            assert self.painted.wait(60), "nothing was painted"
+            assert self.painted.wait(PATIENCE_MS / 1000), "nothing was painted"
         super().do_GET()
 
     def copyfile(self, source, outputfile):
@@ -94,6 +94,7 @@ class SlowLine(Quiet):
 def opened(browser, address, size, painted=None, processor=1):
     """A page that notes what moves, and when it was painted; processor: by what it is slower than ours."""
     session = browser.new_context(viewport=size)
+    session.set_default_timeout(PATIENCE_MS)
     page = session.new_page()
     watch(page, address)
     if processor > 1:
@@ -103,7 +104,7 @@ def opened(browser, address, size, painted=None, processor=1):
         page.expose_function("painted", painted.set)
         page.add_init_script(TELL)
     try:
-        page.goto(address, wait_until="load", timeout=120_000)
+        page.goto(address, wait_until="load")
         yield page
     finally:
         session.close()
@@ -114,7 +115,7 @@ def read_through(page):
     for _ in range(page.evaluate("Math.ceil(document.documentElement.scrollHeight / 700)")):
         page.mouse.wheel(0, 700)
         page.evaluate(DRAWN)
-    wait_for_widgets(page, timeout_ms=60_000)
+    wait_for_widgets(page)
     assert page.leaving == []
     assert page.complaints == []
     return page.evaluate("window.moved")

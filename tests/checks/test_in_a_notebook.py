@@ -28,7 +28,7 @@ def said(tmp_path_factory):
     """(answer's number, what the check then shows); first of all the check in a fresh kernel."""
     cells = {name: nbformat.v4.new_code_cell("", id=name) for name in ("answer", "first", "check")}
     notebook = nbformat.v4.new_notebook(cells=list(cells.values()))
-    client = NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=120, config=NO_PORTS)
+    client = NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=600, config=NO_PORTS)
     steps = [
         ("check", CHECK),
         ("first", FIRST),
@@ -155,7 +155,7 @@ def test_a_clock_that_runs_already_is_left_alone():
 
 
 def console(*options, text):
-    done = subprocess.run([sys.executable, *options], input=text, capture_output=True, text=True, timeout=100)
+    done = subprocess.run([sys.executable, *options], input=text, capture_output=True, text=True, timeout=600)
     return done.stdout
 
 

@@ -129,7 +129,7 @@ def test_two_graders_of_two_assignments_fill_one_new_database_together(server, r
     shutil.copytree(first / "source/ps1", first / "source/ps2")
     second, url = clone(first, tmp_path / "second"), new_database(server)
     both = [start(first, url, "autograde", "ps1"), start(second, url, "autograde", "ps2")]
-    said = [process.communicate(timeout=120)[0] for process in both]
+    said = [process.communicate(timeout=600)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     for name in ("students", "grades", "comments", "cells", "sources"):
         once = tables(oracle)[name]
@@ -141,7 +141,7 @@ def test_two_graders_of_one_assignment_lose_nothing(server, released, oracle, tm
     first, url = clone(released, tmp_path / "first"), new_database(server)
     second = clone(released, tmp_path / "second")
     both = [start(root, url, "autograde", "ps1") for root in (first, second)]
-    said = [process.communicate(timeout=120)[0] for process in both]
+    said = [process.communicate(timeout=600)[0] for process in both]
     for process, text in zip(both, said, strict=True):
         assert process.returncode == 0 or "another grader is at work on 'ps1' in postgresql:" in text
     assert 0 in [process.returncode for process in both]

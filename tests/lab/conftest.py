@@ -37,7 +37,7 @@ def stop(server):
     """Ctrl-C; its exit status."""
     server.process.send_signal(signal.SIGINT)
     server.process.stdout.close()
-    return server.process.wait(timeout=60)
+    return server.process.wait(timeout=600)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import visit
+from tests.browser import PATIENCE_MS, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("jupyter")]
 
@@ -12,7 +12,6 @@ SOLUTION = """\
 def conv_params(delta, c_in=1, c_out=1, bias=True):
     return (2 * delta + 1) ** 2 * c_in * c_out + (c_out if bias else 0)
 """
-PATIENCE_MS = 60_000
 
 
 def cells(page):

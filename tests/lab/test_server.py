@@ -20,7 +20,7 @@ def ask(url, method="GET"):
     """(status, headers, text), redirects not followed."""
     request = urllib.request.Request(url, method=method)
     try:
-        answer = urllib.request.build_opener(Stay).open(request, timeout=30)
+        answer = urllib.request.build_opener(Stay).open(request, timeout=300)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -46,7 +46,7 @@ def test_the_book_needs_no_token_and_says_what_its_files_are(served, path, kind)
 
 def test_a_file_comes_compressed_to_who_takes_it_and_says_what_it_is(served):
     request = urllib.request.Request(f"{served.address}/locality.html", headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=300) as answer:
         packed, headers = answer.read(), answer.headers
     assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
     assert headers["Content-Type"].startswith("text/html")

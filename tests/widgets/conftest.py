@@ -4,7 +4,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from tests.browser import serve, watch
+from tests.browser import PATIENCE_MS, serve, watch
 from tests.widgets.page import ROOT, page
 
 
@@ -21,6 +21,7 @@ def window(browser):
         if key not in profiles:
             size = {"width": width, "height": height}
             profiles[key] = browser.new_context(viewport=size, color_scheme=scheme, **options)
+            profiles[key].set_default_timeout(PATIENCE_MS)
         return profiles[key].new_page()
 
     yield open_tab
@@ -53,6 +54,7 @@ def modules(browser):
     """A page that can import modules as they are: modules("kit/maths/conv.js", "corr2d", calls) → values."""
     with serve(ROOT / "book" / "widgets") as address:
         shown = browser.new_page()
+        shown.set_default_timeout(PATIENCE_MS)
         shown.goto(f"{address}/kit/frame/words.json")
 
         def call(file, name, calls):

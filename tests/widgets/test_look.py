@@ -7,7 +7,7 @@ from convolution_book.widgets.python.front_end import KIT
 from tests.axe import found, pale
 from tests.browser import overflow
 from tests.widgets.every import each_widget
-from tests.widgets.page import DRAWN, ROOT, set_traits, state_of
+from tests.widgets.page import DRAWN, ROOT, in_each_state, set_traits, state_of
 
 TOO_WIDE = """() => {
     const edge = document.querySelector(".cw-frame").getBoundingClientRect().right + 1;
@@ -36,6 +36,7 @@ FOLLOW = """async (links) => {
         await heard;
     }
 }"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -59,9 +60,8 @@ def test_on_a_phone_a_widget_fits_the_screen_and_a_finger_finds_its_controls(pla
         for width in (320, 390):
             page.set_viewport_size(PHONE | {"width": width})
             page.evaluate(DRAWN)
-            for state in cls.SAMPLES:
-                set_traits(page, **state)
-                assert overflow(page) <= 0, state
+            wider = in_each_state(page, cls.SAMPLES, WIDER)
+            assert [state for state, by in zip(cls.SAMPLES, wider, strict=True) if by > 0] == []
 
 
 JUNK = [

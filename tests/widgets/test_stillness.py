@@ -5,14 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from convolution_book.widgets import ChannelMixer
 from tests.widgets.every import WIDGETS
-from tests.widgets.page import set_traits
+from tests.widgets.page import in_each_state, set_traits
 
 pytestmark = pytest.mark.browser
-PARTS = (
-    ".cw-panel, .cw-bars, .cw-timeline, .cw-canvas-box, .cw-grid, .cw-fold, .cw-line, .cw-counting, "
-    ".cw-note, .cw-frame"
-)
-PLACES = """(parts) => [...document.querySelectorAll(parts)].filter((el) => el.offsetParent).map((el) => {
+PLACES = """() => [...document.querySelectorAll(`.cw-panel, .cw-bars, .cw-timeline, .cw-canvas-box, .cw-grid,
+    .cw-fold, .cw-line, .cw-counting, .cw-note, .cw-frame`)].filter((el) => el.offsetParent).map((el) => {
     const { top, left, height } = el.getBoundingClientRect();
     return [el.className, [top, left, height]];
 })"""
@@ -43,10 +40,9 @@ def test_nothing_around_the_numbers_moves(played, cls):
             page.set_viewport_size({"width": width, "height": 900})
             set_traits(page, **start)
             page.evaluate(SETTLED)
-            first = page.evaluate(PLACES, PARTS)
-            for state in cls.SAMPLES:
-                set_traits(page, **state)
-                assert moved(first, page.evaluate(PLACES, PARTS)) == [], (width, state)
+            first = page.evaluate(f"({PLACES})()")
+            for state, places in zip(cls.SAMPLES, in_each_state(page, cls.SAMPLES, PLACES), strict=True):
+                assert moved(first, places) == [], (width, state)
 
 
 def test_axe_finds_nothing_in_the_other_mode_either(played):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from classroom import run, submit
 
+from grader.cli import main
 from grader.course import first_lines
 
 pytestmark = pytest.mark.xdist_group("course")
@@ -16,15 +17,19 @@ pytestmark = pytest.mark.xdist_group("course")
 def made(released, tmp_path_factory):
     root = tmp_path_factory.mktemp("reported") / "course"
     shutil.copytree(released, root)
-    run("grader", "autograde", "ps1", cwd=root)
+
+    def grader(*words):
+        assert main([*words, "ps1", "--course", str(root)]) == 0
+
+    grader("autograde")
     submit(root, "carol", "def double(x):\n    return 2 * x", when="2024-02-02 10:00:00")
-    run("grader", "autograde", "ps1", cwd=root)
-    run("grader", "autograde", "ps1", "--force", cwd=root)
+    grader("autograde")
+    grader("autograde", "--force")
     source = root / "source/ps1/doubling.ipynb"
     source.write_text(source.read_text().replace("assert double(0) == 0", "assert double(3) == 6"))
     run("nbgrader", "generate_assignment", "ps1", "--force", cwd=root)
-    run("grader", "autograde", "ps1", cwd=root)
-    run("grader", "feedback", "ps1", cwd=root)
+    grader("autograde")
+    grader("feedback")
     said = run("grader", "report", "out", cwd=root)
     return root / "out", said
 
