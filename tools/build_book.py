@@ -97,15 +97,19 @@ def build_ours(force=False):
     return True
 
 
-def build_other(folder):
+def build_other(folder, with_python=False):
     """Another book with our settings, its _toc.yml inside its folder: for tests, and for trying things."""
-    return build(folder, ROOT / "_config.yml", folder / "_toc.yml", folder / "_build")
+    practice = page_python.prepare() if with_python else None
+    return build(folder, ROOT / "_config.yml", folder / "_toc.yml", folder / "_build", practice=practice)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="another book's folder (default: ours)")
     parser.add_argument("--force", action="store_true", help="read every page again")
+    parser.add_argument("--python", action="store_true", help="let another book's pages run Python, too")
     options = parser.parse_args()
-    built = build_other(options.folder.resolve()) if options.folder else build_ours(options.force)
+    built = (
+        build_other(options.folder.resolve(), options.python) if options.folder else build_ours(options.force)
+    )
     sys.exit(0 if built else 1)

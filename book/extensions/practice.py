@@ -63,15 +63,24 @@ def code_box(cell, stub, data):
     inputs, slug = data.get("inputs"), data.get("slug")
     buttons = ["run", *(["check"] if slug else []), "reset"]
     later = "" if slug else f'<span class="practice-later">{WORDS["checkedLater"]}</span>'
-    more = f'<span class="practice-mark"></span>{later}{button("stop")}'
     title = f'<p class="practice-inputs-title" aria-hidden="true">{WORDS["inputs"]}</p>'
+    code = text_of(stub) + (title + text_of(inputs) if inputs else "")
+    return run_box(code, buttons, f'<span class="practice-mark"></span>{later}', f"{cell}-keys", "keys")
+
+
+def cell_box():
+    """The box for a chapter's cell; cell.js gives it the code, and its ids."""
+    inside = run_box(text_of(""), ["run", "reset"], "", "", "keysOfCell")
+    return f'<div class="practice" role="group">{inside}</div>'
+
+
+def run_box(code, buttons, marks, keys_id, keys):
     return "".join(
         [
-            text_of(stub),
-            title + text_of(inputs) if inputs else "",
+            code,
             UNKEPT,
-            f'<div class="practice-bar">{"".join(map(button, buttons))}{more}</div>',
-            f'<p class="practice-keys" id="{cell}-keys">{WORDS["keys"]}</p>',
+            f'<div class="practice-bar">{"".join(map(button, buttons))}{marks}{button("stop")}</div>',
+            f'<p class="practice-keys" id="{keys_id}">{WORDS[keys]}</p>',
             '<p class="practice-said" role="status"></p><div class="practice-output"></div>',
         ]
     )
@@ -101,6 +110,7 @@ def book_zip():
 def packed():
     """(name in the page, file) of all that is packed."""
     yield "inside.py", SOURCES / "inside.py"
+    yield "convolution_book/practice/needs.py", SOURCES / "needs.py"
     for name in PACKED:
         place = ROOT / "grader" / name
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
@@ -175,18 +185,24 @@ def add_data(app, page, template, context, doctree):
     body = context.get("body") or ""
     if not app.config.practice or 'class="practice"' not in body:
         return
-    root = context["pathto"]("_static/python", 1)
-    data = {
-        "files": [file | {"address": f"{root}/{file['address']}"} for file in app.files_of_practice],
-        "words": WORDS,
-        "notebook": context["pathto"](f"notebooks/{page}.ipynb", 1),
-    }
-    written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    data = data_of(app, context) | {"notebook": context["pathto"](f"notebooks/{page}.ipynb", 1)}
     said = intro(sum(file["bytes"] for file in app.files_of_practice))
     body = HOW_TO_RUN.sub(rf"\1{said}", body, count=1)
     body = HAND_IN.sub(rf"\1{NOTEBOOK}\2", body, count=1)
-    context["body"] = f'{HERE}{body}<script type="application/json" id="practice-data">{written}</script>'
+    context["body"] = f"{HERE}{body}{as_json(data)}"
     app.add_js_file("practice.js", loading_method="defer", onerror=LOST)
+
+
+def data_of(app, context):
+    """What the script of any page with Python must know."""
+    root = context["pathto"]("_static/python", 1)
+    files = [file | {"address": f"{root}/{file['address']}"} for file in app.files_of_practice]
+    return {"files": files, "words": WORDS}
+
+
+def as_json(data):
+    written = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="practice-data">{written}</script>'
 
 
 def intro(size):

@@ -37,5 +37,5 @@ export function editor({ label, describedBy, text, keys, changed, numbered }) {
   const write = (insert) => {
     if (insert !== read()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } });
   };
-  return { element: view.dom, read, write, hasFocus: () => view.hasFocus };
+  return { element: view.dom, read, write, hasFocus: () => view.hasFocus, focus: () => view.focus() };
 }

@@ -1,21 +1,9 @@
 // One exercise of a page: its editor, its inputs, what they give.
-import { editor } from "./editor.js";
-import { Missing } from "./fetched.js";
+import { codeBox, keeper, lastLine, trouble } from "./box.js";
 import * as kept from "./kept.js";
 import { element, fill, harmless } from "./parts.js";
-import { Stopped } from "./python.js";
 
 const TRIES = 3; // checks that failed, before the solution may be asked for
-
-/** keep(name, text): in this browser; near the box it is said where that cannot be. */
-function keeper(place, { words, warn }) {
-  const unkept = place.querySelector(".practice-unkept");
-  return (name, text) => {
-    const done = kept.put(name, text);
-    unkept.textContent = done ? "" : words.notKept;
-    if (!done) warn();
-  };
-}
 
 /** A text that somebody reads. Gives { cell, read, write } for the notebook, as exercise() does. */
 export function essay(place, page) {
@@ -35,80 +23,33 @@ export function essay(place, page) {
 
 /** Code to be run and checked. */
 export function exercise(place, page) {
-  const { words, runner, boxes } = page;
+  const { words, boxes } = page;
   const { cell, slug, name, stub, inputs, before } = place.dataset;
-  const part = (kind) => place.querySelector(`.practice-${kind}`);
-  const [said, output, mark] = ["said", "output", "mark"].map(part);
-  const [runButton, checkButton] = ["run", "check"].map(part);
-  const waiting = [runButton, checkButton].filter(Boolean);
+  const { part, output, keptBox, say, ask, show, printed } = codeBox(place, page);
   const showSolution = solution(place, words);
-  const put = keeper(place, page);
   const keys = { "Mod-Enter": () => run(), "Ctrl-Enter": () => run(), "Shift-Enter": () => check() };
   const [codePlace, inputsPlace] = place.querySelectorAll(".practice-code");
-  const code = keptBox(codePlace, { name: cell, begin: stub }, { label: name, numbered: true });
-  const inputsLabel = { label: fill(words.inputsOf, { name }) };
+  const code = keptBox(codePlace, { name: cell, begin: stub }, { label: name, numbered: true, keys });
+  const inputsLabel = { label: fill(words.inputsOf, { name }), keys };
   const tried = inputsPlace && keptBox(inputsPlace, { name: `${cell}:inputs`, begin: inputs }, inputsLabel);
 
-  function keptBox(where, what, looks) {
-    const text = kept.get(what.name) ?? what.begin;
-    const changed = (now) => put(what.name, now === what.begin ? "" : now);
-    const box = editor({ ...looks, describedBy: `${cell}-keys`, text, keys, changed });
-    where.replaceWith(box.element);
-    kept.onChange(what.name, (other) => box.hasFocus() || box.write(other ?? what.begin));
-    return box;
-  }
-
-  function say(sentence, quietly = false) {
-    said.textContent = sentence;
-    said.classList.toggle("visually-hidden", quietly); // what stands below anyway is only announced
-  }
-
-  const told = (done, all) => {
-    const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-    say(done < all ? fill(words.fetching, { done: megabytes(done), all: megabytes(all) }) : words.starting);
-  };
-
-  /** The worker's answer; null where there is none, and why not is said. */
-  async function ask(job) {
-    if (place.ariaBusy === "true") return null;
-    place.ariaBusy = "true";
-    for (const one of waiting) one.ariaDisabled = "true";
-    say(words.starting);
-    const begun = () => {
-      say(words.running);
-      place.classList.add("practice-running"); // only what runs can be stopped
-    };
-    try {
-      const all = { before, earlier: calledBy(code.read(), boxes, cell), code: code.read(), ...job };
-      return await runner.ask(all, { told, begun });
-    } catch (error) {
-      output.replaceChildren();
-      if (error instanceof Stopped) say(words[error.message]);
-      else if (error instanceof Missing) say(words.missing);
-      else {
-        console.error(error);
-        say(words.failed);
-      }
-      return null;
-    } finally {
-      place.classList.remove("practice-running");
-      place.ariaBusy = "false";
-      for (const one of waiting) one.ariaDisabled = "false";
-    }
-  }
+  const job = (more) => ({
+    before,
+    earlier: calledBy(code.read(), boxes, cell),
+    code: code.read(),
+    ...more,
+  });
 
   async function run() {
     const called = { out: words.out, yours: words.yours, expected: words[place.dataset.expected] };
-    const found = await ask({ do: "run", inputs: tried?.read() ?? "", slug: slug ?? "", words: called });
-    if (!found) return;
-    output.replaceChildren(...printed(found), ...trouble(found), ...shown(found.html));
-    if (found.error) say(`${words.error} ${lastLine(found.error)}`, true);
-    else say(output.hasChildNodes() ? words.ran : words.finished, output.hasChildNodes());
+    const inputs = tried?.read() ?? "";
+    const found = await ask(job({ do: "run", inputs, slug: slug ?? "", words: called }));
+    if (found) show(found, ...shown(found.html));
   }
 
   async function check() {
     if (!slug) return;
-    const found = await ask({ do: "check", slug });
+    const found = await ask(job({ do: "check", slug }));
     if (!found) return;
     const verdict =
       found.verdict ?? fill(found.missing ? words.notNamed : words.notDefined, verdictParts(found));
@@ -123,14 +64,8 @@ export function exercise(place, page) {
 
   const verdictParts = ({ points, missing }) => ({ points, signature: missing ?? "" });
 
-  function printed({ printed: text }) {
-    if (!text) return [];
-    return [element("pre", { className: "practice-printed", "aria-label": words.printed }, text)];
-  }
-  const trouble = ({ error }) => (error ? [element("pre", { className: "practice-error" }, error)] : []);
   const shown = (html) =>
     html ? [element("div", { className: "practice-figures" }, ...harmless(html))] : [];
-  const lastLine = (text) => text.split("\n").findLast((line) => line.trim());
 
   function reset() {
     code.write(stub);
@@ -141,13 +76,12 @@ export function exercise(place, page) {
 
   function showState() {
     const right = Boolean(slug && window.bookProgress.kept(slug)?.right);
-    mark.textContent = right ? words.solved : "";
+    part("mark").textContent = right ? words.solved : "";
     if (!slug || right || Number(kept.get(`${cell}:tries`) ?? 0) >= TRIES) showSolution();
   }
 
-  runButton.addEventListener("click", run);
-  checkButton?.addEventListener("click", check);
-  part("stop").addEventListener("click", runner.stop);
+  part("run").addEventListener("click", run);
+  part("check")?.addEventListener("click", check);
   part("reset").addEventListener("click", reset);
   hintsOneAtATime(place);
   showState();

@@ -9,6 +9,7 @@ import gc
 import io
 import json
 import linecache
+import pprint
 import sys
 import traceback
 import warnings
@@ -17,13 +18,14 @@ from html import escape
 
 import numpy as np
 
+from convolution_book.practice.needs import needed
 from grader.checks import draws, examine, patience
 from grader.checks.html import figure, render
 from grader.checks.values import as_numpy
 from grader.exercises import find
 
-YOURS, INPUTS, EARLIER = "your code", "your inputs", "your earlier answer"
-READERS = (YOURS, INPUTS, EARLIER)
+YOURS, INPUTS, EARLIER, ABOVE = "your code", "your inputs", "your earlier answer", "a cell above"
+READERS = (YOURS, INPUTS, EARLIER, ABOVE)
 SHARED = {"numpy", "grader", "builtins", __name__}  # modules that outlive a job
 MOST = 20_000  # characters of output: a loop that prints must not fill the page
 
@@ -43,7 +45,7 @@ def begin(tick):
 
 def answer(job):
     job = json.loads(job)
-    tasks = {"run": run, "check": check}
+    tasks = {"run": run, "check": check, "cell": cell}
     with untouched():
         told = json.dumps(tasks[job.pop("do")](**job))
     gc.collect()  # errors and their frames hold each other, and this memory never shrinks
@@ -87,11 +89,15 @@ def caught(told):
 
 def execute(source, name, space):
     """Run a cell; the value of its last line if that is an expression, else None."""
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-    tree = ast.parse(source, name)
+    tree = parsed(source, name)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec"), space)
     return last and eval(compile(ast.Expression(last.value), name, "eval"), space)
+
+
+def parsed(source, name):
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    return ast.parse(source, name)
 
 
 def fresh(before):
@@ -120,6 +126,31 @@ def run(before, code, earlier=(), inputs="", slug="", words=None):
         if slug and words["yours"] in shown:
             told["html"] += expected(before, inputs, find(slug), words["expected"])
     return told
+
+
+def cell(code, above=()):
+    """Run a chapter's cell after what it needs of the cells above, of which nothing is heard but an error.
+
+    Gives what was printed, and the last value as text: what a notebook shows.
+    """
+    told, space = {}, {"__name__": "__main__"}
+    above = {f"{ABOVE}#{number}": source for number, source in enumerate(above)}  # each has lines of its own
+    with caught(told):
+        parsed(code, YOURS)
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            for name, source in above.items():
+                parsed(source, name)
+            for name, node in needed(above, code):
+                exec(compile(ast.Module([node], []), name, "exec"), space)
+        value = execute(code, YOURS, space)
+        told["value"] = "" if value is None else as_shown(value)[:MOST]
+    return told
+
+
+def as_shown(value):
+    """As a notebook writes it: what is too long for a line has a line for each part."""
+    is_group = isinstance(value, dict | list | tuple | set)
+    return pprint.pformat(value, width=79, sort_dicts=False) if is_group else repr(value)
 
 
 def expected(before, inputs, exercise, label):
@@ -159,15 +190,19 @@ def check(before, code, slug, earlier=()):
 
 def say(error):
     """The error and where it was met, in the reader's own lines only."""
-    if isinstance(error, SyntaxError) and error.filename in READERS:
+    if isinstance(error, SyntaxError) and is_readers(error.filename):
         line = (error.text or "").rstrip("\n")
         return f"{place(error.filename, error.lineno)}\n    {line.strip()}\n{kind(error)}: {error.msg}"
-    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in READERS]
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if is_readers(step.filename)]
     if len(steps) > 6:
         steps = steps[:3] + steps[-1:]
     lines = [f"{place(step.filename, step.lineno, step.name)}\n    {step.line}" for step in steps]
     words = str(error)
     return "\n".join([*lines, f"{kind(error)}: {words}" if words else kind(error), *hints(error)])
+
+
+def is_readers(file):
+    return bool(file) and file.partition("#")[0] in READERS
 
 
 def kind(error):
@@ -177,7 +212,7 @@ def kind(error):
 def place(file, line, function="<module>"):
     """ "Line 3 of your code, in corr2d" """
     inside = "" if function == "<module>" else f", in {function}"
-    return f"Line {line} of {file}{inside}:"
+    return f"Line {line} of {file.partition('#')[0]}{inside}:"
 
 
 def hints(error):

@@ -19,7 +19,7 @@ HIDDEN = "assert double(-21) == -42  # only-the-teacher-knows"
 SECRET_RUBRIC = "the-rubric-names-seven-points"
 
 
-def build(folder, pages):
+def build(folder, pages, *options):
     """Write the pages (name -> text), build; returns the finished process."""
     (folder / "references.bib").write_text("")
     for name, text in pages.items():
@@ -29,7 +29,7 @@ def build(folder, pages):
     others = "".join(f"  - file: {name.rpartition('.')[0]}\n" for name in pages if name != "index.md")
     chapters = f"chapters:\n{others}" if others else ""
     (folder / "_toc.yml").write_text(f"format: jb-book\nroot: index\n{chapters}")
-    command = [sys.executable, str(ROOT / "tools" / "build_book.py"), str(folder)]
+    command = [sys.executable, str(ROOT / "tools" / "build_book.py"), str(folder), *options]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
