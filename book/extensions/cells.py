@@ -87,7 +87,7 @@ def add_data(app, page, template, context, doctree):
         "cells": sources,
         "script": f"{context['pathto']('_static/practice.js', 1)}?v={mark}",
     }
-    box = f'<template id="practice-cell">{practice.cell_box()}</template>'
+    box = f'<template id="practice-cell">{practice.cell_box(app)}</template>'
     context["body"] = f"{HERE}{context['body']}{box}{practice.as_json(data)}"
     app.add_js_file("cells.js", loading_method="defer", onerror=LOST)
 

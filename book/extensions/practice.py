@@ -65,12 +65,15 @@ def code_box(cell, stub, data):
     later = "" if slug else f'<span class="practice-later">{WORDS["checkedLater"]}</span>'
     title = f'<p class="practice-inputs-title" aria-hidden="true">{WORDS["inputs"]}</p>'
     code = text_of(stub) + (title + text_of(inputs) if inputs else "")
-    return run_box(code, buttons, f'<span class="practice-mark"></span>{later}', f"{cell}-keys", "keys")
+    return run_box(
+        code, buttons, f'<span class="practice-mark"></span>{later}', f"{cell}-keys", WORDS["keys"]
+    )
 
 
-def cell_box():
+def cell_box(app):
     """The box for a chapter's cell; cell.js gives it the code, and its ids."""
-    inside = run_box(text_of(""), ["run", "reset"], "", "", "keysOfCell")
+    said = WORDS["keysOfCell"].replace("{size}", size(app))
+    inside = run_box(text_of(""), ["run", "reset"], "", "", said)
     return f'<div class="practice" role="group">{inside}</div>'
 
 
@@ -80,7 +83,7 @@ def run_box(code, buttons, marks, keys_id, keys):
             code,
             UNKEPT,
             f'<div class="practice-bar">{"".join(map(button, buttons))}{marks}{button("stop")}</div>',
-            f'<p class="practice-keys" id="{keys_id}">{WORDS[keys]}</p>',
+            f'<p class="practice-keys" id="{keys_id}">{keys}</p>',
             '<p class="practice-said" role="status"></p><div class="practice-output"></div>',
         ]
     )
@@ -186,7 +189,7 @@ def add_data(app, page, template, context, doctree):
     if not app.config.practice or 'class="practice"' not in body:
         return
     data = data_of(app, context) | {"notebook": context["pathto"](f"notebooks/{page}.ipynb", 1)}
-    said = intro(sum(file["bytes"] for file in app.files_of_practice))
+    said = intro(size(app))
     body = HOW_TO_RUN.sub(rf"\1{said}", body, count=1)
     body = HAND_IN.sub(rf"\1{NOTEBOOK}\2", body, count=1)
     context["body"] = f"{HERE}{body}{as_json(data)}"
@@ -205,8 +208,13 @@ def as_json(data):
     return f'<script type="application/json" id="practice-data">{written}</script>'
 
 
+def size(app):
+    """Megabytes of all that is fetched."""
+    return f"{sum(file['bytes'] for file in app.files_of_practice) / 1e6:.1f}"
+
+
 def intro(size):
-    words = escape(WORDS["intro"]).replace("{size}", f"{size / 1e6:.1f}")
+    words = escape(WORDS["intro"]).replace("{size}", size)
     return (
         f'<div class="practice-intro"><p><strong>{WORDS["heading"]}.</strong> {words}</p>{NOTEBOOK}'
         f'<p class="practice-notice" role="status"></p></div>'

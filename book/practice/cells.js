@@ -1,10 +1,11 @@
 // "Edit and run" beneath a chapter's cells: the editor comes with the first press, nothing before.
 (() => {
-  const data = document.getElementById("practice-data");
+  const { words, script: src } = JSON.parse(document.getElementById("practice-data").textContent);
+  const { item, page } = window.bookProgress;
   const isFile = location.protocol === "file:";
   let coming; // a promise of practice.js, which then knows how to open a cell
 
-  function editor({ script: src }) {
+  function editor() {
     coming ??= new Promise((resolve, reject) => {
       const script = Object.assign(document.createElement("script"), { src });
       script.onload = () => resolve(window.bookCells);
@@ -18,18 +19,26 @@
   }
 
   async function press({ currentTarget: button }) {
-    const found = JSON.parse(data.textContent);
     const said = button.nextElementSibling;
-    said.textContent = isFile ? found.words.asFile : "";
+    said.textContent = isFile ? words.asFile : "";
     if (isFile) return;
     try {
-      (await editor(found)).open(button);
+      (await editor()).open(button);
     } catch (error) {
       console.error(error);
-      said.textContent = found.words.missing;
+      said.textContent = words.missing;
     }
   }
 
-  for (const button of document.querySelectorAll(".practice-edit button"))
+  /** What the reader wrote before waits in the box. */
+  function showKept(button) {
+    if (!localStorage.getItem(`${item}:${page}#${button.dataset.key}`)) return;
+    button.textContent = words.editAgain;
+    button.ariaLabel = button.ariaLabel.replace(words.edit, words.editAgain);
+  }
+
+  for (const button of document.querySelectorAll(".practice-edit button")) {
+    showKept(button);
     button.addEventListener("click", press);
+  }
 })();

@@ -21,6 +21,8 @@ PATIENCE_MS = 900_000  # nothing depends on it: what does not end at all must no
 PAGE = """
 # Cells
 
+Three $x$.
+
 ```{code-cell} ipython3
 :tags: [hide-cell]
 import numpy as np
@@ -110,6 +112,48 @@ def inside():
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     return made
+
+
+CELLS = {
+    "set up": "import numpy as np\nimport torch\nnp.set_printoptions(precision=2)",
+    "numbers": "x = np.ones(3)\ny = torch.ones(3)\nx[0] = 2\nx[0] + 1",
+    "draw": "rng = np.random.default_rng(0)\nfirst = rng.random()",
+    "define": "def scaled(v):\n    return v * scale",
+    "scale": "scale = x.size\nprint(scale)",
+    "again": "y = x + 1",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("1 + 1", []),
+        ("x", ["x = np.ones(3)", "x[0] = 2"]),
+        ("x = 5\nx", []),
+        ("y", ["x = np.ones(3)", "x[0] = 2", "y = x + 1"]),
+        ("rng.random()", ["rng = np.random.default_rng(0)", "first = rng.random()"]),
+        ("[v for v in ()]", []),
+        ("scaled(1)", ["x = np.ones(3)", "x[0] = 2", "def scaled(v):", "scale = x.size"]),
+    ],
+)
+def test_what_a_cell_needs_of_those_above_is_found_by_names(code, lines):
+    found = [ast.unparse(node).splitlines()[0] for _, node in needs.needed(CELLS, code)]
+    assert found == ["import numpy as np", "np.set_printoptions(precision=2)", *lines]
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        ("x + 1", True),
+        ("y", True),
+        ("torch.ones(2)", False),
+        ("unknown", False),
+        ("# nothing", False),
+        ("", False),
+    ],
+)
+def test_a_cell_runs_where_all_that_it_needs_is_there(code, answer):
+    assert needs.runs(CELLS, code, lambda module: module == "numpy") is answer
 
 
 def test_a_cell_is_offered_where_it_gives_the_pages_text_without_torch_and_figures_and_nowhere_else(
@@ -203,7 +247,7 @@ def test_a_cell_is_edited_run_below_what_it_needs_kept_and_given_back(browser, b
         assert overflow(page) <= 0
 
         page.reload()
-        edit(page, "x = half(np.ones(2))").click()
+        page.get_by_role("button", name="Go on editing: x = half(np.ones(2))", exact=True).click()
         page.locator(".cm-content:focus").wait_for()
         assert page.locator(".cm-content").inner_text() == "half(np.ones(2))"
         assert run(page, "x = half(np.ones(2))") == "array([0.33, 0.33])"

@@ -83,7 +83,10 @@ def test_what_is_packed_for_the_page_is_loaded_with_nothing_but_numpy():
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for one in names:
                 top = one.partition(".")[0]
-                assert top in {"numpy", "grader"} | sys.stdlib_module_names, f"{name} imports {one}"
+                is_ours = one == "convolution_book.practice.needs"
+                assert is_ours or top in {"numpy", "grader"} | sys.stdlib_module_names, (
+                    f"{name} imports {one}"
+                )
 
 
 @cache
