@@ -23,7 +23,8 @@
     said.textContent = isFile ? words.asFile : "";
     if (isFile) return;
     try {
-      (await editor()).open(button);
+      const cells = await editor();
+      if (button.isConnected) cells.open(button); // a second press finds it gone
     } catch (error) {
       console.error(error);
       said.textContent = words.missing;

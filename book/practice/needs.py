@@ -117,7 +117,10 @@ def is_import(node):
 
 def runs(above, code, is_there):
     """Does it run where only the modules are of which is_there(name) is true?"""
-    steps = [statement(node) for _, node in needed(above, code)] + statements(code)
+    try:
+        steps = [statement(node) for _, node in needed(above, code)] + statements(code)
+    except SyntaxError:  # `%time` is not Python
+        return False
     known = set(dir(builtins)).union(*(one.binds for one in steps))
     modules = [name for one in steps for name in imported(one.node)]
     return bool(statements(code)) and names_read(steps) <= known and all(map(is_there, modules))
