@@ -65,9 +65,8 @@ def code_box(cell, stub, data):
     later = "" if slug else f'<span class="practice-later">{WORDS["checkedLater"]}</span>'
     title = f'<p class="practice-inputs-title" aria-hidden="true">{WORDS["inputs"]}</p>'
     code = text_of(stub) + (title + text_of(inputs) if inputs else "")
-    return run_box(
-        code, buttons, f'<span class="practice-mark"></span>{later}', f"{cell}-keys", WORDS["keys"]
-    )
+    marks = f'<span class="practice-mark"></span>{later}'
+    return run_box(code, buttons, marks, f"{cell}-keys", WORDS["keys" if slug else "keysToRun"])
 
 
 def cell_box(app):

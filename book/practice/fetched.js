@@ -31,7 +31,13 @@ export async function forget(files, unwanted) {
 }
 
 /** None where the browser has none, or forbids it. */
-const opened = async () => globalThis.caches?.open(STORE).catch(() => undefined);
+async function opened() {
+  try {
+    return await globalThis.caches?.open(STORE);
+  } catch {
+    return undefined; // where it is forbidden, `caches` itself throws in some browsers
+  }
+}
 
 async function content(file, came) {
   const bytes = await body(await response(file.address), came);

@@ -7,12 +7,12 @@ export const isForbidden = "value" in (Object.getOwnPropertyDescriptor(window, "
 
 export const get = (name) => localStorage.getItem(key(name));
 
-/** False where there is no room. Nothing (null, "") is not kept. */
+/** Does it last? Not where there is no room, or it is forbidden. Nothing (null, "") is not kept. */
 export function put(name, text) {
   try {
     if (text) localStorage.setItem(key(name), text);
     else localStorage.removeItem(key(name));
-    return true;
+    return !isForbidden;
   } catch {
     return false;
   }

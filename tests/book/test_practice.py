@@ -178,9 +178,17 @@ def finished(page, name="corr2d"):
     return box(page, name).get_by_role("status").inner_text()
 
 
+def written(page, name="corr2d"):
+    return box(page, name).locator(".cm-content").first.locator(".cm-line").all_inner_texts()
+
+
 def fetched(page):
     """What has come of Python's files."""
     return [address for address in page.asked if address.endswith(".bin")]
+
+
+def solution(page, name="corr2d"):
+    return box(page, name).locator("xpath=following-sibling::*[contains(@class, 'tag_hide-cell')][1]")
 
 
 def output(page, name="corr2d"):
@@ -194,7 +202,7 @@ def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html
     assert not [address for address in page.asked if address.endswith(".bin")], (
         "nothing before it is asked for"
     )
-    assert not box(page).get_by_role("button", name="Show a solution").is_visible()
+    assert not solution(page).is_visible()
     assert "corr2d is not written yet" in press(page, "Shift+Enter")
     assert fetched(page)
 
@@ -225,6 +233,7 @@ def test_an_exercise_is_written_run_checked_and_kept_in_the_page(here, book_html
     assert press(page, "Shift+Enter") == "✓ 4 of 4 points. Right."
     mark = "document.querySelector(`nav.bd-links a[href='#'] .progress-mark`).dataset.state"
     assert page.evaluate(mark) == "begun"
+    assert solution(page).is_visible()
     page.reload()
     assert "커널이 더 큽니다" in box(page).inner_text()
     assert "Solved" in box(page).inner_text()
@@ -249,6 +258,67 @@ def test_a_loop_without_end_is_stopped_by_its_button_and_the_worker_beside_goes_
 
 
 @pytest.mark.browser
+def test_the_keys_alone_go_into_a_box_through_it_and_out_again(here):
+    at = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+    write(here, "return 1")
+    here.keyboard.press("Home")
+    here.keyboard.press("Tab")
+    assert written(here) == ["    return 1"]
+    here.keyboard.press("Shift+Tab")
+    assert (written(here), here.evaluate(at)) == (["return 1"], "corr2d")
+    told = "document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText"
+    assert "Escape, then Tab, leaves the box" in here.evaluate(told)
+    order = []
+    for keys in (["Escape", "Tab"], ["Escape", "Tab"], ["Tab"], ["Tab"]):
+        for key in keys:
+            here.keyboard.press(key)
+        order.append(here.evaluate(at))
+    assert order == ["Inputs for corr2d", "Run", "Check", "Reset"]
+    here.keyboard.press("Enter")
+    assert "Back to the start" in box(here).get_by_role("status").last.inner_text()
+    assert written(here)[0] == "def corr2d(X, K):"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_syllable_that_is_still_being_composed_is_neither_lost_nor_doubled(here):
+    keyboard = here.context.new_cdp_session(here)
+    write(here, "print('")
+    for half in ("ㅎ", "하", "한"):
+        keyboard.send("Input.imeSetComposition", {"text": half, "selectionStart": 1, "selectionEnd": 1})
+    here.keyboard.press("Control+Enter")  # the editor waits until the syllable is done
+    assert written(here) == ["print('한"]
+    keyboard.send("Input.insertText", {"text": "한"})
+    here.keyboard.insert_text("')")
+    assert written(here) == ["print('한')"]
+    press(here, "Control+Enter")
+    assert output(here).startswith("한"), output(here)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_hints_come_one_at_a_time_and_the_solution_after_three_tries(here):
+    hints = box(here, "conv_params").locator("xpath=preceding-sibling::details")
+    assert [hint.is_visible() for hint in hints.all()] == [True, False]
+    hints.first.locator("summary").click()
+    assert [hint.is_visible() for hint in hints.all()] == [True, True]
+    for _ in range(3):
+        assert not solution(here, "conv_params").is_visible()
+        press(here, "Shift+Enter", "conv_params")
+    assert solution(here, "conv_params").get_by_text("Show a solution").is_visible()
+    assert not solution(here, "conv_params").get_by_text("One way to write it").is_visible(), "it is folded"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [640, 320])  # the window at 200 and at 400 %
+def test_nothing_sticks_out_when_the_page_is_enlarged(here, width):
+    size = here.viewport_size
+    here.set_viewport_size({"width": width, "height": 400})
+    assert overflow(here) <= 0
+    here.set_viewport_size(size)
+
+
+@pytest.mark.browser
 def test_what_one_tab_writes_stands_in_the_other(here):
     other = here.context.new_page()
     other.goto(here.url)
@@ -264,6 +334,35 @@ def test_near_the_box_it_is_said_that_the_browser_keeps_nothing_more(here):
     assert box(here).get_by_text("This browser cannot keep what you write").is_visible()
     here.reload()
     assert not here.get_by_text("This browser cannot keep what you write").first.is_visible()
+
+
+FORBIDDEN = """
+for (const name of ["localStorage", "sessionStorage", "caches"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); }, configurable: true });
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_where_storage_is_forbidden_all_goes_on_and_it_is_said_that_nothing_is_kept(browser, here):
+    with visit(browser, "about:blank") as page:
+        page.add_init_script(FORBIDDEN)
+        page.clock.install()
+        page.goto(here.url)
+        unkept = page.get_by_text("This browser cannot keep what you write")
+        assert unkept.first.is_visible()
+        write(page, CORR2D)
+        assert unkept.nth(1).is_visible()
+        assert press(page, "Shift+Enter") == "✓ 4 of 4 points. Right."
+        assert "Solved" in box(page).inner_text()
+
+        write(page, "def corr2d(X, K):\n    while True:\n        pass\n")  # nobody presses Stop
+        page.keyboard.press("Shift+Enter")
+        running = box(page).and_(page.locator(".practice-running"))
+        running.or_(box(page).get_by_text("Stopped")).wait_for(timeout=PATIENCE_MS)
+        page.clock.fast_forward(10_000)
+        assert finished(page) == "Stopped after 10 s. Does a loop never end?"
+        assert page.complaints == []
 
 
 @pytest.mark.browser
