@@ -84,11 +84,16 @@ def watch(page, address):
 
 
 @contextmanager
-def visit(browser, address, width=1280, height=900, scheme="light", **context):
-    """Open one page in a fresh profile. The page also has `leaving` and `complaints`, both lists of text."""
+def visit(browser, address, width=1280, height=900, scheme="light", script="", **context):
+    """Open one page in a fresh profile. The page also has `leaving` and `complaints`, both lists of text.
+
+    script: runs in it before all others
+    """
     size = {"width": width, "height": height}
     session = browser.new_context(viewport=size, color_scheme=scheme, **context)
     session.set_default_timeout(PATIENCE_MS)
+    if script:
+        session.add_init_script(script)
     page = session.new_page()
     watch(page, address)
     page.goto(address, wait_until="load")

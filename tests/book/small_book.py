@@ -15,6 +15,15 @@ jupytext:
 kernelspec: {display_name: Python 3, language: python, name: python3}
 ---
 """
+# The page stops what takes ten seconds, as all may on a busy machine. Here they pass when a test says so.
+CLOCK = """
+const { setTimeout: wait } = window;
+window.setTimeout = (act, ms, ...more) => {
+  if (ms !== 10_000) return wait(act, ms, ...more);
+  window.tenSecondsPass = act;
+  return 0;
+};
+"""
 HIDDEN = "assert double(-21) == -42  # only-the-teacher-knows"
 SECRET_RUBRIC = "the-rubric-names-seven-points"
 

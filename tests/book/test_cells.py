@@ -14,6 +14,7 @@ from IPython.lib.pretty import pretty
 from convolution_book.extensions import cells, notebooks, practice
 from convolution_book.practice import needs
 from tests.book import small_book
+from tests.book.small_book import CLOCK
 from tests.browser import overflow, serve, visit
 
 ELSEWHERE = {"torch", "sklearn", "convolution_book"}  # what chapters import that the page's Python has not
@@ -79,6 +80,17 @@ def shown(html):
 def lines(*texts):
     """Without the empty ones: a kernel that prints in two goes leaves one between them."""
     return [line for text in texts for line in text.splitlines() if line]
+
+
+def offered(book_html):
+    """slug -> (the chapter's cells, [(number, what the page shows beneath)] of those that can be edited)"""
+    for slug, path in chapters().items():
+        text = dict(shown(book_html / f"{slug}.html"))
+        found = list(cells.of_chapter(path.read_text("utf8")))
+        asked = [
+            (at, text[source.strip()][0]) for at, (source, _, is_offered) in enumerate(found) if is_offered
+        ]
+        yield slug, ([source for source, _, _ in found], asked)
 
 
 def without_the_rest(sources):
@@ -218,7 +230,7 @@ def run(page, line):
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_cell_is_edited_run_below_what_it_needs_kept_and_given_back(browser, book):
-    with serve(book) as site, visit(browser, f"{site}/index.html", width=390) as page:
+    with serve(book) as site, visit(browser, f"{site}/index.html", width=390, script=CLOCK) as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
         assert edit(page, "import docutils").count() == 0, "the page's Python has no such module"

@@ -16,6 +16,8 @@ import pytest
 
 from convolution_book.extensions import exercise_page, practice
 from grader.exercises import find
+from tests.book import test_cells
+from tests.book.small_book import CLOCK
 from tests.browser import overflow, visit
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +75,21 @@ for slug, (before, code, earlier) in ALL.items():
         if told.sentence != known.sentence or told.earned == told.points:
             print(slug, "|", known.sentence, "|", told.verdict)
 print("all", sum(1 + len(find(slug).mistakes) for slug in ALL))
+"""
+
+EVERY_CELL = """\
+import inside, json
+from grader.checks import patience
+count = 0
+for slug, (sources, asked) in json.loads({!r}).items():
+    for at, text in asked:
+        with patience.limit(1), inside.untouched():
+            told = inside.cell(sources[at], sources[:at])
+        given = (told["printed"] + "\\n" + told.get("value", "")).splitlines()
+        if told.get("error") or [line for line in given if line] != text:
+            print(slug, "|", sources[at], "|", told, "|", text)
+        count += 1
+print("all", count)
 """
 
 
@@ -146,7 +163,7 @@ def here(browser, book_site, book_html):
     """The page of exercises on looking nearby, its Python not yet there."""
     if not (book_html / "_static" / "practice.js").is_file():
         pytest.skip("the book was built without Python in the page: its files could not be fetched")
-    with visit(browser, f"{book_site}/exercises/locality/locality.html") as page:
+    with visit(browser, f"{book_site}/exercises/locality/locality.html", script=CLOCK) as page:
         page.asked = []
         page.on("request", lambda request: page.asked.append(request.url))
         yield page
@@ -338,17 +355,17 @@ def test_near_the_box_it_is_said_that_the_browser_keeps_nothing_more(here):
 
 FORBIDDEN = """
 for (const name of ["localStorage", "sessionStorage", "caches"])
-  Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); }, configurable: true });
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("", "SecurityError"); },
+    configurable: true,
+  });
 """
 
 
 @pytest.mark.browser
 @pytest.mark.slow
 def test_where_storage_is_forbidden_all_goes_on_and_it_is_said_that_nothing_is_kept(browser, here):
-    with visit(browser, "about:blank") as page:
-        page.add_init_script(FORBIDDEN)
-        page.clock.install()
-        page.goto(here.url)
+    with visit(browser, here.url, script=f"{{ {FORBIDDEN} {CLOCK} }}") as page:
         unkept = page.get_by_text("This browser cannot keep what you write")
         assert unkept.first.is_visible()
         write(page, CORR2D)
@@ -358,9 +375,8 @@ def test_where_storage_is_forbidden_all_goes_on_and_it_is_said_that_nothing_is_k
 
         write(page, "def corr2d(X, K):\n    while True:\n        pass\n")  # nobody presses Stop
         page.keyboard.press("Shift+Enter")
-        running = box(page).and_(page.locator(".practice-running"))
-        running.or_(box(page).get_by_text("Stopped")).wait_for(timeout=PATIENCE_MS)
-        page.clock.fast_forward(10_000)
+        page.locator(".practice-running").wait_for(timeout=PATIENCE_MS)
+        page.evaluate("tenSecondsPass()")
         assert finished(page) == "Stopped after 10 s. Does a loop never end?"
         assert page.complaints == []
 
@@ -388,6 +404,17 @@ def test_every_exercise_of_a_page_can_be_solved_there_and_every_known_mistake_ea
     count = sum(1 + len(find(slug).mistakes) for slug in answers)
     told = [line for line in output(here).splitlines() if not line.startswith(ROUNDED)]
     assert told[:1] == [f"all {count}"], told
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_chapters_cells_give_here_what_the_chapter_shows(here, book_html):
+    chapters = dict(test_cells.offered(book_html))
+    count = sum(len(asked) for _, asked in chapters.values())
+    assert count > 90
+    write(here, EVERY_CELL.format(json.dumps(chapters)))
+    press(here, "Control+Enter")
+    assert output(here).splitlines() == [f"all {count}"]
 
 
 def pages(book_html):
