@@ -192,7 +192,7 @@ def finished(page, name="corr2d"):
         arg=name,
         timeout=PATIENCE_MS,
     )
-    return box(page, name).get_by_role("status").inner_text()
+    return box(page, name).get_by_role("status").last.inner_text()  # above it may be said that nothing is kept
 
 
 def written(page, name="corr2d"):
@@ -292,7 +292,7 @@ def test_the_keys_alone_go_into_a_box_through_it_and_out_again(here):
         order.append(here.evaluate(at))
     assert order == ["Inputs for corr2d", "Run", "Check", "Reset"]
     here.keyboard.press("Enter")
-    assert "Back to the start" in box(here).get_by_role("status").last.inner_text()
+    assert "Back to the start" in finished(here)
     assert written(here)[0] == "def corr2d(X, K):"
 
 
@@ -414,7 +414,7 @@ def test_a_chapters_cells_give_here_what_the_chapter_shows(here, book_html):
     assert count > 90
     write(here, EVERY_CELL.format(json.dumps(chapters)))
     press(here, "Control+Enter")
-    assert output(here).splitlines() == [f"all {count}"]
+    assert output(here).splitlines()[:1] == [f"all {count}"], output(here)
 
 
 def pages(book_html):
