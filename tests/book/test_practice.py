@@ -192,7 +192,12 @@ def finished(page, name="corr2d"):
         arg=name,
         timeout=PATIENCE_MS,
     )
-    return box(page, name).get_by_role("status").last.inner_text()  # above it may be said that nothing is kept
+    return said(page, name)
+
+
+def said(page, name="corr2d"):
+    """The last that is said: above it may stand that nothing is kept."""
+    return box(page, name).get_by_role("status").last.inner_text()
 
 
 def written(page, name="corr2d"):
@@ -292,7 +297,7 @@ def test_the_keys_alone_go_into_a_box_through_it_and_out_again(here):
         order.append(here.evaluate(at))
     assert order == ["Inputs for corr2d", "Run", "Check", "Reset"]
     here.keyboard.press("Enter")
-    assert "Back to the start" in finished(here)
+    assert "Back to the start" in said(here)
     assert written(here)[0] == "def corr2d(X, K):"
 
 
