@@ -15,7 +15,10 @@ export function openCell(button, page) {
   const label = fill(words.cellOf, { line: source.trim().split("\n")[0] });
   place.ariaLabel = label;
   place.querySelector(".practice-keys").id = `${button.dataset.key}-keys`;
-  const { part, output, keptBox, say, ask, show } = codeBox(place, { ...page, words: { ...words, notKept: words.cellNotKept } });
+  const { part, output, keptBox, say, ask, show } = codeBox(place, {
+    ...page,
+    words: { ...words, notKept: words.cellNotKept },
+  });
   const keys = { "Mod-Enter": () => run(), "Ctrl-Enter": () => run(), "Shift-Enter": () => run() };
   const looks = { label, numbered: true, keys };
   const box = keptBox(part("code"), { name: button.dataset.key, begin: source }, looks);

@@ -27,7 +27,11 @@ export function exercise(place, page) {
   const { cell, slug, name, stub, inputs, before } = place.dataset;
   const { part, output, keptBox, say, ask, show, printed } = codeBox(place, page);
   const showSolution = solution(place, words);
-  const keys = { "Mod-Enter": () => run(), "Ctrl-Enter": () => run(), "Shift-Enter": () => (slug ? check() : run()) };
+  const keys = {
+    "Mod-Enter": () => run(),
+    "Ctrl-Enter": () => run(),
+    "Shift-Enter": () => (slug ? check() : run()),
+  };
   const [codePlace, inputsPlace] = place.querySelectorAll(".practice-code");
   const code = keptBox(codePlace, { name: cell, begin: stub }, { label: name, numbered: true, keys });
   const inputsLabel = { label: fill(words.inputsOf, { name }), keys };
