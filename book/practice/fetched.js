@@ -4,18 +4,36 @@ const STORE = "book-python";
 
 export class Missing extends Error {}
 
-/** name -> bytes. files: [{ name, address, bytes, packed }]; told(done, all): bytes, while they come. */
-export async function fetchAll(files, told) {
+const FIRST = ["worker", "wasm", "stdlib", "lock"]; // with these Python starts while the others come
+
+/** { core, libraries }: two promises of name -> bytes. files: [{ name, address, bytes, packed }]; told(done, all):
+ * bytes, while they come. */
+export function fetchAll(files, told) {
   const all = files.reduce((sum, file) => sum + file.bytes, 0);
   let done = 0;
   const came = (bytes) => {
     done += bytes;
     told?.(Math.min(done, all), all);
   };
+  const some = (isFirst) =>
+    named(
+      files.filter(({ name }) => FIRST.includes(name) === isFirst),
+      came,
+    );
+  const core = some(true);
+  const libraries = core.then(() => some(false)); // not beside them: on a slow line all would be late
+  libraries.then(
+    () => forget(files, (isOurs) => !isOurs), // left by an earlier edition of the book
+    () => {}, // whoever awaits them is told
+  );
+  return { core, libraries };
+}
+
+async function named(files, came) {
   try {
-    const pairs = await Promise.all(files.map(async (file) => [file.name, await content(file, came)]));
-    forget(files, (isOurs) => !isOurs); // left by an earlier edition of the book
-    return Object.fromEntries(pairs);
+    return Object.fromEntries(
+      await Promise.all(files.map(async (file) => [file.name, await content(file, came)])),
+    );
   } catch (error) {
     throw new Missing(String(error));
   }

@@ -1,6 +1,6 @@
 // Python in the page: one worker at a time, made of files that are fetched once, at the first need. After its
 // first answer a second one is made ready beside it: whoever presses Stop does not wait for Python to start.
-import { fetchAll, forget } from "./fetched.js";
+import { fetchAll, forget, Missing } from "./fetched.js";
 import { element } from "./parts.js";
 import room from "./room.html";
 
@@ -11,24 +11,19 @@ export class Stopped extends Error {}
 
 /** files: [{ name, address, bytes, packed }], as extensions/practice.py lists them. */
 export function python(files) {
-  let held; // name -> its content, a promise
+  let held; // all that was fetched, see fetchAll
   let worker; // a promise of one that is ready
   let spare; // the one beside it, or a failure to have it
   let before = Promise.resolve(); // the job before
   let running; // { reject, worker } of the job that runs
 
-  function fetched(told) {
-    held ??= fetchAll(files, told).catch((error) => {
-      held = undefined;
-      throw error;
-    });
-    return held;
-  }
-
-  async function begin(content) {
-    const made = hired(content);
+  async function begin(told) {
+    held ??= fetchAll(files, told);
+    const { core, libraries } = held;
+    const made = hired(await core);
     try {
-      await started(made);
+      const handed = libraries.then((content) => made.port.postMessage({ libraries: content }));
+      await Promise.all([started(made), handed]);
       return made;
     } catch (error) {
       made.end();
@@ -36,33 +31,31 @@ export function python(files) {
     }
   }
 
-  async function first(content) {
+  async function first(told) {
     try {
-      return await begin(content);
+      return await begin(told);
     } catch (error) {
       worker = held = undefined;
-      await forget(files, (isOurs) => isOurs); // perhaps a file came damaged: the next try fetches all anew
+      if (!(error instanceof Missing)) await forget(files, (isOurs) => isOurs); // one came damaged, perhaps
       throw error;
     }
   }
 
   /** A worker that is ready. told(done, all): bytes, while they come. */
-  async function ready(told) {
-    const content = await fetched(told);
-    worker ??= next(content);
+  function ready(told) {
+    worker ??= next(told);
     return worker;
   }
 
-  async function next(content) {
+  async function next(told) {
     const beside = spare;
     spare = undefined;
-    return (await beside?.catch(() => {})) ?? first(content);
+    return (await beside?.catch(() => {})) ?? first(told);
   }
 
   /** While the answer is read. Where there is no memory for two, one must do. */
-  async function prepare() {
-    const content = await fetched();
-    spare ??= begin(content);
+  function prepare() {
+    spare ??= begin();
     spare.catch(() => {});
   }
 
@@ -113,10 +106,10 @@ export function python(files) {
 }
 
 /** A worker in a frame without an origin (room.html): { port, to talk to it; end(), to be rid of it }. */
-function hired(content) {
+function hired(core) {
   const frame = element("iframe", { hidden: true, sandbox: "allow-scripts", srcdoc: room });
   const { port1: port, port2: other } = new MessageChannel();
-  frame.onload = () => frame.contentWindow.postMessage(content, "*", [other]); // "*": it has no origin
+  frame.onload = () => frame.contentWindow.postMessage(core, "*", [other]); // "*": it has no origin
   document.body.append(frame);
   return { port, end: () => frame.remove() };
 }

@@ -4,6 +4,7 @@ import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 
 const HERE = "https://book.invalid/"; // no such host: addresses only name what the page handed over
+let starting; // a promise of Python itself
 let inside;
 let memory;
 
@@ -18,18 +19,21 @@ function handOver({ wasm, stdlib }) {
   WebAssembly.instantiateStreaming = (_, imports) => WebAssembly.instantiate(wasm, imports);
 }
 
-async function start(parts) {
-  handOver(parts);
-  const pyodide = await loadPyodide({
+async function start(core) {
+  handOver(core);
+  return loadPyodide({
     indexURL: HERE,
     createPyodideModule,
-    lockFileContents: { info: JSON.parse(new TextDecoder().decode(parts.lock)), packages: {} },
+    lockFileContents: { info: JSON.parse(new TextDecoder().decode(core.lock)), packages: {} },
     stdin: () => null,
     stdout: () => {},
     stderr: () => {},
   });
-  pyodide.unpackArchive(parts.numpy, "wheel");
-  pyodide.unpackArchive(parts.book, "zip", { extractDir: "/book" });
+}
+
+function begin(pyodide, { numpy, book }) {
+  pyodide.unpackArchive(numpy, "wheel");
+  pyodide.unpackArchive(book, "zip", { extractDir: "/book" });
   pyodide.globals.set("tick", () => postMessage({ tick: true }));
   memory = () => pyodide._module.HEAP8.length;
   inside = pyodide.runPython(
@@ -39,8 +43,11 @@ async function start(parts) {
 
 self.onmessage = async ({ data }) => {
   try {
-    if (data.start) {
-      await start(data.start);
+    if (data.core) {
+      starting = start(data.core);
+      await starting;
+    } else if (data.libraries) {
+      begin(await starting, data.libraries);
       postMessage({ ready: true });
     } else {
       const done = JSON.parse(inside(JSON.stringify(data.job)));
