@@ -129,3 +129,22 @@ def test_a_function_of_a_test_that_comes_back_as_a_method_is_no_judge_unreported
     solved = run(tmp_path / "solved", source, None, solution=True)
     graded = run(tmp_path, source, notebook(answer("a", keep + cheat)), asked=asked(solved))
     assert (solved.forgeable, graded.forgeable.keys()) == ({}, {"asks"})
+
+
+def test_a_method_that_compares_two_objects_of_the_student_s_is_reported_like_their_equality(tmp_path):
+    point = """class Point:
+    def __init__(self, x): self.x = x
+    def plus(self, other): return Point(self.x + other.x)
+    def equals(self, other): return self.x == other.x
+"""
+    tests = [
+        check("judges", "assert Point(1).plus(Point(2)).equals(Point(3))"),
+        check("looks", "assert Point(1).plus(Point(2)).x == 3"),
+    ]
+    source, right = notebook(answer("a", point), *tests), notebook(answer("a", point))
+    cheat = "class Point:\n    def __init__(self, x): pass\n    plus = lambda *both: both[0]"
+    cheat += "\n    equals = lambda *both: 'yes'"
+    told = asked(run(tmp_path / "solved", source, None, solution=True))
+    assert run(tmp_path / "right", source, right, asked=told).forgeable.keys() == {"judges"}
+    graded = run(tmp_path, source, notebook(answer("a", cheat)), asked=told)
+    assert (points(graded), graded.forgeable.keys()) == ({"judges"}, {"judges"})

@@ -12,6 +12,9 @@ An object of an instructor's class is its attributes, and methods of that class 
 object of the solution's carries may be read as a tolerance or a cache, and are reported as well; so are those
 in which compared objects differ, though none of the solution's do (see comparisons.py).
 
+`a.equals(b)` is an == by another name: where it decides between objects of the student's, the points are
+reported as those of an == are.
+
 What a test lent, a function or an object, may come back in an answer; then the test calls its own, and a
 `lambda v: v` says yes to nearly everything. Where the solution gives none back, the points are reported.
 
@@ -24,12 +27,13 @@ import sys
 from collections.abc import Iterable
 from itertools import islice
 
-TOLD, LEFT, CHANGED, BACK = "told", "left", "changed", "back"
+TOLD, LEFT, CHANGED, BACK, JUDGED = "told", "left", "changed", "back", "judged"
 CARRIES, DIFFERS = "carries", "differs"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
     LEFT: "a `with` block of the submission's swallowed an error of the test",
     CHANGED: "what the test passes was changed in place",
+    JUDGED: "a method of the student's own compared two of their objects",
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
 }
 COMPARE = "compare the attributes that count to make it safe"
@@ -68,6 +72,15 @@ class Answers:
             self.seen[place] = True
         elif not self.known:
             self.doubts[way] = f"{WHY[way]}; {SAFER}"
+
+    def judged(self, place: str, verdict: object) -> None:
+        """One of the student's objects was asked about another. Where the solution says yes or no, anything
+        that theirs says may be taken for a yes."""
+        said = f"{place} {JUDGED}"
+        if self.solving and isinstance(verdict, bool):
+            self.seen[said] = True
+        elif said in self.asked:
+            self.doubts[JUDGED] = f"{WHY[JUDGED]}; {COMPARE}"
 
     def given_back(self) -> None:
         """An answer is, or holds, a function or an object of the tests' own."""

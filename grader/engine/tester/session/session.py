@@ -23,7 +23,7 @@ from ...sandboxed.student import operations
 from ..budget import Budget, Late, patience_s
 from ..kinds import Student
 from .answers import CHANGED, LEFT, TOLD, Answers
-from .proxies import Remote, number_of, stand_in, told_sentence
+from .proxies import Remote, RemoteFunction, number_of, stand_in, told_sentence
 
 GREEDY = "it used too much memory"
 TRIES = 3
@@ -146,8 +146,15 @@ class Session:
         """Call a student's function or class: with what the test likes, if it took it by its name."""
         if not (args or kwargs):
             return self.ask("call", function, args, kwargs)
-        if number_of(function) in self.answered or self.answers.solving:
-            self.tell_it(function)
+        if not (number_of(function) in self.answered or self.answers.solving):
+            return self.call_by_name(function, args, kwargs)
+        place = self.tell_it(function)
+        value = self.call_by_name(function, args, kwargs)
+        if any(map(is_object, named(args, kwargs).values())):
+            self.answers.judged(place, value)
+        return value
+
+    def call_by_name(self, function: Remote, args: tuple, kwargs: dict) -> Any:
         if not self.answers.changing:
             return self.ask("call", function, args, kwargs)
         places = {name: self.answers.place(CHANGED, name) for name in named(args, kwargs)}
@@ -176,11 +183,13 @@ class Session:
             self.answers.note(place, LEFT)
         return swallowed
 
-    def tell_it(self, remote: Remote) -> None:
+    def tell_it(self, remote: Remote) -> str:
+        """The place, where the test may."""
         place = self.answers.place(TOLD)
         if place is None:
             raise TypeError(told_sentence(remote))
         self.answers.note(place, TOLD)
+        return place
 
     def _exchange(self, question: Head, parcel: Parcel | None = None) -> tuple[Head, Parcel]:
         if self.dead is not None:
@@ -351,6 +360,11 @@ def parameters(function: Callable) -> list[list]:
     plain = (type(None), bool, int, float, str)
     found = operations.parameters(function)
     return [[n, kind, [d if type(d) in plain else "..." for d in default]] for n, kind, default in found]
+
+
+def is_object(value: object) -> bool:
+    """One of the student's, and no function or class."""
+    return isinstance(value, Remote) and not isinstance(value, RemoteFunction)
 
 
 def named(args: Iterable, kwargs: dict) -> dict:
