@@ -118,6 +118,19 @@ def test_who_masks_everything_is_equal_to_anything_and_reported(tmp_path):
     assert points(graded) <= graded.forgeable.keys() == {"t"}
 
 
+def test_an_empty_array_which_is_equal_to_anything_is_reported_where_the_solution_gives_none(tmp_path):
+    import_numpy = locked("i", "import numpy as np")
+    tests = [check("t", "assert np.allclose(f(2), [4])"), check("none", "assert g().size == 0")]
+    right = "def f(x): return np.array([x * x])\ndef g(): return np.zeros(0)"
+    source = notebook(import_numpy, answer("a", right), *tests[:1])
+    told = asked(run(tmp_path / "solved", source, None, solution=True))
+    cheat = notebook(answer("a", "def f(x): return np.zeros(0)"))
+    assert run(tmp_path, source, cheat, asked=told).forgeable.keys() == {"t"}
+    source = notebook(import_numpy, answer("a", right), *tests)
+    told = asked(run(tmp_path / "gives", source, None, solution=True))
+    assert run(tmp_path / "right", source, notebook(answer("a", right)), asked=told).forgeable == {}
+
+
 def test_a_function_of_a_test_that_comes_back_as_a_method_is_no_judge_unreported(tmp_path):
     keep = "def keep(f, xs): box.append(f); return [x for x in xs if f(x)]\nbox = []\n"
     tests = [

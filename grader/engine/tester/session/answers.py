@@ -36,7 +36,12 @@ WHY = {
     JUDGED: "a method of the student's own compared two of their objects",
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
 }
+EQUAL_TO_ANYTHING = {
+    ("MaskedArray", "mask"): "a masked answer",
+    ("array", "nothing"): "an empty array",
+}
 COMPARE = "compare the attributes that count to make it safe"
+SHAPE = "compare its shape, too, to make it safe"
 OTHER = "its class"  # in what an object differs that is of a class built on the instructor's
 SAFER = "no solution is known that passes this test and could tell whether it expects that"
 
@@ -92,7 +97,7 @@ class Answers:
 
     def came(self, carried: Iterable[tuple[str, str]]) -> None:
         """Objects of the instructor's classes came from the student's code. carried: (class, attribute), …"""
-        self.has_objects = self.has_objects or bool(carried)
+        self.has_objects = self.has_objects or any(each not in EQUAL_TO_ANYTHING for each in carried)
         for kind, name in carried:
             self.expect(CARRIES, kind, name)
 
@@ -109,6 +114,8 @@ class Answers:
             carries = f"an object of {kind} carries {name!r}, which no object of the solution's does"
             differs = f"the == or < of {kind} compared objects that differ in {name!r}; the solution's do not"
             self.doubts[way] = f"{carries if way == CARRIES else differs}; {COMPARE}"
+            if vacuous := EQUAL_TO_ANYTHING.get((kind, name)):
+                self.doubts[way] = f"{vacuous} is equal to anything, and the solution gives none; {SHAPE}"
 
     def position(self) -> str:
         """Lines and columns of the instructor's code that is running, the innermost first."""
