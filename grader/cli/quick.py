@@ -1,6 +1,7 @@
-"""Start sooner: leave out what no notebook needs."""
+"""Start sooner: leave out what nobody needs."""
 
 import contextlib
+import gc
 import sys
 
 
@@ -16,3 +17,13 @@ def without_url_grammar():
         yield
     finally:
         del sys.modules["rfc3987_syntax"]
+
+
+@contextlib.contextmanager
+def without_garbage_search():
+    """Modules are no garbage: to look for it a dozen times while they load takes a sixth of that time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
