@@ -145,6 +145,9 @@ def main():
     if options.test:
         run(PYTHON, ROOT / "tools" / "chromium.py")
         run(PYTHON, ROOT / "tools" / "postgres.py")
+        # Where there is no Node this installs a package: now, for no package may change under a running test.
+        # It may fail: then the book is built without Python in the page.
+        subprocess.run([str(PYTHON), str(ROOT / "tools" / "javascript.py"), "--install"], cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Lint and format the JavaScript: `python tools/javascript.py [--write]`. Settings: biome.json.
+"""Lint and format the JavaScript: `python tools/javascript.py [--write | --install]`. Settings: biome.json.
 
 Biome comes by npm, as tools/javascript/package-lock.json pins it. Where there is no npm, PyPI brings one.
 So does what checks Python's types: check_types.py.
@@ -50,8 +50,11 @@ def install():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true", help="mend what can be mended, and format")
+    parser.add_argument("--install", action="store_true", help="only bring what that takes, with Node")
     options = parser.parse_args()
     install()
+    if options.install:
+        return
     mending = ["--write"] if options.write else []
     sys.exit(run(find("node"), BIOME, "check", "--error-on-warnings", *mending))
 
