@@ -45,8 +45,9 @@ def run(args, console) -> int:
             counts, notes = Counter(), [*found.notes, *unknown]
             for student, work in found.works.items():
                 when, note = time_of(work, due, times.get(student))
+                told = student in times
                 try:
-                    state, left_out = place(course, args.assignment, student, work.files, when)
+                    state, left_out = place(course, args.assignment, student, work.files, when, told)
                 except OSError as error:
                     if is_the_runs(error):
                         raise

@@ -19,9 +19,17 @@ MOST_FILES_OF_THE_LARGEST = 4  # of one submission: so many times the course's m
 
 
 def place(
-    course: Course, assignment: str, student: str, files: dict[str, Callable], when: datetime | None
+    course: Course,
+    assignment: str,
+    student: str,
+    files: dict[str, Callable],
+    when: datetime | None,
+    corrected: bool = False,
 ) -> tuple[str, list[str]]:
-    """("new", "newer", "same" or "older", what was left out and why). What is older stays out."""
+    """("new", "newer", "same" or "older", what was left out and why). What is older stays out.
+
+    corrected: the time is the teacher's word, also where the same work had a later one
+    """
     target = folder_of(course, "submitted", student, assignment)
     target.parent.mkdir(parents=True, exist_ok=True)
     limit = course.dirs.max_file_size * 1000
@@ -31,7 +39,7 @@ def place(
     made = Path(tempfile.mkdtemp(prefix=MAKING, dir=target.parent))
     try:
         left_out += _write(made, files, when, limit)
-        state = _compared(made, target)
+        state = _compared(made, target, corrected)
         if state in ("new", "newer"):
             made.chmod(0o755)
             _put(made, target)
@@ -82,11 +90,14 @@ def _write(folder, files, when, limit):
     return left_out
 
 
-def _compared(made, target):
+def _compared(made, target, corrected):
     if not target.is_dir():
         return "new"
-    if _contents(made) == _contents(target):
+    new, old = _contents(made), _contents(target)
+    if new == old:
         return "same"
+    if corrected and new | {TIMES: b""} == old | {TIMES: b""}:
+        return "newer"
     ours, theirs = (_stamp(folder) for folder in (made, target))
     return "older" if ours and theirs and ours < theirs else "newer"
 

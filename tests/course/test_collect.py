@@ -183,6 +183,15 @@ def test_canvas_the_teacher_says_how_late_they_were(course, collect, tmp_path, t
     assert "jdoe/ps1/timestamp.txt" not in handed_in(course)
 
 
+def test_a_time_that_the_teacher_corrects_counts_also_where_it_is_earlier(course, collect, tmp_path):
+    change_due(course, "2026-03-01 12:00:00")
+    work = zipped(tmp_path / "c.zip", {"müllerkai_LATE_1235_11_doubling.ipynb": WORK})
+    for days, when in ((3, "2026-03-04"), (2, "2026-03-03")):
+        (tmp_path / "late.csv").write_text(f"student,days late\nmüller_k,{days}\n")
+        collect(work, "--times", str(tmp_path / "late.csv"))
+        assert handed_in(course)["müller_k/ps1/timestamp.txt"] == f"{when} 12:00:00 UTC\n"
+
+
 def test_times_that_cannot_be_read_are_said_before_anything_is_collected(course, collect, tmp_path):
     files = zipped(tmp_path / "c.zip", {"doejane_1234_10_doubling.ipynb": WORK})
     for table, sentence in (

@@ -151,7 +151,10 @@ def test_gradescopes_autograder_grades_a_submission_and_leaves_results(course, t
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         archive.extractall(base / "source")
         assert archive.getinfo("run_autograder").external_attr >> 16 & 0o111
-        assert "setup.sh" in archive.namelist()
+    for name in ("setup.sh", "run_autograder"):  # both at the top of the zip, as scripts
+        script = base / "source" / name
+        assert script.read_text().startswith("#!/")
+        assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
     (base / "submission").mkdir()
     (base / "submission/ps1.ipynb").write_bytes((course / "submitted/jdoe/ps1/ps1.ipynb").read_bytes())
     env = os.environ | {"AUTOGRADER": str(base), "PYTHON": sys.executable}
@@ -159,11 +162,30 @@ def test_gradescopes_autograder_grades_a_submission_and_leaves_results(course, t
         ["sh", str(base / "source/run_autograder")], env=env, cwd=tmp_path, check=True, timeout=300
     )
     results = json.loads((base / "results/results.json").read_text())
+    assert as_documented(results)
     assert results["score"] == 3
     tests = {test["name"]: test for test in results["tests"]}
     assert tests["ps1: mean-hidden"]["score"] == 2
     assert "score" not in tests["ps1: why"]
     assert "assert" not in Path(base / "results/results.json").read_text()
+
+
+def as_documented(results):
+    """What Gradescope's specification of results.json allows, and no more."""
+    shown = {"hidden", "after_due_date", "after_published", "visible"}
+    formats = {"text", "html", "simple_format", "md", "ansi"}
+    known = "score execution_time output output_format test_output_format test_name_format visibility"
+    assert results.keys() <= {*known.split(), "stdout_visibility", "extra_data", "tests", "leaderboard"}
+    assert isinstance(results["score"], int | float)
+    assert {results["visibility"], results["stdout_visibility"]} <= shown
+    assert results["output_format"] in formats
+    for test in results["tests"]:
+        known = "score max_score status name name_format number output output_format tags visibility"
+        assert test.keys() <= {*known.split(), "extra_data"}
+        assert all(isinstance(test[key], int | float) for key in ("score", "max_score") if key in test)
+        assert all(isinstance(test[key], str) for key in ("name", "output") if key in test)
+        assert test["visibility"] in shown
+    return True
 
 
 LATE = [(0, None), (86_400, None), (86_401, 1.0), (3 * 86_400, 2.0), (30 * 86_400, 5.0)]

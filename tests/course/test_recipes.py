@@ -1,14 +1,17 @@
 """The files in deploy/: they can be read, say only what is known, and start a command that there is."""
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 from grader.cli.arguments import parser
 
@@ -64,6 +67,27 @@ def test_docker_compose_starts_workers_that_can_hold_a_submission():
     assert all(port.startswith("127.0.0.1:") for port in database["ports"])
     understood(worker["command"])
     assert (DEPLOY / worker["build"]["context"] / worker["build"]["dockerfile"]).is_file()
+
+
+def test_the_image_is_made_of_what_is_there_and_does_not_run_as_root():
+    text = re.sub("^#.*\n", "", read("Dockerfile"), flags=re.MULTILINE).replace("\\\n", " ")
+    steps = [line.split(maxsplit=1) for line in text.splitlines() if line.strip()]
+    assert {step for step, _ in steps} == {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENTRYPOINT"}
+    said = {step: words for step, words in steps}  # of each the last
+    project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text())["project"]
+    python = re.fullmatch(r"python:(3\.\d+)-slim", said["FROM"])[1]
+    assert python in SpecifierSet(project["requires-python"])
+    extras = re.search(r"\.\[([\w,]+)\]", said["RUN"])[1].split(",")
+    assert {*extras} <= {*project["optional-dependencies"]}
+    for name in re.findall(r"--constraint (\S+)", said["RUN"]):
+        assert (DEPLOY.parent / name).is_file()
+    assert f"useradd --create-home {said['USER']}" in said["RUN"]
+    assert json.loads(said["ENTRYPOINT"]) == ["grader"]
+    assert "grader" in project["scripts"]
+    left_out = read("Dockerfile.dockerignore").split()
+    assert {".git", "course"} <= {*left_out}, "what students handed in stays out of the image"
+    needed = {"grader", "pyproject.toml", "setup.py", "README.md", "constraints.txt", "book"}
+    assert not needed & {*left_out}
 
 
 def test_kubernetes_gives_the_jail_what_it_needs():
