@@ -17,7 +17,6 @@ def run(args, console) -> int:
     course_id = args.id or folder.name
     if not course_id.replace("-", "").replace("_", "").replace(".", "").isalnum():
         raise CourseError(f"{course_id!r} cannot be a course's id: give one of letters and digits with --id")
-    folder.mkdir(parents=True, exist_ok=True)
     names = lay_out(folder, course_id, chapters)
     said = [f"{folder}: a course with {', '.join(names)}"]
     said += [_enrolled(folder, class_list)] if class_list else ["no roster yet: grader roster CLASS.csv"]

@@ -112,7 +112,8 @@ def time_of(
     if due is None:
         return (
             None,
-            f"{work.student}: marked as late; the assignment has no due date here, so nothing is taken off",
+            f"{work.student}: late, but the assignment has no due date here: set it in formgrader, and run"
+            " this again; till then nothing is taken off",
         )
     if said is not None:
         return due + said, ""

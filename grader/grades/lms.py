@@ -49,10 +49,11 @@ def onto(path: Path, people: list[Person], columns: list[Column]) -> tuple[str, 
     Raises: CourseError if it is no export of either, or lacks a column
     """
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    head = rows[0] if rows else []
+    head, notes = rows[0] if rows else [], []
     if "SIS Login ID" in head:
         find = _canvas_student(head, Who(people))
         places = [(column, _place(head, column.assignment, path)) for column in columns]
+        notes += _possible(rows, places)
     elif "Identifier" in head and "Grade" in head:
         if len(columns) != 1:
             raise CourseError(f"{path} is one assignment's worksheet: name the assignment as well")
@@ -73,7 +74,7 @@ def onto(path: Path, people: list[Person], columns: list[Column]) -> tuple[str, 
             if student in column.scores:
                 row[place] = column.scores[student]
     missing = sorted({student for column in columns for student in column.scores} - found)
-    notes = [f"not in {path.name}, so nowhere to put a score: {', '.join(missing)}"] if missing else []
+    notes += [f"not in {path.name}, so nowhere to put a score: {', '.join(missing)}"] if missing else []
     return _csv(rows), notes
 
 
@@ -85,6 +86,17 @@ def _place(head, assignment, path):
             " and export again"
         )
     return names[0]
+
+
+def _possible(rows, places):
+    """Where Canvas has other points possible than we: it would take 3 of 9 for 3 of 10."""
+    lines = [row for row in rows[1:3] if row and row[0].strip() == "Points Possible"]
+    said = [(column, row[at].strip()) for row in lines for column, at in places if at < len(row)]
+    return [
+        f"{column.assignment} has {points(column.most)} points here and {theirs} in Canvas: correct it there"
+        for column, theirs in said
+        if _is_number(theirs) and float(theirs) != column.most
+    ]
 
 
 def _canvas_student(head, who):

@@ -57,6 +57,7 @@ def lay_out(folder: Path, course_id: str, chapters: list[str]) -> list[str]:
         raise CourseError(
             f"the book has no chapter {unknown[0]!r} with exercises: there are {', '.join(known)}"
         )
+    folder.mkdir(parents=True, exist_ok=True)
     for name in chapters:
         target = folder / "source" / name
         target.mkdir(parents=True, exist_ok=True)

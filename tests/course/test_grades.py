@@ -129,7 +129,15 @@ def test_canvass_own_export_comes_back_with_our_scores_in_it_and_nothing_else_ch
     (tmp_path / "export.csv").write_text(CANVAS)
     assert grader(course, "grades", "canvas", "--partly", "--onto", tmp_path / "export.csv") == 0
     filled = CANVAS.replace("jdoe,A,,12", "jdoe,A,3,12").replace("ann,A,,50", "ann,A,0,50")
-    assert rows(capsys.readouterr().out) == rows(filled)
+    said = capsys.readouterr()
+    assert rows(said.out) == rows(filled)
+    assert "points here and" not in said.err
+
+
+def test_other_points_possible_in_canvas_are_told(course, tmp_path, capsys):
+    (tmp_path / "export.csv").write_text(CANVAS.replace(",,6,", ",,10,"))
+    assert grader(course, "grades", "canvas", "--partly", "--onto", tmp_path / "export.csv") == 0
+    assert "ps1 has 6 points here and 10 in Canvas: correct it there" in capsys.readouterr().err
 
 
 def test_moodles_worksheet_is_filled_in_at_grade(course, tmp_path, capsys):

@@ -1,11 +1,13 @@
 """What can be shown to the class: nobody is named, and no number tells a small group apart.
 
-Counts are left out and shares are rounded, so that a group cannot be found by subtraction. A sentence stands
-here only if enough students read the very same one, so none is a student's own text.
+Counts are left out and shares are rounded, so that a group cannot be found by subtraction. A share is not
+told closer to none or to all than the smallest group is: the few who are the exception stay hidden, too. A
+sentence stands here only if enough students read the very same one, so none is a student's own text.
 """
 
 from collections import Counter
 from html import escape
+from math import ceil
 from statistics import fmean
 
 from . import drawn
@@ -21,7 +23,7 @@ STEP = 0.05
 
 def sections(facts: Facts, smallest: int):
     """(id, heading, HTML) of each; HTML is empty where too few are left."""
-    yield "short", "", _what_this_is(smallest)
+    yield "short", "", _what_this_is(facts, smallest)
     yield "misconceptions", "What many of us get wrong", _findings(facts, smallest)
     yield "scores", "How the points are spread", _scores(facts, smallest)
     yield "exercises", "What was easy, what was hard", _exercises(facts, smallest)
@@ -29,15 +31,28 @@ def sections(facts: Facts, smallest: int):
     yield "again", "It pays to hand in again", _again(facts, smallest)
 
 
-def about(share: float) -> str:
+def edge(of: int, smallest: int) -> float:
+    """How close to none or to all a share of so many may be told.
+
+    >>> edge(23, 5), edge(500, 5)
+    (0.25, 0.05)
+    """
+    return max(1, ceil(smallest / of / STEP - 1e-9)) * STEP
+
+
+def about(share: float, least: float = STEP) -> str:
     """Rounded, so that one student more or less is not seen.
 
-    >>> about(0.31), about(0.004), about(0.99)
-    ('about 30 %', 'under 5 %', 'over 95 %')
+    >>> about(0.31), about(0.004), about(0.99), about(0.99, 0.25)
+    ('about 30 %', 'under 5 %', 'over 95 %', 'over 75 %')
     """
-    if share < STEP:
-        return "under 5 %"
-    return "over 95 %" if share > 1 - STEP else f"about {100 * rounded(share):.0f} %"
+    if share < least:
+        return f"under {100 * least:.0f} %"
+    return f"over {100 * (1 - least):.0f} %" if share > 1 - least else f"about {100 * rounded(share):.0f} %"
+
+
+def bar(share: float, least: float) -> str:
+    return drawn.bar(min(1 - least, max(least, rounded(share))))
 
 
 def rounded(share):
@@ -58,15 +73,20 @@ def grouped(shares, smallest):
     return [(a, b, n / len(shares)) for a, b, n in bins] if len(bins) > 1 else []
 
 
-def _what_this_is(smallest):
+def _what_this_is(facts, smallest):
     said = (
         f"Nobody is named here. What fewer than {smallest} of us share is left out, and shares are rounded."
     )
+    if len(facts.students) < 2 * smallest:
+        said += f" Fewer than {2 * smallest} of us have handed in: that is too few to show anything."
     return f"<p>{said}</p>"
 
 
 def _findings(facts, smallest):
     everybody = len(facts.students)
+    if everybody < 2 * smallest:  # then either those who have it or those who do not are few
+        return ""
+    least = edge(everybody, smallest)
     shown = [f for f in findings(facts.answers) if len(f.students) >= smallest and f.kind != "unfinished"]
     rest = [f for f in shown if not _is_told(f, smallest)]
     entries = []
@@ -81,7 +101,7 @@ def _findings(facts, smallest):
         where = [exercise(*key) for key, n in finding.where.items() if n >= smallest]
         entries.append(
             f'<li><p class="head"><b>{escape(name)}</b></p>'
-            f'<p class="line">{drawn.bar(rounded(share))} <span class="score">{about(share)} of us</span></p>'
+            f'<p class="line">{bar(share, least)} <span class="score">{about(share, least)} of us</span></p>'
             + "".join(f'<p class="said">{escape(line)}</p>' for line in said)
             + (f'<p class="remark">{escape(", ".join(where))}</p>' if where else "")
             + "</li>"
@@ -114,13 +134,17 @@ def _scores(facts, smallest):
 
 
 def _exercises(facts, smallest):
-    shown = [i for i in items(facts.answers) if len(i.answers) >= smallest]
+    shown = [i for i in items(facts.answers) if len(i.answers) >= 2 * smallest]
+    told = []
+    for item in shown:
+        least = edge(len(item.answers), smallest)
+        told.append((min(1 - least, max(least, rounded(item.difficulty))), least, item))
     rows = [
         [
-            escape(exercise(i.assignment, i.exercise)),
-            f'<span class="line">{drawn.bar(rounded(i.difficulty))} {about(i.difficulty)}</span>',
+            escape(exercise(item.assignment, item.exercise)),
+            f'<span class="line">{bar(item.difficulty, least)} {about(item.difficulty, least)}</span>',
         ]
-        for i in sorted(shown, key=lambda i: rounded(i.difficulty))
+        for _, least, item in sorted(told, key=lambda one: one[0])
     ]
     head = ["exercise, the hardest first", "of its points, on average"]
     return table(head, rows, "Exercises by difficulty") if rows else ""
@@ -130,9 +154,13 @@ def _inventory(facts, smallest):
     if facts.inventory is None or len(facts.inventory.both()) < 2 * smallest:
         return ""
     everybody = len(facts.inventory.both())
-    rows = [[escape(name), about(a), about(b)] for name, a, b in by_idea(facts.inventory)]
+    least = edge(everybody, smallest)
+    rows = [[escape(name), about(a, least), about(b, least)] for name, a, b in by_idea(facts.inventory)]
     held = [
-        [escape(facts.inventory.held[ident].replace("They think", "We think")), about(len(after) / everybody)]
+        [
+            escape(facts.inventory.held[ident].replace("They think", "We think")),
+            about(len(after) / everybody, least),
+        ]
         for ident, _, after in holders(facts.inventory)
         if len(after) >= smallest
     ]
@@ -145,8 +173,9 @@ def _inventory(facts, smallest):
 def _again(facts, smallest):
     pairs = handed_in_again(facts.attempts)
     better = [last.share > first.share for first, last, _ in pairs]
-    if len({first.student for first, _, _ in pairs}) < smallest or not any(better):
+    if len({first.student for first, _, _ in pairs}) < 2 * smallest or not any(better):
         return ""
     gain = fmean(last.share - first.share for first, last, _ in pairs)
-    better, won = about(fmean(better)), about(max(0.0, gain))
+    least = edge(len(pairs), smallest)
+    better, won = about(fmean(better), least), about(max(0.0, gain), least)
     return f"<p>Of work handed in again, {better} got better. On average {won} of the points were won.</p>"

@@ -35,7 +35,8 @@ def _write(folder, title, sections):
     """sections: (id, heading, HTML); those without HTML are left out."""
     shown = [(name, heading, html) for name, heading, html in sections if html]
     contents = "".join(f'<li><a href="#{name}">{escape(heading)}</a></li>' for name, heading, _ in shown[1:])
-    body = [f'<nav aria-label="On this page"><ul>{contents}</ul></nav>', *(_section(*each) for each in shown)]
+    nav = f'<nav aria-label="On this page"><ul>{contents}</ul></nav>' if contents else ""
+    body = [nav, *(_section(*each) for each in shown)]
     return write_page(folder, title, title, "\n".join(body), STYLE.read_text("utf8"))
 
 

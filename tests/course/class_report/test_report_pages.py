@@ -115,6 +115,24 @@ def test_a_small_group_cannot_be_seen_by_what_changes(pages, tmp_path):
     assert changed == shown
 
 
+def test_the_few_who_are_the_exception_stay_hidden_too(tmp_path):
+    class_page = [
+        written(
+            tmp_path,
+            [answer(f"s{n}", line=FLIPPED if n < many else "", share=float(n >= many)) for n in range(30)],
+        )[1]
+        for many in (26, 28, 30)
+    ]
+    assert "over 80 % of us" in class_page[0]
+    assert len({*class_page}) == 1
+
+
+def test_a_class_of_less_than_two_groups_is_shown_nothing_of_itself(tmp_path):
+    shown = written(tmp_path, [answer(f"s{n}", line=FLIPPED) for n in range(9)])[1]
+    assert "too few to show anything" in shown
+    assert "%" not in shown.partition("</style>")[2]
+
+
 def test_the_inventory_is_told_by_idea_and_by_who_still_holds_what(pages):
     _, page, shown = pages
     assert "10 students took it before and after" in page
@@ -124,7 +142,7 @@ def test_the_inventory_is_told_by_idea_and_by_who_still_holds_what(pages):
     held = re.search(r"They think it flips\.</th>.*?</tr>", page)[0]
     assert re.findall(r">(\d+)</td>", held) == ["10", "4"]
     assert "Ms Bob0" in held
-    assert "about 60 %" in shown
+    assert "over 50 %" in shown  # 6 of 10: closer would tell of the other 4
     assert "it flips" not in shown
 
 
