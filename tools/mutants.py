@@ -24,6 +24,7 @@ import re
 import resource
 import sys
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,16 +61,15 @@ OPERATORS = {
 METHODS = {"sum": ("mean", "max"), "all": ("any",), "any": ("all",), "argmax": ("argmin",), "abs": ("sign",)}
 
 
-def mutants(tree, name):
-    """Copies of a module, each with one function changed in one place; the rest of the module is shared."""
-    right = function(tree, name)
+def mutants(right, part=(1, 1)):
+    """Copies of a function, each changed in one place; of eight, say, each third."""
     copied = pickle.dumps(right)  # loading it again is many times as fast as deepcopy
-    for number, node in enumerate(ast.walk(right)):
-        for variant in range(len([*changes_of(node, right)])):
-            other = pickle.loads(copied)
-            [*changes_of(list(ast.walk(other))[number], other)][variant]()
-            body = [other if node is right else node for node in tree.body]
-            yield ast.fix_missing_locations(ast.Module(body, tree.type_ignores))
+    places = [(number, len([*changes_of(node, right)])) for number, node in enumerate(ast.walk(right))]
+    every = [(number, variant) for number, many in places for variant in range(many)]
+    for number, variant in every[part[0] - 1 :: part[1]]:
+        other = pickle.loads(copied)
+        [*changes_of(list(ast.walk(other))[number], other)][variant]()
+        yield ast.fix_missing_locations(other)
 
 
 def function(tree, name):
@@ -158,7 +158,9 @@ def right_answers(exercise):
     sources = {
         cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"]) for cell in cells
     }
-    yield f"{sources['imports']}\n{sources[exercise.name]}", exercise.name
+    names = [one.name for one in EXERCISES.values() if one.slug.partition("/")[0] == chapter]
+    before = names[: names.index(exercise.name) + 1]  # a solution may call an earlier one
+    yield "\n".join(sources[name] for name in ("imports", *before)), exercise.name
     yield from written(exercise)
 
 
@@ -172,7 +174,18 @@ def written(exercise):
 
 
 def parsed(exercise):
-    return [(ast.parse(text), name) for text, name in right_answers(exercise)]
+    """(names of its module, the function's tree without what it says of itself) of each, no two alike."""
+    known = set()
+    for text, name in right_answers(exercise):
+        tree = ast.parse(text)
+        right = function(tree, name)
+        if ast.get_docstring(right) is not None:
+            right.body.pop(0)
+        if ast.unparse(right) not in known:
+            known.add(ast.unparse(right))
+            names = {"__name__": "mutant"}
+            exec(compile(tree, "<right answer>", "exec"), names)
+            yield names, right
 
 
 def named_after(name, exercise):
@@ -180,14 +193,13 @@ def named_after(name, exercise):
     return name.startswith(exercise) and not any(name.startswith(other) for other in longer)
 
 
-def made(tree, name):
-    """The function of a changed module; None where it does not even run."""
-    names = {"__name__": "mutant"}
+def made(names, changed):
+    """The changed function, in its module; None where it does not even compile."""
     try:
-        exec(compile(tree, "<mutant>", "exec"), names)
+        exec(compile(ast.Module([changed], []), "<mutant>", "exec"), names)
     except Exception:
         return None
-    return names[name]
+    return names[changed.name]
 
 
 def quietly(f):
@@ -198,30 +210,36 @@ def quietly(f):
     return silent
 
 
-def wrong_tries(exercise, answer, questions, wanted):
-    """All that a wide comparison finds: the tries, and whether one of them is wrong."""
-    tries = []
+def tried(answer, questions, wanted):
+    """The tries of a wide comparison, one after the other."""
     for question, want in zip(questions, wanted, strict=True):
         got = put(question, answer)
-        tries.append(Tried(question, got, want, judge(got, want)))
+        yield Tried(question, got, want, judge(got, want))
         if got.late:
-            break  # it would be waited for again and again
-    return tries, any(tried.reason is not None for tried in tries)
+            return  # it would be waited for again and again
+
+
+def is_wrong(tries):
+    return any(one.reason is not None for one in tries)
 
 
 OF_ONE = (" Here ", " Later, ", " Twice as large ")  # said of a few tries, and true of these
 
 
-def untrue(exercise, answer, report, tries):
-    """Is the answer called a mistake whose answers are others, or is a pattern none of all the tries?"""
-    wrong = [tried for tried in tries if tried.reason is not None]
+def untrue(exercise, answer, report, compare):
+    """Is the answer called a mistake whose answers are others, or is a pattern none of all the tries?
+
+    compare: to the tries of the wide comparison
+    """
     mistake = next((m for m in exercise.mistakes if m.sentence == report.sentence), None)
-    if mistake:
-        return any(alike(tried, put(tried.question, quietly(mistake.answer))) is None for tried in wrong)
-    if report.how != "pattern" or any(words in report.sentence for words in OF_ONE):
+    if mistake is None and (report.how != "pattern" or any(words in report.sentence for words in OF_ONE)):
         return False
-    returned = [tried for tried in tries if not tried.got.error]
-    shapes = next((tried for tried in wrong if getattr(tried.reason, "shapes", None)), wrong[0])
+    tries = compare()
+    wrong = [one for one in tries if one.reason is not None]
+    if mistake:
+        return any(alike(one, put(one.question, quietly(mistake.answer))) is None for one in wrong)
+    returned = [one for one in tries if not one.got.error]
+    shapes = next((one for one in wrong if getattr(one.reason, "shapes", None)), wrong[0])
     said = patterns.findings(exercise, answer, returned, shapes)
     return not any(in_general(report.sentence).endswith(in_general(found.sentence)) for found in said)
 
@@ -247,26 +265,23 @@ def measure(exercise, listed=(), part=(1, 1)):
     counts, questions = Counter(), wide.questions(exercise.slug, 1, WIDE)
     wanted = [put(question, exercise.reference) for question in questions]
     seen = set()
-    for tree, name in parsed(exercise):
-        base = made(tree, name)
-        assert not wrong_tries(exercise, base, questions, wanted)[1], f"{name} is no right answer"
-        for mutant in mutants(tree, name):
-            source = ast.unparse(function(mutant, name))
-            if source in seen:
-                continue
+    for names, right in parsed(exercise):
+        assert not is_wrong(tried(made(names, right), questions, wanted)), f"{right.name} is no right answer"
+        for changed in mutants(right, part):
+            source = ast.unparse(changed)
+            answer = None if source in seen else made(names, changed)
             seen.add(source)
-            answer = made(mutant, name) if len(seen) % part[1] == part[0] % part[1] else None
             if answer is None:
                 continue
-            tries, wrong = wrong_tries(exercise, answer, questions, wanted)
-            if not wrong:
+            if not is_wrong(tried(answer, questions, wanted)):
                 counts["equivalent"] += 1
                 continue
+            compare = lru_cache(lambda answer=answer: list(tried(answer, questions, wanted)))
             for seed in SEEDS:
                 score = examine(exercise, answer, draws(exercise.slug, seed))
                 kind = kind_of(score, exercise)
                 counts[kind] += 1
-                false = untrue(exercise, answer, score.report, tries)
+                false = untrue(exercise, answer, score.report, compare)
                 counts["untrue"] += false
                 if kind in listed or (false and "untrue" in listed):
                     print(f"--- {kind}{', untrue' * false}: {score.report.verdict}\n{source}\n")

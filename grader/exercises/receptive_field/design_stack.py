@@ -1,5 +1,7 @@
 """A stack that sees exactly so far and costs no more than so much: any that does is right."""
 
+from functools import cache
+
 from grader.checks import Exercise, Mistake, Part, Question, Wrong, call
 from grader.reference import design_stack, receptive_field, rf_mask
 
@@ -43,6 +45,7 @@ def checked(layers):
     return whole
 
 
+@cache  # each part asks for the same few
 def cheapest(target):
     return sum(k for k, _, _ in design_stack(target, ENOUGH))
 

@@ -1,6 +1,7 @@
 // A matrix of cells: editable or not, tinted by sign and size, with a window that slides over it.
 import { attribute, h, rove, write } from "../frame/dom.js";
 import { LARGEST } from "../maths/matrices.js";
+import { show } from "../maths/numbers.js";
 import { cell, paintCell } from "./cell.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -22,14 +23,19 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
     h("div", { class: "cw-field-of-cells" }, cells, outline),
   );
   let [built, all, values, looks, home] = ["", [], [], [], [0, 0]];
+  let [marked, reached] = [null, null];
 
   const at = (row, col) => all[row]?.[col];
   const placeOf = (row, col) => looks[row][col].place ?? [row, col];
-  const reach = () =>
+  function reach() {
+    const inner = at(...home)?.inner;
+    if (inner === reached) return;
+    reached = inner;
     rove(
-      all.flat().map(({ inner }) => inner),
-      at(...home)?.inner,
+      all.flat().map((one) => one.inner),
+      inner,
     );
+  }
 
   function made(row, col, editable) {
     const one = cell({
@@ -90,6 +96,7 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
   }
 
   function draw(next, look = () => ({})) {
+    mark();
     values = next;
     looks = next.map((row, i) => row.map((_, j) => look(i, j)));
     const editable = looks.map((row) => row.map(({ pad, locked }) => Boolean(edit) && !pad && !locked));
@@ -103,7 +110,12 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
       if (hadFocus) at(...home).inner.focus();
     }
     next.forEach((row, i) =>
-      row.forEach((value, j) => paintCell(at(i, j), value, looks[i][j], labelOf(i, j))),
+      row.forEach((value, j) => {
+        const key = `${value} ${caption} ${Object.entries(looks[i][j])}`; // most cells stay as they were
+        if (at(i, j).was !== key) paintCell(at(i, j), value, looks[i][j], labelOf(i, j));
+        else if (at(i, j).editable) at(i, j).field.draw(looks[i][j].text ?? show(value));
+        at(i, j).was = key;
+      }),
     );
     reach();
   }
@@ -115,9 +127,9 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
   }
 
   function mark(row, col) {
-    all.forEach((line, i) =>
-      line.forEach(({ box }, j) => box.classList.toggle("is-marked", i === row && j === col)),
-    );
+    marked?.classList.remove("is-marked");
+    marked = at(row, col)?.box;
+    marked?.classList.add("is-marked");
   }
 
   function rename(text) {
