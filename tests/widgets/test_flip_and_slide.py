@@ -175,6 +175,43 @@ def test_signals_are_picked_typed_and_lengthened(played):
         assert page.get_by_label("g", exact=True).input_value() == "own"
 
 
+def at_place(page, lane, cell, high):
+    """The middle of a cell of a lane, `high` stems above the line of 0."""
+    return page.evaluate(
+        """([lane, cell, high]) => {
+            const plot = document.querySelector(`.cw-lane-${lane} .cw-lane-plot`);
+            const [box, stem] = [plot.getBoundingClientRect(), plot.querySelector(".cw-lane-stem")];
+            const places = document.querySelectorAll(".cw-lane-axis .cw-lane-tick:not([hidden])").length;
+            return [box.left + ((cell + 0.5) * box.width) / places,
+                    box.top + stem.offsetTop + (1 - high) * stem.offsetHeight];
+        }""",
+        [lane, cell, high],
+    )
+
+
+@pytest.mark.browser
+def test_both_signals_are_drawn_by_a_press_and_by_a_pull_and_a_swipe_takes_nothing_along(played):
+    with played(FlipAndSlide(f=[[0, 0, 4, 0]], answer="shown", step=5)) as page:
+        page.mouse.click(*at_place(page, "lying", 2, 0.5))  # two cells of room for g stand before position 0
+        assert trait(page, "f") == [[2, 0, 4, 0]]
+        page.mouse.move(*at_place(page, "lying", 3, 0.5))
+        page.mouse.down()
+        for cell, high in ((3, 0.75), (4, 0.75), (5, 0.25)):
+            page.mouse.move(*at_place(page, "lying", cell, high))
+        page.mouse.up()
+        assert trait(page, "f") == [[2, 3, 3, 1]]
+        page.mouse.click(*at_place(page, "sliding", 5, -2 / 3))  # turned: its first number lies last, at 3 to 5
+        assert trait(page, "g") == [[3, 2, -2]]
+        plot = page.locator(".cw-lane-lying .cw-lane-plot")
+        x, y = at_place(page, "lying", 2, 1)
+        for kind, by in (("down", 0), ("move", -9), ("cancel", -9)):
+            pointer = {"pointerId": 1, "pointerType": "touch", "clientX": x, "clientY": y + by, "button": 0}
+            plot.evaluate("el => { el.setPointerCapture = () => {}; }")
+            plot.dispatch_event(f"pointer{kind}", pointer)
+        assert trait(page, "f") == [[2, 3, 3, 1]]
+        assert plot.evaluate("el => getComputedStyle(el).touchAction") == "pan-y"
+
+
 @pytest.mark.browser
 def test_the_sound_is_made_by_a_press_and_escape_stops_it(played):
     with played(FlipAndSlide(answer="shown")) as page:

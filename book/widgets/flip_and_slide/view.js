@@ -14,6 +14,7 @@ import { speed } from "../kit/parts/speed.js";
 import { tabs } from "../kit/parts/tabs.js";
 import { isExact } from "../kit/parts/terms.js";
 import { timeline } from "../kit/parts/timeline.js";
+import { drawn } from "./drawn.js";
 import { isSymmetric, LARGEST, PICKS, problem, scene, showsTurn, TRAITS, values, WHAT } from "./model.js";
 import { player } from "./sound.js";
 
@@ -35,6 +36,23 @@ function fourLanes({ model, t }) {
   const { el, draw: drawAxis, stop } = lanes([lying, sliding, products, output], { pressed: [output], pick });
 
   attribute(output.plot, "tabindex", "0");
+  const set = (at) => (values) => change(model, { [scene(model).names[at]]: [values], playing: false });
+  drawn(lying.plot, {
+    now() {
+      const { lying: values, positions, low } = scene(model);
+      return { values, places: positions, most: biggest(values), indexOf: (cell) => cell + low };
+    },
+    set: set(0),
+  });
+  drawn(sliding.plot, {
+    now() {
+      const { given: values, positions, low, left, isTurned } = scene(model);
+      const under = (cell) => cell + low - left;
+      const indexOf = (cell) => (isTurned ? values.length - 1 - under(cell) : under(cell));
+      return { values, places: positions, most: biggest(values), indexOf };
+    },
+    set: set(1),
+  });
   function pick(n) {
     const { first, count } = scene(model);
     if (n >= first && n < first + count) change(model, { step: n - first, playing: false });

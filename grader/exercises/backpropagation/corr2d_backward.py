@@ -21,6 +21,8 @@ def step_one(rng):
         asked(rng, whole(rng, 5, 3), whole(rng, 2, 3)),
         asked(rng, whole(rng, 4, 6), whole(rng, 3, 2)),
         asked(rng, rng.integers(0, 9, (4, 5)), whole(rng, 2, 2) / 2),
+        asked(rng, whole(rng, 2, 6), whole(rng, 1, 4)),  # K wider than X is tall
+        asked(rng, whole(rng, 5, 2), whole(rng, 3, 1)),  # K taller than X is wide
     ]
 
 

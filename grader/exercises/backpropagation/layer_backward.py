@@ -17,6 +17,8 @@ def one_map_in_or_out(rng):
         asked(rng, 1, 2, 3, 1, 1, 2),
         asked(rng, 2, 3, 2, 1, 2, 1),
         asked(rng, 1, 3, 4, 2, 2, 2),
+        asked(rng, 1, 2, 5, 1, 2, 3),  # kernels wider than the maps are tall
+        asked(rng, 1, 5, 2, 1, 3, 1),  # taller than the maps are wide
     ]
 
 
@@ -40,6 +42,8 @@ def impossible(rng):
         call(X, K, whole(rng, 3, 3, 2)),
         call(X, K, whole(rng, 3, 4, 3)),
         call(X, K, whole(rng, 3, 3, 4)),
+        call(X, whole(rng, 3, 2, 4, 4), whole(rng, 3, 1, 1)),  # NumPy would stretch it
+        call(X, whole(rng, 3, 2, 4, 2), whole(rng, 3, 1, 1)),
         call(X, whole(rng, 3, 1, 2, 3), whole(rng, 3, 3, 3)),
         call(X, whole(rng, 3, 3, 2, 3), whole(rng, 3, 3, 3)),
         call(X, whole(rng, 3, 2, 5, 3), whole(rng, 3, 1, 3)),

@@ -53,6 +53,8 @@ def impossible(rng):
         call(X, whole(rng, 4, 5), (2, 2), 0.01, 2, 1),
         call(X, whole(rng, 3, 1), (2, 2), 0.01, 2, 1),
         call(X, whole(rng, 1, 4), (2, 2), 0.01, 2, 1),
+        call(X, whole(rng, 4, 3), (2, 2), 0.01, 2, 1),  # as many numbers as there are windows
+        call(X, whole(rng, 2, 6), (2, 2), 0.01, 2, 1),
     ]
 
 

@@ -3,15 +3,15 @@
 const ENDS = ["pointerup", "pointercancel"];
 const FIRM_PX = 4; // less may be the trembling of a finger that only wants to press
 
-/** begin(event) hears each press of the main button; it returns { move(event), end() } for what follows, or null. */
+/** begin(event) hears each press of the main button; it returns { move(event), end(event) } for what follows, or null. */
 export function onDrag(el, begin) {
   el.addEventListener("pointerdown", (down) => {
     const held = down.button === 0 ? begin(down) : null;
     if (!held) return;
-    const stop = () => {
+    const stop = (event) => {
       el.removeEventListener("pointermove", held.move);
       for (const name of ENDS) el.removeEventListener(name, stop);
-      held.end?.();
+      held.end?.(event);
     };
     el.addEventListener("pointermove", held.move);
     for (const name of ENDS) el.addEventListener(name, stop);
