@@ -105,9 +105,9 @@ def play(browser, address, slower):
 
 
 def row(found):
-    return (
-        "{script:7.2f} {style:7.2f} {layout:7.2f} {task:7.2f}{:19}{frames:5.1f} {late:5.0f} %"
-    ).format("", **found)
+    return ("{script:7.2f} {style:7.2f} {layout:7.2f} {task:7.2f}{:19}{frames:5.1f} {late:5.0f} %").format(
+        "", **found
+    )
 
 
 def main():

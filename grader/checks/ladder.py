@@ -74,9 +74,9 @@ def ask(exercise: Exercise, answer: Callable, question: Question) -> Tried:
 def ask_on(
     exercise: Exercise, answer: Callable, questions: Iterable[Question], failed: Tried
 ) -> Iterator[Tried]:
-    """More to go by. Ends where the answer is stopped or raises: it may be slow, or in no state to go on."""
+    """More to go by. Ends where the answer is stopped or raises unasked: it may be slow, or broken."""
     for question in questions:
-        if failed.got.late or failed.got.error:
+        if failed.got.late or (failed.got.error and failed.reason is not None):
             return
         failed = ask(exercise, answer, question)
         yield failed

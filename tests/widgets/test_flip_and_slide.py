@@ -200,7 +200,7 @@ def test_both_signals_are_drawn_by_a_press_and_by_a_pull_and_a_swipe_takes_nothi
             page.mouse.move(*at_place(page, "lying", cell, high))
         page.mouse.up()
         assert trait(page, "f") == [[2, 3, 3, 1]]
-        page.mouse.click(*at_place(page, "sliding", 5, -2 / 3))  # turned: its first number lies last, at 3 to 5
+        page.mouse.click(*at_place(page, "sliding", 5, -2 / 3))  # turned: its first number is last
         assert trait(page, "g") == [[3, 2, -2]]
         plot = page.locator(".cw-lane-lying .cw-lane-plot")
         x, y = at_place(page, "lying", 2, 1)

@@ -29,6 +29,7 @@ def many_maps(rng):
         asked(rng, 2, 3, 4, 3, 2, 2),
         asked(rng, 3, 4, 5, 2, 3, 2),
         asked(rng, 3, 5, 4, 3, 2, 3),
+        asked(rng, 3, 2, 2, 4, 1, 2),  # more maps than rows
         call(rng.integers(0, 9, (2, 3, 4)), whole(rng, 2, 2, 2, 2) / 2, whole(rng, 2, 2, 3) / 4),
     ]
 

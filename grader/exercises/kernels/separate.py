@@ -32,6 +32,7 @@ def splitting(rng):
         product(SOBEL),
         product(DOT),
         product(np.full((3, 3), 1 / 9)),
+        product(np.array([[1.0], [-3], [2]])),  # its largest entry has no like on the diagonal
         product(np.array([[0.0, 0, 0], [-1, 0, -3], [-2, 0, -6]])),  # no positive number, a 0 in the corner
         product(np.outer(rng.normal(size=4), rng.normal(size=3))),
         product(np.outer(rng.normal(size=3), rng.normal(size=5))),
