@@ -88,7 +88,7 @@ NAMES = [(e.slug, name) for e in EXERCISES.values() for _, name in mutants.writt
 
 @pytest.mark.parametrize(("slug", "name"), NAMES)
 def test_a_right_answer_of_any_style_earns_all_points(slug, name):
-    answer = mutants.made(*next(pair for pair in mutants.parsed(find(slug)) if pair[1] == name))
+    answer = mutants.made(*next(pair for pair in mutants.parsed(find(slug)) if pair[1].name == name))
     for secret in "ab":
         assert examine(find(slug), answer, draws(slug, secret)).report.verdict.endswith("Right.")
 

@@ -36,6 +36,7 @@ def ceilings(rng):
         call(9, 2, 0, 2, 3, "ceil"),
         call(10 * n + 1, k, 1, s, 2, "ceil"),
         call(10 * n, k, 0, s + 2, 1, "ceil"),
+        call(28, 1, 0, 5, mode="ceil"),  # one more would start beyond the last entry
     ]
 
 
