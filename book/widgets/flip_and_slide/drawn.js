@@ -22,7 +22,7 @@ export function drawn(plot, { now, set }) {
       const at = indexOf(Math.floor(((clientX - board.left) * places) / board.width));
       const value = clamp(Math.round(((zero - clientY) / stem.offsetHeight) * most), -LARGEST, LARGEST) + 0;
       if (!(at in values) || values[at] === value) return;
-      values = values.with(at, value);
+      values = values.map((was, i) => (i === at ? value : was));
       set(values);
     }
     return {
