@@ -7,7 +7,10 @@ from pathlib import Path
 from ..engine import handed_in
 
 MOST_READ = 10_000_000  # bytes of one folder
-IMPORT = re.compile(rb"""(?:^|["\s;])(?:import|from)\s+([A-Za-z_]\w*)""")
+ONE = rb"[A-Za-z_][\w.]*(?:\s+as\s+\w+)?"
+IMPORT = re.compile(
+    rb"""(?:^|["\s;]|\\n)(?:import\s+(ONE(?:\s*,\s*ONE)*)|from\s+([A-Za-z_]\w*))""".replace(b"ONE", ONE)
+)
 BROUGHT_ALONG = {  # by what is not an import: (text in a notebook, what comes)
     "matplotlib": re.compile(rb"%matplotlib"),
     "torch._dynamo": re.compile(rb"optim|compile|checkpoint"),  # two seconds, at the first optimizer
@@ -32,5 +35,6 @@ def _names(folder, name):
         text = handed_in.read(folder, name)
     except (FileNotFoundError, handed_in.Unusable):
         return set()
-    found = {name.decode() for name in IMPORT.findall(text)}
+    parts = [part for listed, module in IMPORT.findall(text) for part in (listed or module).split(b",")]
+    found = {part.split()[0].partition(b".")[0].decode() for part in parts}
     return found | {name for name, sign in BROUGHT_ALONG.items() if sign.search(text)}
