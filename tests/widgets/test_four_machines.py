@@ -140,6 +140,9 @@ def test_outputs_and_pixels_are_chosen_by_tap_and_by_keyboard_and_all_four_follo
 @pytest.mark.browser
 def test_the_meter_tells_memory_and_times_where_they_were_measured(played):
     with played(FourMachines(answer="told")) as page:
+        page.get_by_role("radio", name="memory").click()
+        assert trait(page, "tab") == "memory"
+        assert page.locator(".cw-four-box:visible").count() == 0
         assert bars(page)[1] == "63 megabytes"
         assert [" ms" in bar for bar in bars(page)] == [True, False, True, True]
         assert where(ladders()[0]) in page.locator(".cw-four-where").inner_text()
@@ -148,6 +151,8 @@ def test_the_meter_tells_memory_and_times_where_they_were_measured(played):
         set_traits(page, n=28, k=5)
         assert (trait(page, "stored"), bars(page)[0]) == (stored(28, 5, 1), "100 bytes")
         assert "not measured" in page.locator(".cw-four-where").inner_text()
+        page.get_by_role("radio", name="memory").press("ArrowLeft")
+        assert page.locator(".cw-four-box:visible").count() == 4
         page.get_by_role("textbox", name="kernel side k").fill("29")
         page.keyboard.press("Enter")
         assert "kernel of 29" in page.locator(".cw-complaint").inner_text().replace("\u00a0", " ")

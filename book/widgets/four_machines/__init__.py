@@ -73,7 +73,7 @@ class FourMachines(Widget):
     X, K        numbers, up to 5 × 5, and a kernel up to 3 × 3 that fits into them
     pick        [row, column] of the pixel whose copies are marked
     conj        whether the FFT takes the conjugate of the kernel's waves; without it, it convolves
-    tab         which machine a phone shows: loop, toeplitz, im2col, fft, or memory
+    tab         which machine a phone shows: loop, toeplitz, im2col, fft; or memory, in place of all four
     n, k, channels
                 the layer whose memory is compared: n × n pixels, kernel k × k, as many channels out as in
     step        the output in sight;  playing, interval_ms

@@ -63,7 +63,7 @@ function sliding({ model, t, note }) {
   return { el: board.el, draw, stop: board.stop };
 }
 
-/** The four boxes and what they store, one of the five in sight on a phone: { el, masked, draw }. */
+/** The four boxes or what they store; on a phone one of the five is in sight: { el, masked, draw }. */
 function workshop({ model, t }) {
   const W = () => model.get("X")[0].length;
   const set = (values) => change(model, { ...values, playing: false });
@@ -84,8 +84,12 @@ function workshop({ model, t }) {
     TABS.map((name) => t(name)),
     (index) => change(model, { tab: TABS[index] }),
   );
+  const halves = tabs(t("show"), [t("machines"), t("memory")], (index) =>
+    change(model, { tab: index ? "memory" : "im2col" }),
+  );
+  halves.el.classList.add("cw-four-halves");
   const boxes = h("div", { class: "cw-four-boxes" }, sums.el, matrix.el, windows.el, ring.el, meter);
-  const el = h("div", { class: "cw-four" }, views.el, boxes);
+  const el = h("div", { class: "cw-four" }, views.el, halves.el, boxes);
 
   function drawMachines(now, terms, isAsking) {
     const { K, Y, T, cols, from, fft, at, step, i, j, pick, pixel: marked, found, conj } = now;
@@ -160,6 +164,7 @@ function workshop({ model, t }) {
 
   function draw(now, terms, isAsking) {
     views.draw(TABS.indexOf(now.tab));
+    halves.draw(Number(now.tab === "memory"));
     attribute(el, "data-tab", now.tab);
     attribute(el, "data-turn", now.step % 2);
     drawMachines(now, terms, isAsking);
