@@ -156,10 +156,12 @@ def main(argv):
     return None
 
 
-def weights():
+def weights(workers=2):
     """The text of weights.json: the trained networks, and pictures to try them on."""
     facts = {"script": "python -m convolution_book.experiments.training", "tested": TESTED}
-    networks = {", ".join(case): shipped(*case) for case in SHIPPED}
+    with ProcessPoolExecutor(workers) as pool:
+        found = list(pool.map(shipped, *zip(*SHIPPED, strict=True)))
+    networks = {", ".join(case): facts for case, facts in zip(SHIPPED, found, strict=True)}
     shapes_of = {name: {key: list(shape) for key, shape in sizes.items()} for name, (_, sizes) in
                  NETWORKS.items()}  # fmt: skip
     pictures = {task: samples(task) for task in SAMPLES}

@@ -184,8 +184,7 @@ def test_the_figures_are_kept_back_until_the_reader_has_said_how_many_are_left(p
             assert not facts.evaluate("(el) => el.checkVisibility({ visibilityProperty: true })")
         field.fill("60")
         field.press("Enter")
-        assert facts.inner_text().startswith("Seed 0, a simulated pen's digits among")
-        assert "reads 347 of 360 test pictures; moved one pixel" in facts.inner_text()
+        assert facts.inner_text().startswith("Seed 0: reads 347 of 360 test pictures; moved one pixel")
         assert trait(page, "answer") == "60"
         assert page.evaluate("document.activeElement.className") == "cw-net-sheet"
 

@@ -176,7 +176,7 @@ function view(context) {
       spread: [d, e, f],
     } = now.facts;
     const { seed, tested } = model.get("trained");
-    note.say(t(`facts_${now.task}`, { seed, tested, a, b, c, d, e, f }));
+    note.say(t("facts", { seed, tested, a, b, c, d, e, f }));
     const key = String([now.at, now.part, now.zoom]);
     speak(asked.told(looked && looked !== key ? number : reading));
     looked = key;
