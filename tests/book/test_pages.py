@@ -36,6 +36,12 @@ UNSEEN = """() => {
 }"""
 
 
+UNFOLD = """() => {
+    for (const opener of document.querySelectorAll(".cw-opener[aria-expanded=false]")) opener.click();
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+}"""
+
+
 def violations(page):
     """axe does not read MathML: a cell or button that holds only a formula is no finding."""
     return [(rule, target) for rule, target, _ in found(page) if not is_formula(page, rule, target)]
@@ -67,6 +73,8 @@ def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
             assert overflow(page) <= 0, f"at {width} pixels the page scrolls sideways"
         assert pale(page) == []
         assert page.evaluate(UNSEEN) == []
+        page.evaluate(UNFOLD)
+        assert overflow(page) <= 0, "with every setting and answer unfolded, at 320 pixels"
 
 
 WORDS = """<style>
