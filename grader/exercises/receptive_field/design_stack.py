@@ -61,6 +61,7 @@ def tight(rng):
     targets = [int(t) for t in rng.permutation(range(4, 40))[:6]]
     return [
         judged(2, 2),
+        judged(1, 1),
         judged(15, 9),
         *(judged(target, cheapest(target)) for target in targets),
         *(call(target, cheapest(target) - 1) for target in targets),
