@@ -33,7 +33,7 @@ INNER_ROOT = 0  # what we call ourselves in our own user namespace; outside we a
 
 
 def main() -> None:
-    gc.disable()  # until it settles: to look for garbage in libraries takes a sixth of their loading
+    gc.disable()  # until it settles: libraries that load are no garbage
     control = take_control()
     order, fds = receive(control)
     if order is None:
