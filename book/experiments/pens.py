@@ -87,7 +87,7 @@ def distances(strokes):
 def fitted(strokes):
     """Strokes as 8 × 8 whole numbers from 0 to 16, by the rule of ink.js.
 
-    >>> fitted([line((0, 0), (1, 0))])[0].tolist()
+    >>> fitted([line((0, 0), (1, 0))])[4].tolist()
     [0, 0, 0, 16, 16, 0, 0, 0]
     """
     first = placed(strokes, THIN)
