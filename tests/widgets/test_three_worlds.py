@@ -13,7 +13,7 @@ from convolution_book.widgets.three_worlds import ZOOM, strip
 from convolution_book.widgets.three_worlds.arrays import arrays, ball, dahlia, eeg, temple
 from tests.browser import overflow
 from tests.widgets.page import set_traits, trait
-from tests.widgets.test_stillness import PARTS, PLACES, moved
+from tests.widgets.test_stillness import PLACES, moved
 
 TABS = ["channels", "worlds", "causal"]
 
@@ -194,9 +194,9 @@ def test_the_other_tabs_keep_still_and_fit_and_axe_finds_nothing(played, width):
     with played(ThreeWorlds(answer="shown"), width=width) as page:
         for tab, steps in [("worlds", (0, 7, 300, 511)), ("causal", (0, 1, 20, 31))]:
             set_traits(page, tab=tab, step=0)
-            first = page.evaluate(PLACES, PARTS)
+            first = page.evaluate(f"({PLACES})()")
             for step in steps:
                 set_traits(page, step=step)
-                assert moved(first, page.evaluate(PLACES, PARTS)) == [], (tab, step)
+                assert moved(first, page.evaluate(f"({PLACES})()")) == [], (tab, step)
             assert overflow(page) <= 0
             assert Axe().run(page).response["violations"] == []

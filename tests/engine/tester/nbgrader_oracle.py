@@ -15,7 +15,6 @@ def main(root):
     config = Config()
     config.CourseDirectory.root = str(root)
     config.Execute.timeout = 120  # none of these notebooks hangs, and a busy machine is no mistake
-    config.KernelManager.transport = "ipc"  # kernels that start side by side may choose the same port
     logging.disable(logging.CRITICAL)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     said = {}
