@@ -97,8 +97,10 @@ def said(course):
 
 def ours(course, assignment, student, asked=()):
     source = course / "source" / assignment
-    handed_in = source if student == "the solution" else course / "submitted" / student / assignment
-    return in_child(grade, Job(assignment, student, source, handed_in, asked=asked), plain_child).notebooks[0]
+    solving = student == "the solution"
+    handed_in = source if solving else course / "submitted" / student / assignment
+    job = Job(assignment, student, source, handed_in, asked=asked, solving=solving)
+    return in_child(grade, job, plain_child).notebooks[0]
 
 
 @pytest.mark.parametrize(
