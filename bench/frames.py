@@ -93,12 +93,12 @@ def play(browser, address, slower):
         page.locator(".cw-timeline .cw-main").first.click()
         at = page.evaluate(COUNT, SECONDS * 1000)
     gaps = [b - a for a, b in pairwise(at)]
-    cost = lambda name: 1000 * (after[name] - before[name]) / STEPS  # noqa: E731
+    cost = {name: 1000 * (after[name] - before[name]) / STEPS for name in after}
     return {
-        "script": cost("ScriptDuration"),
-        "style": cost("RecalcStyleDuration"),
-        "layout": cost("LayoutDuration"),
-        "task": cost("TaskDuration"),
+        "script": cost["ScriptDuration"],
+        "style": cost["RecalcStyleDuration"],
+        "layout": cost["LayoutDuration"],
+        "task": cost["TaskDuration"],
         "frames": 1000 * len(gaps) / max(sum(gaps), 1),
         "late": 100 * sum(gap > LATE_MS for gap in gaps) / max(len(gaps), 1),
     }

@@ -67,8 +67,8 @@ def main(students):
         said = f"{students:,} students, {len(facts.answers):,} answers"
         print(f"{said}: {took:.1f} s of a processor, {len(sizes)} pages")
         index = (Path(folder) / "index.html").stat().st_size
-        first, largest, all = index / 1e6, max(sizes) / 1e6, sum(sizes) / 1e6
-        print(f"the first page {first:.2f} MB, the largest {largest:.2f} MB, all {all:.0f} MB")
+        first, largest, whole = index / 1e6, max(sizes) / 1e6, sum(sizes) / 1e6
+        print(f"the first page {first:.2f} MB, the largest {largest:.2f} MB, all {whole:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from ..engine import early_start
 from ..engine.shown import shown
 from .arguments import parser
 from .guess import heavy_libraries
-from .quick import without_garbage_search, without_url_grammar
+from .quick import without_url_grammar
 
 WIDE = 160  # columns of a table in a log file
 INTERRUPTED = 130  # as the shell says it
@@ -50,7 +50,7 @@ def early(args):
 
 
 def run(args) -> int:
-    with without_garbage_search(), without_url_grammar():
+    with without_url_grammar():
         from ..course import (  # brings nbgrader along: not for --help
             CourseError,
             assignment_name,
@@ -61,8 +61,7 @@ def run(args) -> int:
     console = Console(stderr=to_stdout, width=None if sys.stdout.isatty() else WIDE)
     module, function = COMMANDS[args.command]
     try:
-        with without_garbage_search():
-            command = getattr(importlib.import_module(f".{module}", __package__), function)
+        command = getattr(importlib.import_module(f".{module}", __package__), function)
         if getattr(args, "assignment", None) is not None:
             args.assignment = assignment_name(args.assignment)
         with files_explained():

@@ -1,7 +1,6 @@
-"""Start sooner: leave out what nobody needs."""
+"""Start sooner: leave out what no notebook needs."""
 
 import contextlib
-import gc
 import sys
 
 
@@ -17,13 +16,3 @@ def without_url_grammar():
         yield
     finally:
         del sys.modules["rfc3987_syntax"]
-
-
-@contextlib.contextmanager
-def without_garbage_search():
-    """Modules that load are no garbage: nobody looks for it meanwhile."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

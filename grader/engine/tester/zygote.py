@@ -42,7 +42,6 @@ GRANTED = ("sendmsg", "mknod", "mknodat")
 
 
 def main() -> None:
-    gc.disable()  # until it settles, as in the other zygote
     control = take_control()
     order, _ = control_channel.receive(control)
     if order is None:
