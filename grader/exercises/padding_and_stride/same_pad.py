@@ -94,7 +94,7 @@ SAME_PAD = Exercise(
         ),
         Mistake(
             "The last window starts at (places − 1)·s: you let it start one step later.",
-            lambda n, k, s=1, d=1: halves(pads(n, k, s, d) + s),
+            lambda n, k, s=1, d=1: halves(pads(n, k, s, d, places=lambda n, s: -(-n // s) + 1)),
         ),
     ),
 )
