@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from grader.checks import draws, examine
+from grader.checks.patterns.pairs import Pair
+from grader.checks.patterns.places import find as find_places
 from grader.exercises import find
 from grader.reference import (
     corr2d,
@@ -147,6 +149,19 @@ def test_a_pattern_that_fresh_questions_deny_is_not_said():
     assert "too large by 1" not in sentence("locality/corr2d", answer)
     asked = 9999
     assert "too large by 1" in sentence("locality/corr2d", answer)
+
+
+def test_a_side_is_blamed_only_where_another_part_is_right():
+    def seen(*wrong):
+        wanted = [np.arange(1.0, 2 * len(bad) + 1).reshape(2, -1) for bad in wrong]
+        pairs = [
+            Pair(None, want * (1 - np.array(bad)), want) for bad, want in zip(wrong, wanted, strict=True)
+        ]
+        return [sentence for sentence, _ in find_places(None, pairs)]
+
+    blamed = "Right but for the first and the last column: it is left at 0. Does a loop stop one short?"
+    assert blamed in seen([1, 0, 0, 1], [1, 0, 0, 1])
+    assert blamed not in seen([0, 0, 0, 1], [0, 0, 0, 1], [1, 1])  # these two columns are all there is
 
 
 def test_a_wrong_answer_that_raises_later_is_told_where():

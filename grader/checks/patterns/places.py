@@ -17,20 +17,22 @@ Said = tuple[str, Tried | None]  # a sentence; what shows it best, None: any
 ROWS, COLUMNS = -2, -1
 
 
-def edge(name: str, *sides: tuple[int, int]) -> tuple[str, Mask]:
-    """A part of the output, as a mask: the first (0) or last (-1) places along some axes."""
+def edge(name: str, *sides: tuple[int, int]) -> tuple[str, list[Mask]]:
+    """A part of the output, as a mask for each side: the first (0) or last (-1) places along an axis."""
+    return name, [side(*one) for one in sides]
 
+
+def side(axis: int, place: int) -> Mask:
     def mask(shape: Shape) -> np.ndarray | None:
+        if len(shape) + axis < 0:
+            return None
         part = np.zeros(shape, bool)
-        for axis, place in sides:
-            if len(shape) + axis < 0:
-                return None
-            index: list[slice | int] = [slice(None)] * len(shape)
-            index[axis] = place
-            part[tuple(index)] = True
+        index: list[slice | int] = [slice(None)] * len(shape)
+        index[axis] = place
+        part[tuple(index)] = True
         return part
 
-    return name, mask
+    return mask
 
 
 LAST_ROW, LAST_COLUMN = (ROWS, -1), (COLUMNS, -1)
@@ -171,8 +173,8 @@ def is_stopped(pair: Pair, axis: int) -> bool:
 def at_an_edge(wrong: Wrongs) -> Said | None:
     if any(pair.got.shape != pair.want.shape or not pair.want.ndim for pair in wrong):
         return None
-    for name, mask in EDGES:
-        if found := holds(wrong, mask):
+    for name, sides in EDGES:
+        if found := holds(wrong, sides):
             zero, shown = found
             if zero:
                 return f"Right but for {name}: it is left at 0. Does a loop stop one short?", shown
@@ -180,17 +182,27 @@ def at_an_edge(wrong: Wrongs) -> Said | None:
     return None
 
 
-def holds(wrong: Wrongs, mask: Mask) -> tuple[bool, Tried] | None:
-    """(is the part left at 0?, what shows it) where all that is wrong lies in this part, and not all does."""
-    zero, shown = True, []
+def holds(wrong: Wrongs, sides: list[Mask]) -> tuple[bool, Tried] | None:
+    """(is the part left at 0?, what shows it) where all that is wrong lies in this part, and not all does.
+
+    Each of its sides must have been seen wrong where something else is right: in a result of two columns,
+    the first and the last are all there is.
+    """
+    zero, shown, seen = True, [], set()
     for pair in wrong:
-        part = mask(pair.want.shape)
-        if part is None or not same(pair.got[~part], pair.want[~part]):
+        masks = [mask for mask in (side(pair.want.shape) for side in sides) if mask is not None]
+        if len(masks) < len(sides):
+            return None
+        part = np.any(masks, axis=0)
+        bad = differs(pair.got, pair.want)
+        if bad[~part].any():
             return None
         zero = zero and not pair.got[part].any()
-        if (~part).any() and (part.sum() < 2 or differs(pair.got[part], pair.want[part]).sum() > 1):
-            shown.append(pair.tried)
-    return (zero, shown[0]) if len(shown) > 1 else None
+        if (~part).any():
+            seen |= {n for n, mask in enumerate(masks) if (bad & mask & (np.sum(masks, axis=0) == 1)).any()}
+            if part.sum() < 2 or bad[part].sum() > 1:
+                shown.append(pair.tried)
+    return (zero, shown[0]) if len(shown) > 1 and len(seen) == len(sides) else None
 
 
 def unfilled(wrong: Wrongs) -> Said | None:
@@ -236,9 +248,9 @@ def dealt(wrong: Wrongs) -> Said | None:
 
 
 PARTS = (
-    ("The first row of the result is right, the others are not.", edge("", FIRST_ROW)[1]),
-    ("The first column of the result is right, the others are not.", edge("", FIRST_COLUMN)[1]),
-    ("The first map of the result is right, the others are not.", edge("", (-3, 0))[1]),
+    ("The first row of the result is right, the others are not.", side(*FIRST_ROW)),
+    ("The first column of the result is right, the others are not.", side(*FIRST_COLUMN)),
+    ("The first map of the result is right, the others are not.", side(-3, 0)),
     ("The first number of the result is right, others are not.", lambda shape: first(shape, COLUMNS)),
 )
 
