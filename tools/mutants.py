@@ -38,7 +38,7 @@ import wide  # noqa: E402
 from grader.checks import draws, examine, patience, patterns  # noqa: E402
 from grader.checks.judge import Tried, judge  # noqa: E402
 from grader.checks.ladder import alike, ask, asked  # noqa: E402
-from grader.checks.patterns import inputs, numbers, partly, sizes  # noqa: E402
+from grader.checks.patterns import inputs, numbers, partly, probes, sizes  # noqa: E402
 from grader.checks.witness import put  # noqa: E402
 from grader.exercises import EXERCISES  # noqa: E402
 
@@ -247,7 +247,7 @@ def untrue(exercise, answer, report, tries):
 def of_few():
     """What holds for all the tries is true, be they many or few: to say it, more must be seen."""
     limits = [(inputs, "FEWEST", 1), (inputs, "CHANCE", 2), (partly, "CHANCE", 2), (sizes, "FEWEST", 1)]
-    limits += [(numbers, "FEWEST", 1), (numbers, "BY_CHANCE", 1)]
+    limits += [(numbers, "FEWEST", 1), (numbers, "BY_CHANCE", 1), (probes, "FEWEST", 1)]
     with contextlib.ExitStack() as stack:
         for module, name, least in limits:
             stack.enter_context(mock.patch.object(module, name, least))

@@ -14,16 +14,16 @@ from grader.checks.witness import put
 
 Probe = tuple[Case, Question]  # a case, and the question with another value
 
+FEWEST = 5  # cases in which it matters: an argument that hardly matters may seem dead in three
 ASKED = 10  # cases that are asked again; each costs a call
 
 
 def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:
     """It does not look at an argument that matters."""
     asked = with_arguments(known)
-    least = 4 if said_yes_or_no(asked) else 2
     for name in asked[0].arguments if asked else ():
         told, silent = changes(exercise, asked, name)
-        if len(told) > least and ignored(answer, [*few(told), *few(silent)]):
+        if len(told) >= FEWEST and ignored(answer, [*few(told), *few(silent)]):
             yield f"{name} makes no difference to your answer, but it should."
 
 
