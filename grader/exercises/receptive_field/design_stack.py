@@ -63,6 +63,7 @@ def tight(rng):
         judged(2, 2),
         judged(1, 1),
         judged(15, 9),
+        judged(4, 4),  # here one layer costs no more than two
         *(judged(target, cheapest(target)) for target in targets),
         *(call(target, cheapest(target) - 1) for target in targets),
         call(0, 5),
