@@ -1,5 +1,6 @@
 """nbgrader's own commands, without waiting for its imports (several seconds each time): one process imports
-nbgrader, and every command is a fork of it. `python tests/stock.py` is that process.
+nbgrader, and every command is a fork of it. `python tests/stock.py` is that process. The kernels that it
+starts are forks, too, of a process that has imported ipykernel.
 
     done = stock("nbgrader", "autograde", "ps1", cwd=root)      # done.returncode, done.stdout, done.stderr
     done = stock("python", "-c", "import nbgrader.api", cwd=root)
@@ -51,6 +52,8 @@ def server():
 
 def serve():
     sys.modules["rfc3987_syntax"] = None  # a grammar of URLs, seconds to compile: no notebook needs it
+    sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+    import warm_kernels
     from alembic.script import ScriptDirectory
     from nbgrader import api
     from nbgrader.apps.nbgraderapp import main
@@ -58,11 +61,14 @@ def serve():
 
     head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
     api.get_alembic_version = lambda: head  # else it runs `alembic heads`, which imports nbgrader once more
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            become(*json.loads(line), main)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    with warm_kernels.forked("numpy") as warm:
+        if warm:
+            warm.start()  # here, for all commands
+        for line in sys.stdin:
+            child = os.fork()
+            if child == 0:
+                become(*json.loads(line), main)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 def become(command, cwd, env, files, main):
