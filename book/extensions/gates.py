@@ -17,13 +17,20 @@ is hidden until a right answer or *Show me*: up to the next heading, question or
 If a code cell comes next, its code stays in sight, for its output is what is asked. gates.js hides: where no
 script runs, on paper and in a notebook everything is there. A gate asks for a guess, so no page waits for it
 to be done.
+
+    :::{gate}
+    :widget: pyramid-1
+    Answer the question of the pyramid first: here the text goes on with it.
+    :::
+
+asks nothing of its own. It opens with the question of the widget that has this address on the page.
 """
 
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
+from docutils.parsers.rst import Directive, directives
 from sphinx.locale import get_translation
 from sphinx.util.logging import getLogger
 
@@ -50,6 +57,12 @@ class gate_end(nodes.General, nodes.Element):
 class Gate(questions.Question):
     node_class = gate
     may_be_open = True
+    option_spec = {**questions.Question.option_spec, "widget": directives.unchanged_required}  # noqa: RUF012
+
+    def run(self):
+        (node,) = super().run()
+        node["widget"] = self.options.get("widget", "")
+        return [node]
 
     def note(self, key):
         """A guess is not what makes a page done."""
@@ -114,8 +127,10 @@ def open_gate(self, node):
 
 def close_gate(self, node):
     text = _("Show me") if len(node.children) > 1 else _("I have an idea: show me")
+    widget = escape(node["widget"])
     self.body.append(
-        f'<p class="cw-show" hidden><button type="button">{escape(str(text))}</button></p>'
+        f'<p class="cw-show" data-widget="{widget}" hidden>'
+        f'<button type="button">{escape(str(text))}</button></p>'
         f'<p class="cw-opened" role="status" data-text="{escape(str(_("It is shown below.")))}"></p>'
     )
     questions.close_question(self, node)

@@ -19,6 +19,8 @@ def test_each_gate_of_a_chapter_keeps_something_back_and_gives_it_when_asked(bro
     with visit(browser, f"{book_site}/{name}.html", **PHONE) as page:
         wait_for_widgets(page)
         gates, kept = page.locator(".cw-page-gate"), page.locator(".cw-gated")
+        for waits in page.locator(".cw-show[data-widget]:not([data-widget=''])").all():
+            assert page.locator(f"#{waits.get_attribute('data-widget')} .cw-gate").count() == 1
         assert gates.count() == len(GATE.findall((BOOK / f"{name}.md").read_text("utf8")))
         assert kept.count() >= gates.count()
         assert page.locator(".cw-gated:visible").count() == 0
@@ -39,6 +41,17 @@ def test_a_reader_of_locality_on_a_phone_is_told_nothing_before_answering(browse
         field.fill("25")
         field.press("Enter")
         assert "four other numbers: 25" in page.locator("article").inner_text()
+
+
+def test_a_right_answer_to_a_widget_s_question_opens_the_text_that_tells_it(browser, book_site):
+    with visit(browser, f"{book_site}/learning-a-kernel.html", **PHONE) as page:
+        wait_for_widgets(page)
+        article, bowl = page.locator("article"), page.locator("#loss-bowl-1")
+        bowl.get_by_role("radio", name="lower than 1.6").click()
+        assert "138 to 295.8" not in article.inner_text()
+        bowl.get_by_role("radio", name="it never comes down").click()
+        page.get_by_text("the jumps grow").wait_for()
+        assert "138 to 295.8" in article.inner_text()
 
 
 def test_a_widget_that_started_behind_a_gate_is_as_large_as_any_other(browser, book_site):

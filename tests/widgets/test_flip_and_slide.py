@@ -283,3 +283,51 @@ def test_the_still_picture_shows_question_answer_and_the_whole_trace():
     assert "the turn has put the 3 there" in html
     assert [row.count("<td") for row in html.split("<tr>")[2:]] == [8] * 4
     assert "What is traced" not in FlipAndSlide(f=BOX).still()
+
+
+@pytest.mark.browser
+def test_of_two_boxes_the_output_is_sketched_and_the_true_one_lies_over_it(played):
+    with played(FlipAndSlide(f=BOX, g=BOX)) as page:
+        compare = page.get_by_role("button", name="Compare")
+        compare.click()
+        assert "Answer first" in page.locator(".cw-judged").inner_text()
+        assert trait(page, "answer") == ""
+        page.mouse.move(*at_place(page, "output", 3, 0.5))  # three cells of room for g: position 0
+        page.mouse.down()
+        page.mouse.move(*at_place(page, "output", 9, 0.5), steps=3)
+        page.mouse.up()
+        assert trait(page, "sketch") == [[3] * 7]
+        compare.click()
+        assert (trait(page, "answer"), trait(page, "step")) == ("flat", 6)
+        assert "not all or nothing. It grows by one each step" in page.locator(".cw-judged").inner_text()
+        assert page.locator(".cw-judged[data-right=no]").count() == 1
+        assert figures(page, "output") == [text for y in "1234321" for text in (y, "")]  # and a ring for each
+        page.mouse.click(*at_place(page, "output", 4, 1))
+        assert (trait(page, "sketch"), trait(page, "step")) == ([[3] * 7], 1)
+
+
+@pytest.mark.browser
+def test_a_sketch_is_drawn_by_arrow_keys_and_reset_asks_anew(played):
+    with played(FlipAndSlide(f=BOX, g=BOX)) as page:
+        plot = page.locator(".cw-lane-output .cw-lane-plot")
+        for ups in (1, 2, 3, 4, 3, 2):
+            for key in ["ArrowUp"] * ups + ["ArrowRight"]:
+                plot.press(key)
+        for key in ("ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):
+            plot.press(key)
+        assert trait(page, "sketch") == [[1, 2, 3, 4, 3, 2, 1]]
+        assert "Position 6 is 1." in plot.get_attribute("aria-label")
+        page.get_by_role("button", name="Compare").click()
+        assert trait(page, "answer") == "triangle"
+        assert page.locator(".cw-judged[data-right=yes]").inner_text().endswith("1 2 3 4 3 2 1.")
+        page.get_by_role("button", name="Reset").click()
+        assert (trait(page, "answer"), trait(page, "sketch")) == ("", [[0]])
+        set_traits(page, f=SPIKE, g=[[3, 2, 1]])
+        assert page.locator(".cw-choices [role=radio]").count() == 3
+        assert not page.get_by_role("button", name="Compare").is_visible()
+
+
+def test_the_still_picture_of_two_boxes_asks_and_answers_too():
+    html = FlipAndSlide(f=BOX, g=BOX).still()
+    assert "Sketch the output" in html
+    assert "1 2 3 4 3 2 1." in html

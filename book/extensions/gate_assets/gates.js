@@ -45,6 +45,12 @@
     first.focus({ preventScroll: true });
   }
 
+  /** A widget's own question was answered: the gates that wait for it open. */
+  function follow({ target }) {
+    for (const { dataset, parentElement: gate } of document.querySelectorAll(".cw-show[data-widget]"))
+      if (document.getElementById(dataset.widget)?.contains(target)) open(gate);
+  }
+
   /** A link leads to something hidden: open that, for this visit. */
   function openAround(target) {
     const part = target?.closest(".cw-gated[hidden]");
@@ -68,6 +74,7 @@
       gate.querySelector(".cw-show button").addEventListener("click", () => open(gate));
       gate.addEventListener("answered", () => open(gate));
     }
+    document.addEventListener("answered", follow);
     early.remove();
     followAddress();
     addEventListener("hashchange", followAddress);

@@ -20,7 +20,8 @@ class FlipAndSlide(Widget):
     op          "conv": g is turned first, and comes back from a spike as it was;  "corr": it is not
     swapped     f slides over g instead
     step        which output is being computed, counted from 0 from the left; playing, interval_ms, speed
-    answer      "" until the reader has said what a spike gives back
+    sketch      one row: the output as the reader expects it, where two boxes are given
+    answer      "" until the reader has said what a spike gives back, or has drawn it
     Y, first    the output, one row, and the position of its first number: written by the front end
 
     >>> FlipAndSlide(op="corr")
@@ -46,11 +47,12 @@ class FlipAndSlide(Widget):
     playing = traitlets.Bool(False).tag(sync=True)
     interval_ms = Whole(900, name="interval_ms", low=20, high=60_000).tag(sync=True)
     speed = Speed()
+    sketch = Matrix([[0]], name="sketch", largest=35).tag(sync=True)
     answer = traitlets.Unicode("").tag(sync=True)
     Y = traitlets.List().tag(sync=True)
     first = traitlets.Int(0).tag(sync=True)
 
-    @traitlets.validate("f", "g")
+    @traitlets.validate("f", "g", "sketch")
     def _one_row_of_small_numbers(self, proposal):
         X, name = proposal["value"], proposal["trait"].name
         if len(X) > 1:
@@ -91,8 +93,11 @@ class FlipAndSlide(Widget):
         return "".join([*map(still.sentence, self.asked()), lanes])
 
     def asked(self):
-        """The question that a single 1 raises, and the right answer; nothing for other signals."""
+        """What a single 1 and two boxes ask, and the right answer; nothing for other signals."""
         (lying,), (given,) = self.signals()
+        if min(len(lying), len(given)) > 2 and {*lying, *given} == {1}:
+            numbers = " ".join(map(still.number, self.computed()["Y"][0]))
+            return [self.labels["ask_sketch"], self.labels["sketch_triangle"].format(numbers=numbers)]
         if sorted(lying, key=abs) != [0] * (len(lying) - 1) + [1] or given == given[::-1]:
             return []
         turned, end = given[::-1], given[0] if self.op == "conv" else given[-1]

@@ -4,7 +4,7 @@ import { matrixProblem } from "../kit/maths/matrices.js";
 import { clamp } from "../kit/maths/numbers.js";
 
 export const WHAT = ["f", "g", "op", "swapped"];
-export const TRAITS = [...WHAT, "step", "playing", "interval_ms", "speed", "answer"];
+export const TRAITS = [...WHAT, "sketch", "step", "playing", "interval_ms", "speed", "answer"];
 export const LARGEST = 9;
 export const PICKS = {
   f: { spike: [[0, 0, 1, 0, 0, 0]], box: [[1, 1, 1, 1]], decay: [[8, 4, 2, 1]], edge: [[0, 0, 0, 1, 1, 1]] },
@@ -33,10 +33,11 @@ export function slid(lying, sliding) {
  * Everything that follows from the traits, the step apart:
  *   lying, given, sliding   the signal that lies still, the other as it was given and as it slides
  *   Y, first, count         the output and the position of its first number
+ *   sketch                  as many numbers as the output has: what the reader expects
  *   low, positions          the axis: where it begins, how many places it has, whichever op is in force
  */
 export function scene(model) {
-  const { f, g, op, swapped, step: wished, ...rest } = snapshot(model, TRAITS);
+  const { f, g, op, swapped, sketch, step: wished, ...rest } = snapshot(model, TRAITS);
   const names = swapped ? ["g", "f"] : ["f", "g"];
   const [lying, given] = swapped ? [g[0], f[0]] : [f[0], g[0]];
   const isTurned = op === "conv";
@@ -59,6 +60,7 @@ export function scene(model) {
     given,
     sliding,
     Y,
+    sketch: Y.map((_, i) => sketch[0][i] ?? 0),
     first,
     count: Y.length,
     step,
@@ -77,6 +79,19 @@ export function showsTurn({ lying, given }) {
   return isSpike && !isSymmetric(given);
 }
 export const isSymmetric = (X) => X.every((x, j) => x === X[X.length - 1 - j]);
+
+/** Two boxes of height 1: their output is drawn by the reader before it is traced. */
+export const isSketched = ({ lying, given }) =>
+  [lying, given].every((X) => X.length > 2 && X.every((x) => x === 1));
+
+/** What the reader expects of two boxes, in a word: rises and falls as it should (about), flat, or else; "" for nothing. */
+export function kindOf({ sketch, Y }) {
+  const most = Math.max(...Y);
+  const drawn = sketch.filter((x) => x !== 0);
+  if (drawn.length === 0) return "";
+  if (sketch.every((x, i) => Math.abs(x - Y[i]) <= most / 4)) return "triangle";
+  return drawn.every((x) => x === drawn[0]) ? "flat" : "other";
+}
 
 /** For Python: the output, where it begins, and the step if the one asked for lies beyond the last. */
 export function values(model) {

@@ -15,7 +15,20 @@ import { tabs } from "../kit/parts/tabs.js";
 import { isExact } from "../kit/parts/terms.js";
 import { timeline } from "../kit/parts/timeline.js";
 import { drawn } from "./drawn.js";
-import { isSymmetric, LARGEST, PICKS, problem, scene, showsTurn, TRAITS, values, WHAT } from "./model.js";
+import {
+  isSketched,
+  isSymmetric,
+  kindOf,
+  LARGEST,
+  PICKS,
+  problem,
+  scene,
+  showsTurn,
+  TRAITS,
+  values,
+  WHAT,
+} from "./model.js";
+import { sketched } from "./sketched.js";
 import { player } from "./sound.js";
 
 const OPS = ["conv", "corr"];
@@ -27,7 +40,7 @@ const biggest = (X) => Math.max(...X.map(Math.abs)) || 1;
 const isSigned = (X) => X.some((x) => x < 0);
 const outputName = ({ names, op }) => names.join(` ${STAR[op]} `);
 
-/** The four lanes over their axis: { el, output, products, draw(now, asking), stop }. */
+/** The four lanes over their axis: { el, output, products, draw(now, asking, isSketching), stop }. */
 function fourLanes({ model, t }) {
   const lying = lane({ name: "lying" });
   const sliding = lane({ name: "sliding", carried: true });
@@ -36,6 +49,8 @@ function fourLanes({ model, t }) {
   const { el, draw: drawAxis, stop } = lanes([lying, sliding, products, output], { pressed: [output], pick });
 
   attribute(output.plot, "tabindex", "0");
+  for (const { plot } of [lying, sliding]) plot.classList.add("is-drawn");
+  const guess = sketched(output.plot, model);
   const set = (at) => (values) => change(model, { [scene(model).names[at]]: [values], playing: false });
   drawn(lying.plot, {
     now() {
@@ -55,10 +70,11 @@ function fourLanes({ model, t }) {
   });
   function pick(n) {
     const { first, count } = scene(model);
+    if (guess.isOn()) return;
     if (n >= first && n < first + count) change(model, { step: n - first, playing: false });
   }
 
-  function draw(now, asking) {
+  function draw(now, asking, isSketching) {
     const { names, low, positions, step, n, left, given, isTurned } = now;
     const at = (n) => n - low;
     const end = left + given.length - 1;
@@ -101,10 +117,12 @@ function fourLanes({ model, t }) {
       most: reach,
       signed: isSigned(now.lying) || isSigned(given),
     });
-    output.draw({
-      titles: [t(names[0]), STAR[now.op], t(names[1])],
+    const titles = [t(names[0]), STAR[now.op], t(names[1])];
+    const name = outputName(now);
+    const traced = () => ({
+      titles,
       label: t("alt_output", {
-        name: outputName(now),
+        name,
         first: show(now.first),
         numbers: asking ? "?" : row(now.Y.slice(0, step + 1)),
       }),
@@ -114,14 +132,18 @@ function fourLanes({ model, t }) {
         text: i <= step ? show(value) : "·",
         off: i > step,
         now: i === step,
-      })),
-      most: biggest(now.Y),
+      })).concat(guess.ghosts(now, at)),
+      most: guess.scale(now) ?? biggest(now.Y),
       signed: isSigned(now.Y),
     });
+    output.el.classList.toggle("is-tall", guess.scale(now) !== null);
+    guess.turn(isSketching);
+    if (isSketching) guess.draw(output, { now, at, titles, name, t });
+    else output.draw(traced());
     const band = { left: at(left), wide: given.length };
     drawAxis({ low, places: positions, n, band, numbers: [...now.lying, ...given, ...now.Y] });
   }
-  return { el, output, products, draw, stop };
+  return { el, output, products, draw, stop, sketchTold: guess.told };
 }
 
 /** "n = 3: 1·2 = 2; the other products are 0." */
@@ -137,8 +159,17 @@ function toldOf({ n, left, lying, sliding, products, Y, step }, t) {
   return t(key, { n: show(n), terms, eq, y: show(Y[step]) });
 }
 
-/** What a spike gives back, of three answers; of other signals, the first number. The op decides which is right. */
-const repliesOf = (now, t) => (showsTurn(now) ? spikeReplies(now, t) : firstReplies(now, t));
+/** Of a spike three answers, of two boxes what can be drawn, of other signals the first number. */
+function repliesOf(now, t) {
+  if (isSketched(now)) return sketchReplies(now, t);
+  return showsTurn(now) ? spikeReplies(now, t) : firstReplies(now, t);
+}
+const sketchReplies = ({ Y }, t) =>
+  ["triangle", "flat", "other"].map((is) => ({
+    is,
+    right: is === "triangle",
+    says: t(`sketch_${is}`, { numbers: row(Y) }),
+  }));
 
 function spikeReplies({ given, isTurned, op, names }, t) {
   const sliding = t(names[1]);
@@ -247,32 +278,44 @@ function view(context) {
   const ask = () => {
     const now = scene(model);
     const { op, given, sliding, names } = now;
+    if (isSketched(now)) return t("ask_sketch");
     return t(`ask_${showsTurn(now) ? "" : "first_"}${op}`, {
       given: row(given),
       turned: row(sliding),
       sliding: t(names[1]),
     });
   };
-  const asked = gate(context, { ask, replies: () => repliesOf(scene(model), t), next: () => time.focus() });
+  const sketch = {
+    isAsked: () => isSketched(scene(model)),
+    kind() {
+      const kind = kindOf(scene(model));
+      if (kind) change(model, { step: countOf(model) - 1 }); // the whole of it over the sketch
+      return kind;
+    },
+  };
+  const replies = () => repliesOf(scene(model), t);
+  const asked = gate(context, { ask, replies, sketch, next: () => time.focus() });
   const shown = fourLanes(context);
   const time = timeline({ model, t, count: () => countOf(model), gate: asked });
   const controls = settings(context, asked);
   const told = h("p", { class: "cw-told cw-flip-told" });
   asked.el.classList.add("cw-flip-gate");
-  asked.mask(shown.output.plot, shown.products.plot, told);
+  asked.mask(shown.products.plot, told);
 
   root.addEventListener("keydown", ({ key }) => key === "Escape" && controls.stop());
 
   function draw() {
     const now = scene(model);
     asked.draw();
-    shown.draw(now, asked.asking());
+    const isSketching = asked.asking() && isSketched(now);
+    shown.output.plot.classList.toggle("cw-masked", asked.asking() && !isSketching);
+    shown.draw(now, asked.asking(), isSketching);
     const sentence = toldOf(now, t);
     write(told, sentence);
     time.draw(asked.asking() ? t("at", { n: show(now.n) }) : sentence);
     controls.draw(now);
     note.say(noteOf(now, t));
-    speak(asked.told(sentence));
+    speak((isSketching && shown.sketchTold(now, t)) || asked.told(sentence));
   }
   const stop = () => [shown.stop, controls.stop].forEach((end) => end());
   return { parts: [asked.el, shown.el, told, time.el, controls.el, note.el], draw, keys: time.keys, stop };

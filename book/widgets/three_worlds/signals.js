@@ -9,11 +9,13 @@ const biggest = (X) => Math.max(...X.map(Math.abs)) || 1;
 const scaled = (X) => ({ most: biggest(X), signed: X.some((x) => x < 0) });
 const list = (X) => X.map((x) => show(x)).join(" ");
 
-const read = new WeakMap(); // an array → its numbers as a list and as text: the steps of a signal share them
-function readable(X) {
+const read = new WeakMap(); // an array → what the steps of a signal share
+/** numbers, { most, signed }, and each sample twice: as it lies there, and as part of what is now. */
+function readable(X, first) {
   if (!read.has(X)) {
     const numbers = [...X.values];
-    read.set(X, { numbers, texts: numbers.map((x) => show(x)) });
+    const samples = (now) => numbers.map((value, i) => ({ at: first + i, value, text: show(value), now }));
+    read.set(X, { numbers, scale: scaled(numbers), rest: samples(false), now: samples(true) });
   }
   return read.get(X);
 }
@@ -25,25 +27,25 @@ export function meaned({ t }, press) {
   let [of, both] = [null, []];
 
   function draw({ X, Y, d, place: [at], value }) {
-    const [{ numbers: x, texts }, { numbers: y, texts: means }] = [X, Y].map(readable);
-    if (of !== Y) [of, both] = [Y, [...x, ...y]];
+    const [x, y] = [readable(X, 0), readable(Y, d)]; // another d, another Y
+    if (of !== Y) [of, both] = [Y, [...x.numbers, ...y.numbers]];
     const covers = (i) => i >= at && i <= at + 2 * d && (i - at) % d === 0;
-    const from = { from: at + 1, to: at + 1 + 2 * d, n: x.length };
+    const from = { from: at + 1, to: at + 1 + 2 * d, n: x.numbers.length };
     input.draw({
       titles: [t("x")],
       label: t("alt_signal", from),
-      samples: x.map((one, i) => ({ at: i, value: one, text: texts[i], now: covers(i) })),
-      ...scaled(x),
+      samples: x.rest.map((one, i) => (covers(i) ? x.now[i] : one)),
+      ...x.scale,
     });
     output.draw({
       titles: [t("y")],
-      label: t("alt_signal_out", { n: y.length, value: show(value) }),
-      samples: y.map((one, i) => ({ at: i + d, value: one, text: means[i], now: i === at })),
-      ...scaled(x),
+      label: t("alt_signal_out", { n: y.numbers.length, value: show(value) }),
+      samples: y.rest.map((one, i) => (i === at ? y.now[i] : one)),
+      ...x.scale,
     });
     board.draw({
       low: 1,
-      places: x.length,
+      places: x.numbers.length,
       n: at + 1 + d,
       band: { left: at, wide: 2 * d + 1 },
       numbers: both,

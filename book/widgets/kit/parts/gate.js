@@ -29,21 +29,27 @@ const fits = ({ is }, value) => (typeof is === "function" ? is(value) : sameShow
  *     is     a number, or a function of one; with a text, the name of a choice: { is: "dark", text: "dark", … }
  *     says   the one true sentence that this answer earns
  *   other   the sentence for any other number      next() moves the focus on once it is answered
+ *   sketch  { isAsked, kind }: the answer is drawn. isAsked() → in this state?  kind() → the reply that it earns, "" if
+ *           nothing is drawn. *Compare* opens with it, right or not: then both are seen
  * { el, draw, asking, refuse, mask, told }: draw() first; asking() → is it masked? mask(el, …) hatches elements in
  * their final size while it is, { masked: asking() } the cells of a grid; speak(told(sentence)) says it once;
  * timeline({ gate }) does not play before.
  */
-export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"), next = () => {} }) {
+export function gate(
+  { model, t, speak },
+  { ask, replies, other = t("gate_other"), next = () => {}, sketch },
+) {
   const question = h("p", { class: "cw-gate-ask" });
   const form = guessForm({ t, hear });
   const choices = h("div", { class: "cw-choices", role: "radiogroup" });
   const showMe = button(t("show_me"), () => open("shown"));
+  const compare = sketch && button(t("compare"), judgeSketch);
   const verdict = verdictLine(speak);
   const el = h(
     "div",
     { class: "cw-gate", role: "group", "aria-label": t("gate") },
     question,
-    h("div", { class: "cw-gate-answers" }, form.el, choices, showMe),
+    h("div", { class: "cw-gate-answers" }, form.el, choices, compare, showMe),
     verdict.el,
   );
   const masks = [];
@@ -55,6 +61,7 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     return value === undefined ? "" : show(value);
   };
   const rightOne = () => replies().find(({ right }) => right);
+  const earned = () => sketch?.isAsked() && replies().find(({ is }) => is === model.get("answer"));
 
   function hear(value, typed) {
     if (Number.isFinite(value))
@@ -72,8 +79,14 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
       false,
     );
   }
+  function judgeSketch() {
+    const kind = sketch.kind();
+    if (kind) open(kind);
+    else verdict.say(t("answer_first"), false);
+  }
   function open(answer) {
     change(model, { answer });
+    el.dispatchEvent(new Event("answered", { bubbles: true })); // the page may wait for it
     requestAnimationFrame(next);
   }
   function choose(reply) {
@@ -124,7 +137,8 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     choices.replaceChildren(...(isChoice ? offered.map(radio) : []));
     rove([...choices.children], choices.firstChild);
     attribute(choices, "hidden", !isChoice);
-    attribute(form.el, "hidden", isChoice);
+    attribute(form.el, "hidden", isChoice || sketch?.isAsked());
+    compare?.classList.toggle("is-out", !sketch.isAsked());
   }
   function draw() {
     attribute(el, "hidden", replies().length === 0);
@@ -133,7 +147,9 @@ export function gate({ model, t, speak }, { ask, replies, other = t("gate_other"
     const isSettled = isOpen(model) && Boolean(right);
     form.settle(isSettled ? written(right) : null);
     attribute(showMe, "hidden", isSettled);
-    if (isSettled) verdict.write(right.says, true);
+    if (compare) attribute(compare, "hidden", isSettled);
+    const reply = earned() || right;
+    if (isSettled) verdict.write(reply.says, Boolean(reply.right));
     mark();
     for (const one of masks) one.classList.toggle("cw-masked", asking());
   }

@@ -5,8 +5,8 @@ const percent = (part) => part.toFixed(4);
 
 /**
  * lane({ name, title, carried }): carried lanes lie in a window that moves along the axis.
- * { el, plot, draw({ title, label, samples, most, signed, window }) }: samples are { at, value, text, mark, off }, at counted
- * in cells from the left (of the window); most is the value of the longest stem.
+ * { el, plot, draw({ title, label, samples, most, signed, window }) }: samples are { at, value, text, now, off, guessed }, at counted
+ * in cells from the left (of the window); most is the value of the longest stem. The same sample again costs nothing.
  */
 export function lane({ name, carried = false }) {
   const title = h("div", { class: "cw-lane-title", "aria-hidden": "true" });
@@ -25,12 +25,12 @@ export function lane({ name, carried = false }) {
       figure,
     );
     holder.append(box);
-    return { box, figure, was: "" };
+    return { box, figure, was: "", sample: null, scale: 0 };
   }
   /** One of many samples, most of which stay as they were. */
-  function put(one, { at, value, text, off, now }, size) {
+  function put(one, { at, value, text, off, now, guessed }, size) {
     const { box, figure, was } = one;
-    one.was = [at, size, value, text, off, now].join();
+    one.was = [at, size, value, text, off, now, guessed].join();
     if (one.was === was) return;
     box.style.setProperty("--at", at);
     box.style.setProperty("--size", size);
@@ -38,6 +38,7 @@ export function lane({ name, carried = false }) {
     box.classList.toggle("is-off", Boolean(off));
     box.classList.toggle("is-zero", value === 0);
     box.classList.toggle("is-now", Boolean(now));
+    box.classList.toggle("is-guessed", Boolean(guessed));
     write(figure, text);
   }
 
@@ -50,7 +51,10 @@ export function lane({ name, carried = false }) {
     pool.forEach(({ box }, i) => {
       const shown = samples[i];
       attribute(box, "hidden", !shown);
-      if (shown) put(pool[i], shown, percent(shown.off ? 0 : shown.value / most));
+      const { sample, scale } = pool[i];
+      if (!shown || (shown === sample && scale === most)) return;
+      Object.assign(pool[i], { sample: shown, scale: most });
+      put(pool[i], shown, percent(shown.off ? 0 : shown.value / most));
     });
     if (window) {
       holder.style.setProperty("--left", window.left);
