@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from convolution_book.experiments import mnist
+from convolution_book.experiments import mnist, training
 from convolution_book.experiments.results import TRAINING, WEIGHTS, results, shipped, spread
 from convolution_book.experiments.training import (
     CASES,
@@ -47,6 +47,16 @@ def test_every_case_has_as_many_trainings_as_the_script_says_and_nothing_else_is
     assert (found["seeds"], found["steps"], found["tested"]) == (len(SEEDS), STEPS, 360)
     assert set(found["right"]) == {", ".join(case) for case in CASES}
     assert all(len(right) == len(SEEDS) for right in found["right"].values())
+
+
+def test_by_itself_the_script_trains_twelve_networks_once_and_writes_no_file(monkeypatch, capsys):
+    right, written = results(TRAINING)["right"], [path.read_bytes() for path in (TRAINING, WEIGHTS)]
+    monkeypatch.setattr(training, "measured", lambda seeds: {one: right[one][: len(seeds)] for one in right})
+    training.main([])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(CASES) == 12
+    assert " ".join(lines[0].split()) == "CNN, digits, in order 98 % five trainings: 97 % (95–98)"
+    assert [path.read_bytes() for path in (TRAINING, WEIGHTS)] == written
 
 
 def test_a_shipped_network_reads_as_many_of_its_test_pictures_as_its_file_says():
