@@ -69,7 +69,11 @@
     for (const script of document.querySelectorAll(STATE)) {
       if (read.has(script)) continue;
       read.add(script);
-      for (const [key, model] of Object.entries(JSON.parse(script.textContent).state)) models.set(key, model);
+      for (const [key, model] of Object.entries(JSON.parse(script.textContent).state)) {
+        models.set(key, model);
+        for (const [name, owner] of Object.entries(model.shared ?? {}))
+          model.state[name] = models.get(owner).state[name];
+      }
     }
     return models.get(id);
   }

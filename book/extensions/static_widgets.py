@@ -4,7 +4,8 @@ MyST-NB saves the state of a page's widgets in its head. This extension puts eac
 before the first of them our small player (assets/static-widgets.js) with the page's front ends: a widget is
 there when the parser has come to it, and nothing moves afterwards. Front ends are the installed ones, for
 jupyter-cache would go on serving the JavaScript of the day the page was run; what they share stands there
-once, and all of it without comments. Everything is inline, so that pages also work from file://.
+once, and all of it without comments. A long value that an earlier widget of the page has too is not sent
+again. Everything is inline, so that pages also work from file://.
 """
 
 import json
@@ -21,6 +22,7 @@ from convolution_book.widgets.python.front_end import styles, together
 
 PLAYER = Path(__file__).resolve().parents[1] / "assets" / "static-widgets.js"
 SOURCES = ("_esm", "_css")
+LONG = 2000  # characters of a value: the weights of a network, the pixels of a photo
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd.jupyter.widget-view\+json">(?P<view>.*?)</script>', re.S)
 
@@ -79,19 +81,39 @@ def small_script(source):
 def script(saved):
     """What comes before a page's first widget: the look, the player, the front ends."""
     needed = entries(saved)
-    look = f"<style>{rcssmin.cssmin(styles())}</style>" if needed else ""
+    rooms = frozenset(path.parent for path in needed.values())
+    look = f"<style>{rcssmin.cssmin(styles(rooms))}</style>" if needed else ""
     front_ends = f"bookWidgets.bring({together(needed)});" if needed else ""
     return f"{look}<script>{small_script(PLAYER.read_text('utf8') + front_ends)}</script>"
 
 
+def without_copies(model_id, model, sent):
+    """A model whose long values stand in an earlier one: their names, and whose they are, in `shared`.
+
+    sent: JSON of a value -> the model that has brought it; those of this one are added
+    """
+    shared = {}
+    for name, value in model["state"].items():
+        text = compact(value)
+        if len(text) > LONG and (owner := sent.setdefault((name, text), model_id)) != model_id:
+            shared[name] = owner
+    state = {name: value for name, value in model["state"].items() if name not in shared}
+    return {**model, "state": state, "shared": shared} if shared else model
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def play(body, saved):
     """A page's HTML with all that its widgets need, beside each of them."""
-    found, first = models(saved), [script(saved)]
+    found, first, sent = models(saved), [script(saved)], {}
 
     def beside(view):
         model_id = json.loads(view["view"])["model_id"]
-        state = {"state": {model_id: found[model_id]} if model_id in found else {}}
-        text = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        known = model_id in found
+        state = {model_id: without_copies(model_id, found[model_id], sent)} if known else {}
+        text = compact({"state": state}).replace("</", "<\\/")
         head = first.pop() if first else ""
         return f'{head}<script type="{STATE}">{text}</script>{view[0]}<script>bookWidgets.here()</script>'
 

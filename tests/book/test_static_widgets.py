@@ -7,6 +7,7 @@ import pytest
 import traitlets
 
 from convolution_book.extensions import execution, static_widgets
+from convolution_book.widgets import WholeNetwork
 
 
 class Small(anywidget.AnyWidget):
@@ -74,6 +75,19 @@ def test_what_two_front_ends_share_stands_in_a_page_once():
     assert page.count("const $frame_dom=") == 1
 
 
+def test_the_weights_of_two_networks_stand_in_a_page_once_and_other_widgets_styles_do_not():
+    text, views = "", {"state": {}}
+    for key, widget in {"a": WholeNetwork(), "b": WholeNetwork(task="shapes")}.items():
+        traits = {name: getattr(widget, name) for name in ("trained", "X", "task", "_anywidget_id")}
+        views["state"][key] = {"model_module": "anywidget", "model_name": "AnyModel", "state": traits}
+        text += f'<script type="application/vnd.jupyter.widget-view+json">{{"model_id": "{key}"}}</script>'
+    html = static_widgets.play(text, views)
+    assert html.count('"weights"') == len(WholeNetwork().trained["networks"])
+    assert '"shared":{"trained":"a"}' in html
+    assert ".cw-net-tools" in html
+    assert ".cw-four-term" not in html
+
+
 def test_what_is_served_has_no_comments_and_keeps_what_is_between_backticks():
     source = "// gone\nconst a = `two  words\n// kept ${1 + 1}`;\n/* gone */"
     small = static_widgets.small_script(source)
@@ -105,6 +119,7 @@ const seen = [];
 const view = {
   render({ model, el }) {
     window.model = model;
+    (window.models ??= []).push(model);
     window.seen = seen;
     model.on("change:n", () => seen.push(["n", model.get("n")]));
     model.on("change", () => seen.push(["any"]));
@@ -121,15 +136,18 @@ def player(browser, book_html, tmp_path):
     from tests.browser import visit
 
     traits = {"_esm": MODEL, "_css": "", "n": 1, "xs": [1, 2]}
-    state = {"state": {"a": {"model_module": "anywidget", "model_name": "AnyModel", "state": traits}}}
+    one = {"model_module": "anywidget", "model_name": "AnyModel"}
+    copy = {"state": {key: traits[key] for key in ("_esm", "_css")}, "shared": {"xs": "a", "n": "a"}}
+    state = {"state": {"a": {**one, "state": traits}, "b": {**one, **copy}}}
     html = f"""<!doctype html><title>t</title>
     <script type="application/vnd.jupyter.widget-state+json">{json.dumps(state)}</script>
     <script type="application/vnd.jupyter.widget-view+json">{{"model_id": "a"}}</script>
+    <script type="application/vnd.jupyter.widget-view+json">{{"model_id": "b"}}</script>
     <script type="application/vnd.jupyter.widget-view+json">{{"model_id": "unknown"}}</script>
     <script>{(book_html / "_static/static-widgets.js").read_text()}</script>"""
     (tmp_path / "page.html").write_text(html)
     with visit(browser, (tmp_path / "page.html").as_uri()) as page:
-        page.wait_for_selector('[data-ready="1"]', state="attached")
+        page.wait_for_function("document.querySelectorAll('[data-ready=\"1\"]').length === 2")
         yield page
 
 
@@ -144,6 +162,12 @@ def test_a_front_end_can_stop_listening_and_set_many_at_once(player):
     player.evaluate("model.off('change:n'); model.set({ n: 5, xs: [] })")
     assert player.evaluate("seen") == [["any"], ["any"]]
     assert player.evaluate("[model.get('n'), model.get('xs')]") == [5, []]
+
+
+@pytest.mark.browser
+def test_a_value_that_an_earlier_widget_brought_is_there_and_is_each_one_s_own(player):
+    player.evaluate("models[1].set('xs', [3])")
+    assert player.evaluate("models.map((one) => [one.get('n'), one.get('xs')])") == [[1, [1, 2]], [1, [3]]]
 
 
 @pytest.mark.browser

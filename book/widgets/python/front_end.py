@@ -100,8 +100,9 @@ def as_function(entry):
 
 
 @cache
-def styles():
-    """The one style sheet of all widgets: variables and frame, then the parts, then each widget's own."""
+def styles(rooms=None):
+    """One style sheet: variables, frame, parts, then each widget's own; of all, or of these rooms."""
+    own = sorted(path for path in WIDGETS.glob("*/style.css") if rooms is None or path.parent in rooms)
     frame = [KIT / "frame" / f"{name}.css" for name in ("theme", "widget", "note")]
-    files = [*frame, *sorted(KIT.glob("parts/*.css")), *sorted(WIDGETS.glob("*/style.css"))]
+    files = [*frame, *sorted(KIT.glob("parts/*.css")), *own]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
