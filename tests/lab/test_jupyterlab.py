@@ -119,26 +119,33 @@ def test_several_widgets_of_one_cell_work_in_jupyterlab_each_with_its_own_traits
 ):
     path = small_notebook(
         "widgets.ipynb",
-        "from convolution_book.widgets import NudgeByOne, PaddedWindow, ThreeWorlds\n"
-        "three = [cls(answer='shown') for cls in (NudgeByOne, PaddedWindow, ThreeWorlds)]\n"
-        "display(*three)",
-        "print([one.step for one in three], three[0].flicker[0], three[1].sizes, three[2].shapes[0])",
-        "for one in three:\n    one.step = 3\nthree[1].speed = 4",
+        "from convolution_book import widgets as w\n"
+        "kinds = w.NudgeByOne, w.PaddedWindow, w.ThreeWorlds, w.FourMachines, w.WholeNetwork\n"
+        "*four, network = five = [cls(answer='shown') for cls in kinds]\n"
+        "display(*five)",
+        "nudge, window, worlds, machines = four\n"
+        "print([one.step for one in four], nudge.flicker[0], window.sizes)\n"
+        "print(worlds.shapes[0], machines.cols[0])\n"
+        "print(network.moved, network.logits.index(max(network.logits)))",
+        "for one in four:\n    one.step = 3\nfour[1].speed = 4\nnetwork.net = 'MLP'",
     )
     student.goto(f"{served.address}/lab/tree/{path}")
     wait_for_notebook(student)
     shown, asked, told = (cells(student).nth(i) for i in range(3))
     run(student, shown)
     widgets = shown.locator('.cw[data-ready="1"]')
-    widgets.nth(2).wait_for()
-    for widget in widgets.all():
+    widgets.nth(4).wait_for()
+    *four, network = widgets.all()
+    for widget in four:
         widget.locator(".cw-scrub").press("ArrowRight")
-    run_until(student, asked, "[1, 1, 1] [2, 4] [3, 4, 3, 4] [1, 6, 6]")
+    network.get_by_role("button", name="move the picture to the right").click()
+    run_until(student, asked, "[1, 1, 1, 1] [2, 4] [3, 4, 3, 4]\n[1, 6, 6] [0, 1, 3, 4]\n[0, 1] 3")
 
     run(student, told)
-    for widget, count in zip(widgets.all(), ("4 / 8", "4 / 9", "4 / 72"), strict=True):
+    for widget, count in zip(four, ("4 / 8", "4 / 9", "4 / 72", "4 / 4"), strict=True):
         widget.locator(".cw-count", has_text=count).wait_for()
-    widgets.nth(1).get_by_label("speed").locator("option:checked", has_text="4").wait_for(state="attached")
+    four[1].get_by_label("speed").locator("option:checked", has_text="4").wait_for(state="attached")
+    network.locator(".cw-told", has_text="The MLP reads").wait_for()
 
 
 def test_a_chapter_opens_as_a_notebook_from_its_page(student, served):
