@@ -104,7 +104,13 @@ class Inventory(Directive):
         return made(
             "section",
             made("h2", _("Your result"), id="your-result", tabindex="-1"),
-            made("p", _("Where no sentence stands below an idea, none of your answers speaks against it.")),
+            made(
+                "p",
+                _(
+                    "A sentence stands below an idea if one of your answers speaks against it. "
+                    "“I do not know” does not count as right, and shows no sentence."
+                ),
+            ),
             made(
                 "table",
                 made("thead", made("tr", *heads)),
