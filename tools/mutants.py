@@ -36,9 +36,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "exercises")]
 import wide  # noqa: E402
 
 from grader.checks import draws, examine, patience, patterns  # noqa: E402
-from grader.checks.judge import Tried, judge  # noqa: E402
+from grader.checks.judge import Tried, judge, wanted  # noqa: E402
 from grader.checks.ladder import alike, ask, asked  # noqa: E402
-from grader.checks.patterns import inputs, numbers, partly, probes, sizes  # noqa: E402
+from grader.checks.patterns import inputs, numbers, partly, places, probes, sizes  # noqa: E402
 from grader.checks.witness import put  # noqa: E402
 from grader.exercises import EXERCISES  # noqa: E402
 
@@ -212,9 +212,9 @@ def quietly(f):
     return silent
 
 
-def tried(answer, questions, wanted):
+def tried(answer, questions, wants):
     """The tries of a wide comparison, one after the other."""
-    for question, want in zip(questions, wanted, strict=True):
+    for question, want in zip(questions, wants, strict=True):
         got = put(question, answer)
         yield Tried(question, got, want, judge(got, want))
         if got.late:
@@ -247,6 +247,7 @@ def untrue(exercise, answer, report, tries):
 def of_few():
     """What holds for all the tries is true, be they many or few: to say it, more must be seen."""
     limits = [(inputs, "FEWEST", 1), (inputs, "CHANCE", 2), (partly, "CHANCE", 2), (sizes, "FEWEST", 1)]
+    limits += [(places, "SIZES", 1)]
     limits += [(numbers, "FEWEST", 1), (numbers, "BY_CHANCE", 1), (probes, "FEWEST", 1)]
     with contextlib.ExitStack() as stack:
         for module, name, least in limits:
@@ -287,17 +288,17 @@ def kind_of(report, exercise):
 def measure(exercise, listed=(), part=(1, 1)):
     """Both seeds must reject a mutant. What is said is looked at once for all that answer alike."""
     counts, questions = Counter(), wide.questions(exercise.slug, 1, FEW.get(exercise.slug, WIDE))
-    wanted = [put(question, exercise.reference) for question in questions]
+    wants = [wanted(question, exercise) for question in questions]
     seen, verdicts = set(), {}
     for names, right in parsed(exercise):
-        assert not is_wrong(tried(made(names, right), questions, wanted)), f"{right.name} is no right answer"
+        assert not is_wrong(tried(made(names, right), questions, wants)), f"{right.name} is no right answer"
         for changed in mutants(right, part):
             source = ast.unparse(changed)
             answer = None if source in seen else made(names, changed)
             seen.add(source)
             if answer is None:
                 continue
-            tries = list(tried(answer, questions, wanted))
+            tries = list(tried(answer, questions, wants))
             if not is_wrong(tries):
                 counts["equivalent"] += 1
                 continue

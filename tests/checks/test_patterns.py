@@ -151,17 +151,28 @@ def test_a_pattern_that_fresh_questions_deny_is_not_said():
     assert "too large by 1" in sentence("locality/corr2d", answer)
 
 
-def test_a_side_is_blamed_only_where_another_part_is_right():
-    def seen(*wrong):
-        wanted = [np.arange(1.0, 2 * len(bad) + 1).reshape(2, -1) for bad in wrong]
-        pairs = [
-            Pair(None, want * (1 - np.array(bad)), want) for bad, want in zip(wrong, wanted, strict=True)
-        ]
-        return " ".join(sentence for sentence, _ in find_places(None, pairs))
+def in_places(got_of, *wanted):
+    """What is said of where the results are wrong, that this makes of the ones wanted."""
+    pairs = [Pair(None, got_of(want), want) for want in map(np.array, wanted)]
+    return " ".join(sentence for sentence, _ in find_places(None, pairs))
 
-    blamed = "Right but for the first and the last column"
-    assert blamed in seen([1, 0, 0, 1], [1, 0, 0, 1])
-    assert blamed not in seen([0, 0, 0, 1], [0, 0, 0, 1], [1, 1])  # these two columns are all there is
+
+def test_a_side_is_blamed_only_where_another_part_is_right():
+    rows, blamed = np.arange(1.0, 9).reshape(2, 4), "Right but for the first and the last column"
+    assert blamed in in_places(lambda Y: Y * [0, 1, 1, 0], rows, rows)
+    last = lambda Y: Y * ([1, 1, 1, 0] if len(Y.T) > 2 else 0)  # noqa: E731
+    assert blamed not in in_places(last, rows, rows, [[1.0, 2], [3, 4]])  # these columns are all there is
+
+
+def test_a_missing_row_is_told_only_where_one_is_missing_at_every_size():
+    squares = [np.arange(n * n).reshape(n, n) + 1.0 for n in (3, 4, 5)]
+    assert "The last row is missing" in in_places(lambda Y: Y[:-1], *squares)
+    assert "The last row is missing" not in in_places(lambda Y: Y[:-1], squares[0], squares[0], squares[0])
+
+
+def test_numbers_in_wrong_places_are_told_though_some_results_hold_but_two():
+    mixed = in_places(lambda Y: Y[[1, 2, 0]], [1.0, 2, 3], [2.0, 3, 4], [4.0, 3, 2], [1.0, 0, 0])
+    assert "The right numbers come out, but some stand in the wrong place." in mixed
 
 
 def test_a_wrong_answer_that_raises_later_is_told_where():
