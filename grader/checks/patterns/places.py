@@ -281,6 +281,8 @@ def sized(wrong: Wrongs) -> Said | None:
     axes = {(len(got), len(want)) for got, want in shapes}
     if len(axes) > 1 or any(got == want for got, want in shapes) or not shapes[0][1]:
         return None
+    if len({want for _, want in shapes}) < SIZES:
+        return None
     (got_axes, want_axes) = axes.pop()
     if got_axes != want_axes:
         return f"The result has {count(got_axes, 'axis', 'axes')} where {want_axes} are wanted.", None
