@@ -21,8 +21,8 @@ INPUTS = [
     "setup.py",
     "README.md",
 ]
-# What pages import, seconds in each kernel that starts without it
-IMPORTED = ["torch", "sklearn.datasets", "sklearn.linear_model", "convolution_book.widgets"]
+# What pages import, seconds in each kernel that starts without it; torch._dynamo comes with an optimizer
+IMPORTED = ["torch", "torch._dynamo", "sklearn.datasets", "sklearn.linear_model", "convolution_book.widgets"]
 FRAME = ["book/extensions", "book/assets", "book/practice"]
 
 

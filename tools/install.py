@@ -102,9 +102,9 @@ def install_torch():
 
 def compile_all():
     """The packages' bytecode, on all processors: pip makes it on one. Nobody imports their own tests, a
-    sixth of it. A file that does not compile, such as a template, is nobody's mistake, and what newer Pythons
-    think of others' code is no news."""
-    skipped = "site-packages/(.*/)?tests/"
+    sixth of it, nor what writes GPU code for torch. A file that does not compile, such as a template, is
+    nobody's mistake, and what newer Pythons think of others' code is no news."""
+    skipped = "site-packages/((.*/)?tests|networkx|torch/(_inductor|testing))/"
     command = [PYTHON, "-W", "ignore", "-m", "compileall", "-qq", "-j", "0", "-x", skipped, VENV / "lib"]
     subprocess.run([str(part) for part in command], cwd=ROOT)
 
