@@ -5,7 +5,7 @@
 Each widget has a page of its own in a phone's width, with the processor as it is and four times slower.
 Milliseconds are of the thread's own time, so a busy computer distorts them little: a frame has 16.7 of them.
 
-    script         JavaScript of one step, of many taken by a key
+    script         JavaScript of one step, of many taken by a key; of the network, a picture moved by a pixel
     style, layout  what the browser then computes for that step and its transitions
     frames         drawn in a second while it plays, as `requestAnimationFrame` counts them; late: the share
                    that came after 25 ms or more. A busy computer makes both worse.
@@ -33,14 +33,18 @@ STATES = {
     "NudgeByOne": 'answer="shown"',
     "ThreeWorlds": 'tab="worlds", data="real", answer="shown"',
     "ThreeWorlds causal": 'tab="causal", data="real", answer="shown"',
+    "FourMachines": 'X=[[1, 2, 3, 4, 5]] * 5, answer="shown"',
+    "WholeNetwork": 'answer="shown"',
 }
 TAKE = """
 async (many) => {
   const root = document.querySelector(".cw-frame");
   const on = root.querySelector(".cw-timeline .cw-button:nth-of-type(3)");
+  const nudge = root.querySelector(".cw-net-tools .cw-button:last-child");
   for (let i = 0; i < many; i += 1) {
-    const key = on.getAttribute("aria-disabled") ? "Home" : "ArrowRight";
-    root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const key = on?.getAttribute("aria-disabled") ? "Home" : "ArrowRight";
+    if (nudge) nudge.click();
+    else root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     await new Promise((done) => setTimeout(done, 60));
   }
 }
@@ -90,7 +94,8 @@ def play(browser, address, slower):
         before = metrics(control)
         page.evaluate(TAKE, STEPS)
         after = metrics(control)
-        page.locator(".cw-timeline .cw-main").first.click()
+        for play_button in page.locator(".cw-timeline .cw-main").all():
+            play_button.click()
         at = page.evaluate(COUNT, SECONDS * 1000)
     gaps = [b - a for a, b in pairwise(at)]
     cost = {name: 1000 * (after[name] - before[name]) / STEPS for name in after}
