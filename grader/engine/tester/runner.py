@@ -11,7 +11,7 @@ from . import advice, score
 from .budget import patience_s
 from .notebook import outputs, ownership
 from .notebook.rebuild import Step
-from .session import comparisons, student_source
+from .session import comparisons, student_source, told_there
 from .session.earlier_names import GIVEN, MADE_THERE, Earlier
 from .session.namespace import Names
 from .session.session import Session, StudentGone, TooLate
@@ -96,6 +96,7 @@ class Run:
     def locked(self, step: Step, label: str) -> None:
         """The instructor's cell, here too: its imports, functions and data are for the tests."""
         ran = self.here(step)
+        told_there.start()  # it has run there, too
         self.doubted |= self.doubts()
         if ran.error is None:
             self.line.answers.ended_well()
@@ -182,6 +183,7 @@ class Run:
         self.line.give(self.job.settings.cell_s)
         self.shell.execution_count = step.count or 1
         self.names.fetched.clear()
+        told_there.start()
         cell_s = self.job.settings.cell_s
         within = timer.limit(cell_s, 2 * patience_s(cell_s))  # the line keeps the student's share itself
         return shells.run_cell(self.shell, source or step.cell.source, within)

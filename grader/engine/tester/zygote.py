@@ -56,6 +56,7 @@ def main() -> None:
         os.environ.update(order["environment"])
         missing = preload(order["preload"])
         importlib.import_module("grader.engine.sandboxed.student.serve").warm()
+        importlib.import_module("grader.engine.tester.session.told_there").watch()
         rehearse()
         settle()
     except BaseException as problem:

@@ -204,6 +204,12 @@ def test_endless_recursion_is_drawn_by_its_first_and_last_steps_and_the_next_cel
     assert result["data"]["text/plain"] == "2"
 
 
+def test_a_cell_too_deep_for_the_compiler_is_an_error_and_the_next_one_runs():
+    deep, after = here(["x = 1\n" + "+".join("x" * 60_000), "2"])
+    assert [(o["ename"], "too many parts" in o["evalue"]) for o in deep] == [("RecursionError", True)]
+    assert after[0]["data"]["text/plain"] == "2"
+
+
 def test_an_error_that_is_its_own_cause_has_a_traceback_too():
     (error,) = here(["e = ValueError('no')\nx = KeyError(1)\ne.__cause__, x.__cause__ = x, e\nraise e"])[0]
     assert error["ename"] == "ValueError"

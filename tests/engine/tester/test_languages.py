@@ -11,6 +11,7 @@ from grading_bench import answer, check, in_child, job, manual, notebook, plain_
 import grader
 from grader.engine.job import Release
 from grader.engine.tester.grade import grade
+from grader.engine.tester.watch import Watch
 
 KERNELSPEC = {"name": "parrot", "display_name": "Parrot", "language": "parrot"}
 SOURCE = (
@@ -85,6 +86,13 @@ def test_a_notebook_whose_cells_compute_too_long_together_is_told_so(tmp_path):
     graded = run(tmp_path, "while True:\n    pass", cell_s=60, total_s=1)
     told = "The submission used more than 1 s of computing time and was stopped."
     assert (graded.state, graded.sentence) == ("timed out", told)
+
+
+def test_who_was_late_at_its_very_end_is_blamed_and_not_the_cell_after_it():
+    watch = Watch(cell_s=1, total_s=9)
+    assert watch.begin_cell()
+    watch.late = ("cell", "cpu")
+    assert not watch.begin_cell()
 
 
 def test_a_kernel_whose_port_was_taken_is_started_again(tmp_path):

@@ -10,14 +10,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard, TypeVar
 
-from . import arrays, codecs
+from . import arrays, codecs, tables
 from .framing import Violation
 from .kinds import Read, Tree, Write
 from .parcel import Parcel
 
-TAGS = frozenset("d od cn dd s q ba oa".split())  # noqa: SIM905
+TAGS = frozenset("d od cn dd s q ba oa df se".split())  # noqa: SIM905
 
-Snapshot = list | bytes
+Snapshot = Any  # parts, bytes, or a copy of a table
 Kind = TypeVar("Kind")
 
 
@@ -41,12 +41,16 @@ def snapshot(value: object) -> Snapshot:
         return value.ravel().tolist() if value.dtype.kind == "O" else value.tobytes()
     if _is_tensor(value):
         return arrays.tensor_bytes(value)
+    if tables.is_table(value):
+        return value.copy()
     return [part for pair in vars(value).items() for part in pair]
 
 
 def differ(before: Snapshot, after: Snapshot) -> bool:
     if isinstance(before, bytes):
         return before != after
+    if tables.is_table(before):
+        return not tables.alike(before, after)
     return len(before) != len(after) or any(map(lambda a, b: a is not b, before, after))
 
 
@@ -78,7 +82,8 @@ def _parts(value: object, is_noted: bool) -> list:
 
 def contents(value: object, write: Write) -> Tree:
     """JSON of what is in the value; write: of a part."""
-    if _is_array(value) or _is_tensor(value) or isinstance(value, bytearray | list | dict | set):
+    whole = _is_array(value) or _is_tensor(value) or tables.is_table(value)
+    if whole or isinstance(value, bytearray | list | dict | set):
         return write(value)
     if isinstance(value, collections.deque):
         return write(list(value))
@@ -108,6 +113,8 @@ def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
         new = _like(value, _a(torch.Tensor, read(tree)))
         with torch.no_grad(), contextlib.suppress(RuntimeError):  # an expanded one
             value.copy_(new)
+    elif tables.is_table(value):
+        tables.put(value, read(tree))
     else:
         new = put_attributes(value, tree, read, parcel)
         carried = codecs.attributes(type(value), [[name, None] for name in vars(value)])

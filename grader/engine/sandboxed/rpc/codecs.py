@@ -7,16 +7,19 @@ come from a student as one (`Parcel.bounded`): no deadline could interrupt the t
 import collections
 import datetime
 import decimal
+import enum
 import fractions
 import functools
 import keyword
 import math
 import operator
+import re
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeGuard
 
-from . import arrays, library_objects
+from . import arrays, formulas, library_objects, tables
 from .framing import Violation
 from .kinds import Read, Tree, Write
 from .parcel import Parcel, Reader, Send
@@ -32,6 +35,7 @@ _MOST_BITS = 1_000_000
 _MOST_FRACTION_BITS = 20_000  # a fraction is reduced when it is made
 _MOST_DIGITS = 10_000  # of a decimal, before or behind its point
 _MOST_ITEMS = 10_000_000  # of a range
+_MOST_OF_A_PATTERN = 1_000  # characters of a regular expression
 _EMPTY = (int, float, str, list, dict, set, tuple)  # what a defaultdict may make: nothing, of a kind
 
 
@@ -78,6 +82,24 @@ def _hashable_parts(tag: str) -> Send:
         return {tag: parts}
 
     return send
+
+
+def _send_pattern(value: re.Pattern, inner: Write, parcel: Parcel) -> Tree:
+    if len(value.pattern) > _MOST_OF_A_PATTERN:
+        raise Unsendable("a pattern that is too long")
+    return {"re": [inner(value.pattern), value.flags]}
+
+
+def _read_pattern(body: Tree, inner: Read, parcel: Parcel) -> re.Pattern:
+    """As where a test is given the text of a pattern: matching can be interrupted, and compiling is short."""
+    text, flags = map(inner, arrays.as_list(body))
+    if not isinstance(text, str | bytes) or len(text) > _MOST_OF_A_PATTERN or type(flags) is not int:
+        raise Violation("a pattern that is none")
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return re.compile(text, flags & ~re.DEBUG)
+    except re.error:
+        raise Violation("a pattern that is none") from None
 
 
 def _ends(tag: str, names: Sequence[str]) -> Send:
@@ -135,6 +157,7 @@ SENDERS: dict[type, Send] = {
     collections.Counter: _pairs("cn"),
     collections.defaultdict: _send_defaultdict,
     collections.deque: _send_deque,
+    re.Pattern: _send_pattern,
     slice: _ends("sl", ("start", "stop", "step")),
     range: _if(_is_small_range, _ends("r", ("start", "stop", "step"))),
     type(Ellipsis): lambda value, inner, parcel: {"..": 0},
@@ -157,7 +180,24 @@ def special(value: object, parcel: Parcel) -> Send | None:
         return _send_layer
     if isinstance(value, type) and library_objects.name_of(value):
         return lambda value, inner, parcel: {"g": library_objects.name_of(value)}
-    return None
+    if isinstance(value, enum.Enum) and parcel.shared.get(type(value).__name__) is type(value):
+        return _send_member
+    return tables.sender(value, Unsendable) or formulas.sender(value, Unsendable)
+
+
+def _send_member(value: enum.Enum, inner: Write, parcel: Parcel) -> Tree:
+    """Of an enumeration that an instructor's cell defines: each side has its own member of that name."""
+    if value.name not in type(value).__members__:
+        raise Unsendable("several members at once")
+    return {"en": [type(value).__name__, value.name]}
+
+
+def _read_member(body: Tree, inner: Read, parcel: Parcel) -> enum.Enum:
+    kind_name, name = map(functools.partial(_short, size=200), arrays.as_list(body))
+    kind = parcel.shared.get(kind_name)
+    if kind is None or not issubclass(kind, enum.Enum) or name not in kind.__members__:
+        raise Violation("a member of an enumeration that is not shared")
+    return kind.__members__[name]
 
 
 def _send_object(value: object, inner: Write, parcel: Parcel) -> Tree:
@@ -402,6 +442,7 @@ READERS: dict[str, Reader] = {
     "cn": _read_pairs(collections.Counter),
     "dd": _read_defaultdict,
     "q": _read_deque,
+    "re": _read_pattern,
     "sl": lambda body, inner, parcel: slice(*map(inner, arrays.as_list(body))),
     "r": _read_range,
     "..": lambda body, inner, parcel: Ellipsis,
@@ -417,6 +458,12 @@ READERS: dict[str, Reader] = {
     "a": arrays.read_array,
     "oa": arrays.read_objects,
     "ma": arrays.read_masked,
+    "en": _read_member,
+    "df": tables.read_frame,
+    "se": tables.read_series,
+    "ix": tables.read_index,
+    "mo": tables.read_moment,
+    "sy": formulas.read,
 }
 
 TRUSTED_READERS: dict[str, Reader] = {

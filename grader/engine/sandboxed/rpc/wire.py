@@ -4,6 +4,7 @@ JSON stands for itself (null, booleans, numbers, strings, lists); everything els
 its tag. A value with no plain form is lent as a handle: the other side can use it only by asking.
 
     {"t": […]} tuple    {"d": [[k, v], …]} dict    {"a": […]} array or tensor (see `arrays`)
+    {"df": […]} table of pandas (see `tables`)    {"en": [class, member]} of an instructor's enumeration
     {"o": number} an object of a class that both sides know, its attributes in the parcel
     {"h": [number, kind, …]} "mine, number …"   {"y": number} "yours, number …"
     {"m": number} in a reply: the list, dict, array … of that number in the question (see `changes`)
@@ -22,7 +23,7 @@ Result = TypeVar("Result")
 
 UNREADABLE = (
     TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
-    ImportError,
+    ImportError, AssertionError,
 )  # fmt: skip
 
 

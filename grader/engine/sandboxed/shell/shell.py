@@ -75,6 +75,13 @@ class Shell(InteractiveShell):
         """For a history that nobody keeps, IPython would draw each traceback a second time."""
         return {}
 
+    def should_run_async(self, source, **parts):
+        """A cell too deep for the compiler is told of when it runs: see tracebacks.Compiler."""
+        try:
+            return super().should_run_async(source, **parts)
+        except RecursionError:
+            return False
+
     def _showtraceback(self, kind, value, lines):
         self.recorder.error(kind.__name__, text_of(value), lines)
 

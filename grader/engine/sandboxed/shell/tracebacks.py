@@ -15,6 +15,12 @@ NO_MODULE = ""
 class Compiler(CachingCompiler):
     """No module is the home of a cell: `inspect` would find that out by looking at every module there is."""
 
+    def ast_parse(self, *source, **about):
+        try:
+            return super().ast_parse(*source, **about)
+        except RecursionError as deep:
+            raise RecursionError(f"{deep}: this cell has an expression of too many parts") from None
+
     def cache(self, *code, **about):
         name = super().cache(*code, **about)
         for known in (name, os.path.normcase(os.path.abspath(name))):

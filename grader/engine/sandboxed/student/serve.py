@@ -3,9 +3,9 @@
 Nothing that it says decides a score; it only answers.
 """
 
-import builtins
 import functools
 import gc
+import importlib
 import math
 import resource
 import socket
@@ -81,6 +81,8 @@ class Student:
             parcel.noted = [] if head.get("changes") is True else None
             args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
             given = [(value, changes.snapshot(value)) for value in parcel.noted or ()]
+            for module, seed in head.get("seeds", {}).items():
+                operations.seed(module, seed)
             with event_loop.running(), self.replaced(head.get("replaced", {})):
                 value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
@@ -98,15 +100,18 @@ class Student:
 
     @contextmanager
     def replaced(self, functions):
-        """As long as a question is answered, what the test has put in the place of `input` or `print`."""
-        before = {name: getattr(builtins, name) for name in functions}
-        for name, tree in functions.items():
-            setattr(builtins, name, wire.decode(tree, self.peer.parcel(), self.borrow, trusting=True))
+        """As long as a question is answered, what the test has put in the place of `input`, `print` or a
+        library's function."""
+        places = {place: importlib.import_module(place.partition(":")[0]) for place in functions}
+        before = {place: getattr(module, place.partition(":")[2]) for place, module in places.items()}
+        for place, tree in functions.items():
+            new = wire.decode(tree, self.peer.parcel(), self.borrow, trusting=True)
+            setattr(places[place], place.partition(":")[2], new)
         try:
             yield
         finally:
-            for name, function in before.items():
-                setattr(builtins, name, function)
+            for place, function in before.items():
+                setattr(places[place], place.partition(":")[2], function)
 
     def encode(self, value, out):
         return wire.encode(value, out, self.lend, self.peer.limits)

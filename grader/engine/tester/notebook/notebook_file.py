@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,11 @@ def parse(data: bytes, name: str) -> Any:
         raise BadNotebook(f"{name} is not text: it cannot be read as UTF-8.") from None
     except json.JSONDecodeError as error:
         raise BadNotebook(f"{name} is not valid JSON: {error.msg} (line {error.lineno}).") from None
-    except ValueError as error:
-        raise BadNotebook(f"{name} is not valid JSON: {error}.") from None
+    except ValueError:  # Python reads no longer ones
+        most = sys.get_int_max_str_digits()
+        raise BadNotebook(
+            f"{name} holds a number of more than {most} digits: no notebook needs one."
+        ) from None
 
 
 def upgrade(tree: dict, name: str):

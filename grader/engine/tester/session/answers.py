@@ -37,11 +37,14 @@ WHY = {
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
 }
 EQUAL_TO_ANYTHING = {
-    ("MaskedArray", "mask"): "a masked answer",
-    ("array", "nothing"): "an empty array",
+    ("MaskedArray", "mask"): ("a masked answer", "compare its mask"),
+    ("array", "nothing"): ("an empty array or table", "compare its shape"),
+    ("table", "missing"): (
+        "a missing value of pandas (NA)",
+        "count them by .isna()",
+    ),
 }
 COMPARE = "compare the attributes that count to make it safe"
-SHAPE = "compare its shape, too, to make it safe"
 OTHER = "its class"  # in what an object differs that is of a class built on the instructor's
 SAFER = "no solution is known that passes this test and could tell whether it expects that"
 
@@ -115,7 +118,10 @@ class Answers:
             differs = f"the == or < of {kind} compared objects that differ in {name!r}; the solution's do not"
             self.doubts[way] = f"{carries if way == CARRIES else differs}; {COMPARE}"
             if vacuous := EQUAL_TO_ANYTHING.get((kind, name)):
-                self.doubts[way] = f"{vacuous} is equal to anything, and the solution gives none; {SHAPE}"
+                what, check = vacuous
+                self.doubts[way] = (
+                    f"{what} is equal to anything, and the solution gives none; {check}, too, to make it safe"
+                )
 
     def position(self) -> str:
         """Lines and columns of the instructor's code that is running, the innermost first."""

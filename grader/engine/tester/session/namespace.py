@@ -5,7 +5,7 @@ give (see `owners`).
 """
 
 import builtins
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, MutableMapping, Set
 from typing import Any
 
 from ..notebook import ownership
@@ -125,6 +125,34 @@ class Names(dict):
                 super().__setitem__(name, made[name])
                 return True
         return False
+
+
+class All(MutableMapping):
+    """All names at once: a test may ask whether one is there, and list them."""
+
+    def __init__(self, names: Names):
+        self.names = names
+
+    def __getitem__(self, name: str) -> Any:
+        return self.names[name]
+
+    def __setitem__(self, name: str, value: object) -> None:
+        self.names[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        del self.names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from list(self.names)
+        yield from (name for name in sorted(self.names.students - self.names.keys()) if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def all_of(names: Any) -> Any:
+    """`globals()` of a test; what is local stays as it is."""
+    return All(names) if isinstance(names, Names) else names
 
 
 def for_source(line: Session, source_cells: list[Cell], kind_of: Callable[[Cell], str | None]) -> Names:

@@ -126,6 +126,16 @@ class RemoteFunction(Remote):
     def __call__(self, *args: Any, **kwargs: Any):
         return self._Remote__line.call(self, args, kwargs)
 
+    def __eq__(self, other: object) -> bool:
+        """What the test took by its name is a function and nothing else: NumPy asks whether it is `None`."""
+        return self is other if _is_by_name(self, other) else Remote.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other if _is_by_name(self, other) else Remote.__ne__(self, other)
+
+    def __hash__(self) -> int:
+        return Remote.__hash__(self)
+
     @property
     def _in_place(self):
         """The same, doing to its arguments what the student's function does to them: for who kept copies."""
@@ -156,6 +166,10 @@ class RemoteClass(RemoteFunction):
 
     def __subclasscheck__(self, value: Any) -> bool:
         return isinstance(value, Remote) and self._Remote__line.tell("issubclass", value, self) is True
+
+
+def _is_by_name(function: Remote, other: object) -> bool:
+    return not isinstance(other, Remote) and function._Remote__number not in function._Remote__line.answered
 
 
 _TOLD = (

@@ -22,6 +22,7 @@ from ...sandboxed.rpc.peer import Peer
 from ...sandboxed.student import operations
 from ..budget import Budget, Late, patience_s
 from ..kinds import Student
+from . import told_there
 from .answers import CHANGED, LEFT, TOLD, Answers
 from .proxies import Remote, RemoteFunction, number_of, stand_in, told_sentence
 
@@ -115,6 +116,9 @@ class Session:
         question = {"op": op, "args": tree, **({"changes": True} if owners else {})}
         if replaced := self.replaced():
             question["replaced"] = {name: self.lend(function) for name, function in replaced.items()}
+        if told_there.seeded:
+            question["seeds"] = dict(told_there.seeded)
+            told_there.seeded.clear()
         head, reply = self._exchange(question, parcel)
         self.on_output(head.get("outputs"))
         if self.stopped:
@@ -136,10 +140,12 @@ class Session:
             self.die(f"it broke the protocol: {violation}")
 
     def replaced(self) -> dict:
-        """What a test has put in the place of `input` or `print`: the student's code meets it there, too."""
+        """What a test has put in the place of `input`, `print` or a library's function: the student's code
+        meets it there, too. {"module:name": function}"""
         own = self.answers.namespace if self.answers.namespace is not None else {}
         now = {name: dict.get(own, name, vars(builtins)[name]) for name in REPLACEABLE}
-        return {name: value for name, value in now.items() if value is not self.usual[name]}
+        own = {f"builtins:{name}": value for name, value in now.items() if value is not self.usual[name]}
+        return told_there.patched | own
 
     @one_at_a_time
     def call(self, function: Remote, args: tuple, kwargs: dict) -> Any:

@@ -1,13 +1,20 @@
-"""`type(x)` and `x.__class__` in a test, where x may be a student's object.
+"""`type(x)` and `x.__class__` in a test, where x may be a student's object; `"x" in globals()`.
 
-What stands for it here is of a class of ours; so a call of a function of `remote` takes the place of both.
+What stands for it here is of a class of ours; so a call of a function of ours takes the place of both. And
+the namespace here asks for the student's names one by one: what looks at all of them gets a view that does.
 """
 
 import ast
 
-from . import proxies
+from . import namespace, proxies
 
-ASKED = {"__type_of__": proxies.type_of, "__class_of__": proxies.class_of}
+ASKED = {
+    "__type_of__": proxies.type_of,
+    "__class_of__": proxies.class_of,
+    "__all_of__": namespace.all_of,
+    "__dir_of__": lambda names: sorted(namespace.all_of(names)),
+}
+WHOLE = ("globals", "locals", "vars")
 
 
 class AskForTypes(ast.NodeTransformer):
@@ -27,13 +34,34 @@ class AskForTypes(ast.NodeTransformer):
             and not node.keywords
         ):
             return _asked("__type_of__", node.args[0], node)
+        if _is_whole(node, ("dir",)):
+            here = ast.Call(ast.Name("locals", ast.Load()), [], [])
+            return _asked("__dir_of__", here, node)
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        node.comparators = [
+            _asked("__all_of__", part, part)
+            if isinstance(way, ast.In | ast.NotIn) and _is_whole(part)
+            else part
+            for way, part in zip(node.ops, node.comparators, strict=True)
+        ]
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
         if node.attr == "__class__" and isinstance(node.ctx, ast.Load):
             return _asked("__class_of__", node.value, node)
+        if _is_whole(node.value):
+            node.value = _asked("__all_of__", node.value, node.value)
         return node
+
+
+def _is_whole(node: ast.expr, names: tuple[str, ...] = WHOLE) -> bool:
+    """`globals()`, without an argument"""
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    return named and not (node.args or node.keywords)
 
 
 def _asked(name: str, value: ast.expr, node: ast.expr) -> ast.Call:
