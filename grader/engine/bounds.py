@@ -9,6 +9,7 @@ from .tester.budget import patience_s
 
 MB = 1 << 20
 NO_LIMIT = 1 << 30  # seconds, megabytes
+LIBRARIES_MB = 1024  # what a test imports that no notebook named: no student's answer is to blame for it
 LATER_S = 2  # the tester keeps the total, and is told why; this is for what goes on behind its back
 
 
@@ -30,7 +31,7 @@ def of_the_tester(settings: Settings, notebooks: int, source_bytes: int) -> Limi
     return Limits(
         cpu_s=NO_LIMIT,
         wall_s=NO_LIMIT,
-        memory_mb=2 * settings.memory_mb,
+        memory_mb=2 * settings.memory_mb + LIBRARIES_MB,
         processes=settings.processes,
         file_mb=NO_LIMIT,  # what is too large has its size there, and takes no room
         scratch_mb=64 + 4 * source_mb + (2 * notebooks + 24) * settings.file_mb,

@@ -34,7 +34,7 @@ MALFORMED = {
     b"[" * 100_000: "nested too deeply",
     b'{"a":' * 100_000: "nested too deeply",
     b"[" + b"[]," * 3_000_000 + b"[]]": "too many parts",
-    b'{"nbformat": ' + b"4" * 10_000 + b"}": "a number of more than 4300 digits: no notebook needs one",
+    b'{"nbformat": ' + b"4" * 10_000 + b"}": "a number of more than 4,300 digits: no notebook needs one",
     json.dumps(notebook(*[cell("1")] * 5001)).encode(): "has 5001 cells",
 }
 

@@ -85,7 +85,7 @@ def parse(data: bytes, name: str) -> Any:
     except ValueError:  # Python reads no longer ones
         most = sys.get_int_max_str_digits()
         raise BadNotebook(
-            f"{name} holds a number of more than {most} digits: no notebook needs one."
+            f"{name} holds a number of more than {most:,} digits: no notebook needs one."
         ) from None
 
 
