@@ -12,12 +12,12 @@ from grader.engine.tester import advice, runner
 pytestmark = pytest.mark.xdist_group("course")
 
 ADD = "### BEGIN SOLUTION\ndef add(items):\n    items.append(1)\n### END SOLUTION"
-IN_PLACE = "items = []\nadd(items)\nassert items == [1] and 'add' in dir()"
+IN_PLACE = "items = []\nadd(items)\nassert items == [1] and type(globals()) is dict"
 
 
 @pytest.fixture
 def course(tmp_path):
-    """One assignment: one test asks for the names around it, one no answer passes; Ann handed it in."""
+    """One assignment: one test asks what it runs in, one no answer passes; Ann handed it in."""
     root = make_course(tmp_path / "course")
     tagged = cell("tagged", "assert add([]) is None", points=1)
     tagged.metadata["tags"] = ["shared-process"]

@@ -40,7 +40,8 @@ PRETENDED_ALONE = (
     "utime", "utimes", "futimesat", "utimensat",
 )  # fmt: skip
 
-UNCOUNTED = ("memfd_create",)  # memory that no process need have mapped: only a control group sees it
+# Memory that no process need have mapped: only a control group sees it.
+UNCOUNTED = ("memfd_create", "shmget", "msgget")
 
 ONLY_ON_ONESELF = ("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr")
 SETS_AN_OWNER = (8, 10, 15)  # fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX: a way to have the kernel send a signal
