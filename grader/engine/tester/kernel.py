@@ -85,7 +85,7 @@ def run_cells(client: NotebookClient, order: dict) -> Ended | None:
     """One after the other, until one is late or takes the kernel with it; how it ended."""
     with Watch(order["cell_s"], order["total_s"]) as watch:
         for number, cell in enumerate(client.nb.cells):
-            if not watch.begin_cell():
+            if not watch.begin_cell() and watch.late:
                 return ("late", number - 1, *watch.late)
             try:
                 client.execute_cell(cell, number)

@@ -8,6 +8,7 @@ that pandas leaves out: it is noted in the parcel, as what is masked is.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import arrays
@@ -17,6 +18,8 @@ from .parcel import Parcel, Send
 
 if TYPE_CHECKING:
     import pandas as pd
+
+No = Callable[..., NoReturn]
 
 _NULLABLE = frozenset(
     "boolean Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Float32 Float64 string str".split()  # noqa: SIM905
@@ -43,7 +46,7 @@ def sender(value: Any, unsendable: type[Exception]) -> Send | None:
                 raise unsendable("a table of objects that are not plain data")
             return tree
 
-        def no() -> NoReturn:
+        def no(*parts: object) -> NoReturn:
             raise unsendable("a table of a kind that is not known here")
 
         return way(value, plain, parcel, no)
@@ -51,14 +54,14 @@ def sender(value: Any, unsendable: type[Exception]) -> Send | None:
     return send
 
 
-def _send_frame(value, plain, parcel, no) -> Tree:
+def _send_frame(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     columns = [_values(value.iloc[:, at].array, plain, parcel, no) for at in range(value.shape[1])]
     return {
         "df": [_labels(value.index, plain, parcel, no), _labels(value.columns, plain, parcel, no), columns]
     }
 
 
-def _send_series(value, plain, parcel, no) -> Tree:
+def _send_series(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     return {
         "se": [
             _labels(value.index, plain, parcel, no),
@@ -68,11 +71,11 @@ def _send_series(value, plain, parcel, no) -> Tree:
     }
 
 
-def _send_index(value, plain, parcel, no) -> Tree:
+def _send_index(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     return {"ix": _labels(value, plain, parcel, no)}
 
 
-def _send_moment(value, plain, parcel, no) -> Tree:
+def _send_moment(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     pd = sys.modules["pandas"]
     if isinstance(value, pd.Timedelta):
         return {"mo": ["Timedelta", _array(value.to_timedelta64(), parcel, no)]}
@@ -81,11 +84,11 @@ def _send_moment(value, plain, parcel, no) -> Tree:
     return {"mo": ["Timestamp", _array(value.to_datetime64(), parcel, no)]}
 
 
-def _send_missing(value, plain, parcel, no) -> Tree:
+def _send_missing(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     return {"mo": ["NA" if value is sys.modules["pandas"].NA else "NaT", None]}
 
 
-def _labels(index, plain, parcel, no) -> Tree:
+def _labels(index: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     """[names, values of each level], or [names, a range]"""
     pd = sys.modules["pandas"]
     names = [plain(name) for name in index.names]
@@ -96,7 +99,7 @@ def _labels(index, plain, parcel, no) -> Tree:
     return [names, [_values(level.array, plain, parcel, no) for level in levels], regular]
 
 
-def _values(array, plain, parcel, no) -> Tree:
+def _values(array: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     """{"a": …} as arrays have it; [name of the dtype, values]; ["category", codes, categories, ordered]"""
     np, pd = sys.modules["numpy"], sys.modules["pandas"]
     name = str(array.dtype)
@@ -115,7 +118,7 @@ def _values(array, plain, parcel, no) -> Tree:
     return _array(np.asarray(array), parcel, no) if isinstance(plainly, np.dtype) else no()
 
 
-def _array(array, parcel, no) -> Tree:
+def _array(array: Any, parcel: Parcel, no: No) -> Tree:
     send = arrays.sender(array)
     return send(array, no, parcel) if send and array.dtype.kind != "O" else no()
 

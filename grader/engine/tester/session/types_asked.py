@@ -60,8 +60,9 @@ class AskForTypes(ast.NodeTransformer):
 
 def _is_whole(node: ast.expr, names: tuple[str, ...] = WHOLE) -> bool:
     """`globals()`, without an argument"""
-    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
-    return named and not (node.args or node.keywords)
+    if not isinstance(node, ast.Call) or node.args or node.keywords:
+        return False
+    return isinstance(node.func, ast.Name) and node.func.id in names
 
 
 def _asked(name: str, value: ast.expr, node: ast.expr) -> ast.Call:
