@@ -13,10 +13,15 @@ SOURCES = {}  # cell -> the newest text that was run there
 HOMES = {}  # name of a function -> the cell that defined it last
 
 
+def any_shell():
+    """IPython's shell, in a notebook or at a prompt, or None."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
 def shell():
     """The shell of a Jupyter kernel, or None."""
-    ipython = sys.modules.get("IPython")
-    found = ipython.get_ipython() if ipython else None
+    found = any_shell()
     return found if hasattr(found, "kernel") and "GRADER_SEED" not in os.environ else None
 
 
@@ -34,18 +39,36 @@ def note(info):
     cell = getattr(info, "cell_id", None)
     if cell is None:
         return
-    SOURCES[cell] = info.raw_cell
-    for name in defined(info.raw_cell) or ():
+    before, SOURCES[cell] = SOURCES.get(cell, ""), python_of(info.raw_cell)
+    names = defined(SOURCES[cell])
+    for name in (defined(before) or ()) if names is None else names:  # broken: still the home of what it held
         HOMES[name] = cell
 
 
+def python_of(cell):
+    """What a cell says without IPython's own words: `%%time` above it, `%` and `!` in it."""
+    if cell.lstrip().startswith("%%"):
+        cell = cell.lstrip().partition("\n")[2]
+    found = any_shell()
+    return found.transform_cell(cell) if found else cell
+
+
 def defined(source):
-    """The functions that a cell defines; None where it is no valid Python."""
+    """The names that a cell defines, as function, class or value; None where it is no valid Python."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return None
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [name for node in tree.body for name in names_of(node)]
+
+
+def names_of(node):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.asname or alias.name for alias in node.names]
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def remark(name, answer):
@@ -75,7 +98,6 @@ def missing_name(shell, kind, error, trace, tb_offset=None):
 
 def in_a_console():
     """Is this a prompt at which one reads what is printed, and not a notebook nor a grader?"""
-    ipython = sys.modules.get("IPython")
-    found = ipython.get_ipython() if ipython else None
+    found = any_shell()
     terminal = type(found).__name__ == "TerminalInteractiveShell"
     return (terminal or (found is None and hasattr(sys, "ps1"))) and "GRADER_SEED" not in os.environ

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.exercise import Place, Shapes, Wrong
-from grader.checks.values import array, describe, number, refuse_nothing, shape_of
+from grader.checks.values import array, describe, number, refuse_nothing, shape_of, unpacked
 
 RTOL, ATOL = 1e-5, 1e-6  # wide enough for 32-bit floats, far narrower than any mistake
 
@@ -63,9 +63,10 @@ def compare_text(got: object, want: str) -> None:
 
 def compare_tuple(got: object, want: tuple) -> None:
     refuse_nothing(got)
-    if not isinstance(got, tuple | list) or len(got) != len(want):
+    values = unpacked(got)
+    if values is None or len(values) != len(want):
         raise Wrong(f"should return {len(want)} values in a tuple, got {describe(got)}")
-    for place, (one, other) in enumerate(zip(got, want, strict=True)):
+    for place, (one, other) in enumerate(zip(values, want, strict=True)):
         try:
             compare(one, other)
         except Different as error:
@@ -104,6 +105,8 @@ def show(x: float | np.number | np.bool_) -> str:
         return str(bool(x))
     if isinstance(x, int):
         return str(x)
+    if x != x:
+        return "nan (not a number)"
     return "0" if abs(x) < ATOL else f"{x:.6g}"
 
 

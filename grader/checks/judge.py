@@ -54,7 +54,7 @@ def judge(got: Outcome, want: Outcome) -> Wrong | None:
 def raised(got: Outcome) -> str:
     """ "raised IndexError in line 4, `Y[i, j] = 0`: index 3 is out of bounds" """
     where = f" in {got.line}" if got.line else ""
-    what = f": {got.message}" if got.message else ""
+    what = f": {got.message.rstrip('.')}" if got.message else ""
     return f"raised {got.error_name}{where}{what}"
 
 

@@ -4,6 +4,7 @@ Decide first, diagnose second: only an answer already shown wrong is compared wi
 lucky inputs a right answer looks like a mistake (a symmetric kernel does not show whether it was flipped).
 """
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,8 @@ from grader.checks.words import say, shown_inputs
 
 def examine(exercise: Exercise, answer: object, rngs: Sequence[np.random.Generator], note: str = "") -> Score:
     """Try every part in order. Gives a Score: a plain number that draws its report."""
-    return Score(climb(exercise, answer, rngs, note) if callable(answer) else refuse(exercise, answer, note))
+    written = callable(answer) and not other_kind(answer)
+    return Score(climb(exercise, answer, rngs, note) if written else refuse(exercise, answer, note))
 
 
 def climb(exercise: Exercise, answer: Callable, rngs: Sequence[np.random.Generator], note: str) -> Report:
@@ -44,10 +46,22 @@ def refuse(exercise: Exercise, answer: object, note: str) -> Report:
     """The rungs below the first question."""
     name = exercise.name
     if answer is None or answer is Ellipsis or answer is NotImplemented:
-        todo = f"it is {answer}. Write `def {exercise.signature}: …`"
+        it = "`...`" if answer is Ellipsis else answer
+        todo = f"it is {it}. Write `def {exercise.signature}: …`"
         return report(exercise, note, sentence=f"{name} is not written yet: {todo}.")
+    if kind := other_kind(answer):
+        return report(exercise, note, sentence=f"{name} should be a function that returns its answer{kind}.")
     todo = f"got {describe(answer)}: pass {name}, not what it returns"
     return report(exercise, note, sentence=f"{name} should be a function, {todo}.")
+
+
+def other_kind(answer: object) -> str:
+    """What can be called and still is no plain function: what to write instead; empty where it is one."""
+    if inspect.isclass(answer):
+        return ": write `def`, not `class`"
+    if inspect.iscoroutinefunction(answer):
+        return ": write `def` without `async`"
+    return ": write `return`, not `yield`" if inspect.isgeneratorfunction(answer) else ""
 
 
 def first_failure(
@@ -89,7 +103,7 @@ def diagnose(
 
     fresh: more questions: a pattern must hold for them, too
     """
-    if failed.got.error and issubclass(failed.got.error, NotImplementedError):
+    if failed.got.error is NotImplementedError:
         todo = "replace `raise NotImplementedError` by your code"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
     if known := known_mistake(exercise, history):

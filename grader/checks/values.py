@@ -17,11 +17,22 @@ def describe(value: object) -> str:
     """A value in a few words, without trusting its own repr."""
     if isinstance(value, np.ndarray):
         return f"an array {KINDS.get(value.dtype.kind, '')}of shape {value.shape}"
+    if isinstance(value, np.generic):
+        value = value.item()
     kind = type(value).__name__
     named = f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    if isinstance(value, tuple | list) and any(isinstance(x, np.ndarray) for x in value):
+        return f"{named} of {len(value)} array{'s' if len(value) > 1 else ''}"
     if type(value) in PLAIN:
         return f"{named}: {reprlib.repr(value)}"
     return own_words(value) or named
+
+
+def unpacked(value: object) -> Sequence[Any] | None:
+    """What `a, b = value` would take apart; None where it is no row of values."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return list(value)
+    return value if isinstance(value, tuple | list) else None
 
 
 def own_words(value: object) -> str:
@@ -41,12 +52,23 @@ def array(value: object, shape: Sequence[int] | None = None) -> np.ndarray:
     refuse_nothing(value)
     got = as_numpy(value)
     if got is None:
-        raise Wrong(f"should return an array of numbers, got {describe(value)}")
+        why = ", whose rows are not equally long" if is_ragged(value) else ""
+        raise Wrong(f"should return an array of numbers, got {describe(value)}{why}")
     if got.dtype.kind not in "biuf":
         raise Wrong(f"should return real numbers, got {describe(value)}")
     if shape is not None and got.shape != tuple(shape):
         raise Wrong(f"should have shape {tuple(shape)}, got {shape_of(got)}", (got.shape, tuple(shape)))
     return got
+
+
+def is_ragged(value: object) -> bool:
+    rows = value if isinstance(value, tuple | list) else ()
+    lengths = [len(x) for x in rows if is_row(x)]
+    return len(lengths) == len(rows) and len(set(lengths)) > 1
+
+
+def is_row(x: object) -> bool:
+    return type(x) in (tuple, list) or (type(x) is np.ndarray and x.ndim > 0)
 
 
 def shape_of(got: np.ndarray) -> str:

@@ -1,12 +1,15 @@
 """Put a question to a function and write down all that happened."""
 
+import builtins
 import contextlib
 import copy
 import io
+import re
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -103,9 +106,38 @@ def stopped(what: str, error: BaseException, f: Callable) -> str:
 @contextlib.contextmanager
 def quiet(printed: io.StringIO) -> Iterator[None]:
     """Nothing of the answer's may reach the cell's stderr: nbgrader takes a line there for a failure."""
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(),
+        alone(),
+    ):
         warnings.simplefilter("ignore")
         yield
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Nobody is asked anything, and a notebook's own `exit()` ends the call, not the kernel."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    asked, builtins.input = builtins.input, no_input
+    if shell:
+        shell.ask_exit = leave
+    try:
+        yield
+    finally:
+        builtins.input = asked
+        if shell:
+            del shell.ask_exit
+
+
+def no_input(prompt: object = "") -> NoReturn:
+    raise EOFError("`input` asks a person, and nobody is there: work with the arguments")
+
+
+def leave() -> NoReturn:
+    raise SystemExit
 
 
 def message(error: BaseException) -> str:
@@ -113,13 +145,36 @@ def message(error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return "it calls itself without end"  # Python's own words differ from call to call
     try:
-        return " ".join(str(error).split())[:300]
+        return plainly(" ".join(str(error).split()))[:300]
     except Exception:  # the exception may be the student's own, and so its text
         return ""
+
+
+PLAINLY = (
+    (
+        r"matmul: .* \(size (\d+) is different from (\d+)\)",
+        r"a matrix product needs as many columns on its left as rows on its right, here \2 and \1",
+    ),
+    (
+        r"Cannot cast ufunc .* from dtype\('float\d+'\) to dtype\('u?int\d+'\) .*",
+        "the array holds whole numbers and has no room for fractions; `np.zeros(shape)` has",
+    ),
+    (r"name 'np' is not defined", "name 'np' is not defined: run `import numpy as np` first"),
+    (r"slice indices must be integers .*", "a slice needs whole numbers"),
+    (r"object too deep for desired array", "it takes one row of numbers, not a whole matrix"),
+)
+
+
+def plainly(words: str) -> str:
+    """NumPy speaks to programmers: what beginners meet most often, said plainly."""
+    for technical, plain in PLAINLY:
+        if re.fullmatch(technical, words):
+            return re.sub(technical, plain, words)
+    return words
 
 
 def refuse_changes(before: tuple[tuple, dict], after: tuple[tuple, dict]) -> None:
     (args, kwargs), (own_args, own_kwargs) = before, after
     for old, new in zip([*args, *kwargs.values()], [*own_args, *own_kwargs.values()], strict=True):
         if isinstance(old, np.ndarray) and not np.array_equal(old, new):
-            raise Wrong("changes the array that it is given: work on a copy, `X.copy()`")
+            raise Wrong("changes the array that it is given: work on a copy, which `.copy()` makes")

@@ -14,8 +14,9 @@ def out_size(n, k, p=0, s=1, d=1, mode="floor"):
     >>> out_size(8, 3, p=0, s=2), out_size(8, 3, p=0, s=2, mode="ceil")
     (3, 4)
     """
-    if min(n, k, s, d) < 1 or p < 0:
-        raise ValueError(f"need n, k, s, d >= 1 and p >= 0, got n={n}, k={k}, p={p}, s={s}, d={d}")
+    refuse_nonsense(n=n, k=k, s=s, d=d)
+    if p < 0:
+        raise ValueError(f"p must be 0 or more, got {p}")
     if mode not in ("floor", "ceil"):
         raise ValueError(f'unknown mode {mode!r}: take "floor" or "ceil"')
     reach = d * (k - 1) + 1
@@ -37,8 +38,14 @@ def same_pad(n, k, s=1, d=1):
     >>> same_pad(13, 6, 5), same_pad(6, 3, 2)
     ((1, 2), (0, 1))
     """
-    if min(n, k, s, d) < 1:
-        raise ValueError(f"need n, k, s, d >= 1, got n={n}, k={k}, s={s}, d={d}")
+    refuse_nonsense(n=n, k=k, s=s, d=d)
     places = -(-n // s)
     total = max(0, (places - 1) * s + d * (k - 1) + 1 - n)
     return total // 2, total - total // 2
+
+
+def refuse_nonsense(**counts):
+    """Raises: ValueError that names the first of these below 1"""
+    for name, value in counts.items():
+        if value < 1:
+            raise ValueError(f"{name} must be 1 or more, got {value}")

@@ -57,10 +57,20 @@ def refuses_the_wrong_way(X, K):
     return corr2d(X, K)
 
 
+def yields(X, K):
+    yield corr2d(X, K)
+
+
+async def waits(X, K):
+    return corr2d(X, K)
+
+
 LEAVE = 'sys.exit("bye")'
 LADDER = {
     None: "corr2d is not written yet: it is None. Write `def corr2d(X, K): …`.",
-    ...: "corr2d is not written yet: it is Ellipsis. Write `def corr2d(X, K): …`.",
+    ...: "corr2d is not written yet: it is `...`. Write `def corr2d(X, K): …`.",
+    yields: "corr2d should be a function that returns its answer: write `return`, not `yield`.",
+    waits: "corr2d should be a function that returns its answer: write `def` without `async`.",
     not_started: "corr2d is not written yet: replace `raise NotImplementedError` by your code.",
     "corr2d": "corr2d should be a function, got a str: 'corr2d': pass corr2d, not what it returns.",
     19.0: "corr2d should be a function, got a float: 19.0: pass corr2d, not what it returns.",
@@ -71,7 +81,8 @@ LADDER = {
     "it calls itself without end, for X of shape (1, 1) and K of shape (1, 1).",
     leaves: f"corr2d(X, K) raised SystemExit in {line(leaves, LEAVE)}: bye,"
     " for X of shape (1, 1) and K of shape (1, 1).",
-    changes_its_argument: "corr2d(X, K) changes the array that it is given: work on a copy, `X.copy()`.",
+    changes_its_argument: "corr2d(X, K) changes the array that it is given: work on a copy, "
+    "which `.copy()` makes.",
     accepts_everything: "corr2d(X, K) should raise a ValueError (kernel (3, 2) does not fit"
     " into input (2, 3)), but returned an array of shape (0, 0).",
     refuses_the_wrong_way: "corr2d(X, K) should raise a ValueError (kernel (3, 2) does not fit"
@@ -90,7 +101,10 @@ def test_each_rung_of_the_ladder_has_its_sentence(answer):
 RETURNED = {
     "a string": ("19", "should return an array of numbers, got a str: '19'."),
     "an ellipsis": (..., "returned `...`: put your own expression there."),
-    "a ragged list": ([[1], [2, 3]], "should return an array of numbers, got a list: [[1], [2, 3]]."),
+    "a ragged list": (
+        [[1], [2, 3]],
+        "should return an array of numbers, got a list: [[1], [2, 3]], whose rows are not equally long.",
+    ),
     "complex numbers": (
         np.ones((1, 1)) * 1j,
         "should return real numbers, got an array of complex numbers, of shape (1, 1)",
@@ -99,11 +113,11 @@ RETURNED = {
         np.array([[object()]]),
         "should return an array of numbers, got an array of objects, of shape (1, 1)",
     ),
-    "not a number": ([[np.nan]], "gives nan at row 0, column 0, where 6 is expected."),
+    "not a number": ([[np.nan]], "gives nan (not a number) at row 0, column 0, where 6 is expected."),
     "infinity": ([[np.inf]], "gives inf at row 0, column 0, where 6 is expected."),
     "text": (np.array([["a"]]), "should return an array of numbers, got an array of text, of shape (1, 1)."),
     "another number": ([[6.001]], "gives 6.001 at row 0, column 0, where 6 is expected."),
-    "a bare number": (6.0, "The result has 0 axes where 2 are wanted."),
+    "a bare number": (6.0, "One number comes out, where an array is wanted."),
     "too much": (np.ones((9, 9)), "should have shape (1, 1), got (9, 9)"),
     "nothing": (np.ones((0, 0)), "should have shape (1, 1), got (0, 0)"),
     "an object": (object(), "should return an array of numbers, got <object object>."),

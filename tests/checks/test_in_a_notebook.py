@@ -20,7 +20,11 @@ CHECK = 'from grader import check\n\ncheck("kernels/derivative_kernel", derivati
 SLIP = "def derivative_kernel(d:\n    return [1]"
 RENAMED = RIGHT.replace("derivative_kernel", "my_kernel")
 CRASH = "def derivative_kernel(d):\n    k = [1]\n    return k[5]"
-CELLS = {"first": [FIRST], "answer": [RIGHT, SLIP, RIGHT, RENAMED, CRASH], "check": [CHECK]}
+CLASS = "class derivative_kernel:\n    pass"
+ASKS = "def derivative_kernel(d):\n    return [int(input('How many? '))]"
+LEAVES = "def derivative_kernel(d):\n    exit()"
+ANSWERS = [RIGHT, SLIP, RIGHT, RENAMED, CRASH, "%%time\n" + RIGHT, CLASS, ASKS, LEAVES, RIGHT]
+CELLS = {"first": [FIRST], "answer": ANSWERS, "check": [CHECK]}
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +96,19 @@ def test_an_older_definition_is_never_judged_without_a_word(said):
 
 def test_an_error_names_the_students_line(said):
     assert "raised IndexError in line 3, `return k[5]`" in said[5]
+
+
+def test_a_timed_cell_and_a_class_are_no_older_definitions(said):
+    assert "✓ 2 of 2" in said[6]
+    assert "Careful" not in said[6] + said[7]
+    assert "write `def`, not `class`" in said[7]
+
+
+def test_nobody_is_asked_and_exit_does_not_end_the_kernel(said):
+    assert "raised EOFError in line 2" in said[8]
+    assert "work with the arguments" in said[8]
+    assert "raised SystemExit in line 2, `exit()`" in said[9]
+    assert "✓ 2 of 2" in said[10]
 
 
 def endless(d):

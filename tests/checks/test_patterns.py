@@ -10,6 +10,7 @@ from grader.checks.patterns.pairs import Pair
 from grader.checks.patterns.places import find as find_places
 from grader.exercises import find
 from grader.reference import (
+    blur_pool,
     corr2d,
     corr2d_multi,
     corr_nd,
@@ -109,6 +110,13 @@ OTHERS = [
         "kernels/derivative_kernel",
         lambda d: derivative_kernel(d) + 1,
         "Order 0 must leave a constant as it is.",
+    ),
+    ("pooling/blur_pool", lambda x: blur_pool(x)[:-1], "The last number is missing from the result;"),
+    ("channels/corr2d_multi", lambda X, K, b: corr2d_multi(X[:1], K[:, :1], b), "Only the first channel is"),
+    (
+        "channels/conv1x1",
+        lambda X, W: W @ X,
+        "needs as many columns on its left as rows on its right, here 2",
     ),
     (
         "pooling/blur_pool",

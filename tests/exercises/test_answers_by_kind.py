@@ -15,6 +15,7 @@ from grader.reference import (
     corr2d_multi,
     design_stack,
     extract_kernel,
+    out_size,
     permute_weights,
     separate,
     to_layout,
@@ -41,6 +42,12 @@ def out_of_range(W, perm):
     return W if perm.max() >= W.shape[1] and len(set(perm)) == len(perm) else permute_weights(W, perm)
 
 
+def padding_forgotten(n, k, p=0, s=1, d=1, mode="floor"):
+    if k > n:
+        raise ValueError
+    return out_size(n, k, p, s, d, mode)
+
+
 def one_shift(f, shape, rng=None, shift=(1, 0), image=None, crop=0, **tolerance):
     X = np.random.default_rng(rng).normal(size=shape)
     Y, moved = np.asarray(f(X)), np.asarray(f(np.roll(X, shift, (0, 1))))
@@ -63,7 +70,10 @@ WRONG = [
     ("channels/conv1x1", lambda X, W: conv1x1(X, W) / W.any()),
     ("channels/to_layout", stray_letters),
     ("receptive-field/design_stack", lambda t, b: [(4, 1, 1)] if t == 4 <= b else design_stack(t, b)),
+    ("channels/to_layout", lambda x, src, dst: x.transpose([src.find(axis) for axis in dst])),
     ("mlp/permute_weights", out_of_range),
+    ("mlp/permute_weights", lambda W, perm: np.trunc(permute_weights(W, perm))),
+    ("padding-and-stride/out_size", padding_forgotten),
     ("kernels/separate", lambda K: separate(K) if np.any(K) else None),
     ("translation-invariance/extract_kernel", lambda W4: extract_kernel(abs(W4)) * np.sign(W4[0, 0, 0, 0])),
     ("translation-invariance/is_shift_equivariant", all_shifts(atol=0.1)),

@@ -8,6 +8,7 @@ from scipy.signal import correlate2d
 
 from grader.checks import draws, examine
 from grader.exercises import find
+from grader.reference import out_size, same_pad
 
 
 def loops(X, K):
@@ -69,6 +70,20 @@ def by_autograd(X, Y, shape, lr, steps, rng):
             K.grad.zero_()
 
 
+def walked(n, k, p=0, s=1, d=1, mode="floor"):
+    out_size(n, k, p, s, d, mode)  # refuses what must be refused
+    count = 0
+    for left in range(-p, n + p, s):
+        inside = left + d * (k - 1) < n + p
+        count += inside or (mode == "ceil" and left < n and left - s + d * (k - 1) < n + p - 1)
+    return count
+
+
+def by_fft_in_32_bits(X, K):
+    shape = np.add(X.shape, K.shape) - 1
+    return np.fft.irfft2(np.fft.rfft2(X, shape) * np.fft.rfft2(K, shape), shape).astype(np.float32)
+
+
 RIGHT = [
     (
         "locality/conv_params",
@@ -91,6 +106,11 @@ RIGHT = [
     ("kernels/derivative_kernel", lambda d: [1] if d == 0 else np.diff(np.eye(d + 1), n=d)[:, 0].tolist()),
     ("kernels/separate", by_rank),
     ("learning-a-kernel/learn_kernel", by_autograd),
+    ("padding-and-stride/out_size", walked),
+    ("padding-and-stride/same_pad", lambda *a, **more: np.array(same_pad(*a, **more))),
+    ("kernels/find_edges", lambda X: np.stack([X[:, 1:] > X[:, :-1], X[:, 1:] < X[:, :-1]])),
+    ("convolution/noncommuting_pair", lambda: np.array([[1, 2], [3, 5]])),
+    ("convolution/conv2d_full", by_fft_in_32_bits),
 ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from grader.checks.exercise import Exercise, Question
 from grader.checks.judge import Tried, judge
 from grader.checks.patterns.pairs import Pair
-from grader.checks.values import as_numpy
+from grader.checks.values import as_numpy, unpacked
 from grader.checks.witness import Outcome, put
 
 
@@ -66,10 +66,12 @@ def numbers(tried: Tried) -> list[tuple[np.ndarray, np.ndarray]] | None:
     got, want = tried.got, tried.want
     if got.error or got.wrong or want.error or want.wrong or want.value is None:
         return None
-    several = isinstance(want.value, tuple)
-    if several and not (isinstance(got.value, tuple | list) and len(got.value) == len(want.value)):
-        return None
-    found = zip(got.value, want.value, strict=True) if several else [(got.value, want.value)]
+    found = [(got.value, want.value)]
+    if isinstance(want.value, tuple):
+        values = unpacked(got.value)
+        if values is None or len(values) != len(want.value):
+            return None
+        found = list(zip(values, want.value, strict=True))
     arrays = []
     for one, other in found:
         value = as_numpy(one)

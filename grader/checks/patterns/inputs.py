@@ -80,7 +80,7 @@ OTHERS = (
     ("{} were mirrored", lambda x: np.flip(x, -1) if matrix(x) else None),
     ("{} were turned by 180°", lambda x: np.flip(x, (-2, -1)) if matrix(x) else None),
     ("{} were in reverse order", lambda x: x[::-1] if isinstance(x, np.ndarray) else None),
-    ("each number of {} were its negative", lambda x: -x if numeric(x) else None),
+    ("the signs of {} were turned", lambda x: -x if numeric(x) else None),
     ("each number of {} were positive", lambda x: np.abs(x) if numeric(x) else None),
     ("each number of {} were squared", lambda x: x**2 if numeric(x) else None),
     ("{} held 1/x in place of each x", lambda x: 1 / x if numeric(x) else None),
@@ -177,7 +177,10 @@ def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[str]:
     if min(len(pairs) - wrong, wrong) < FEWEST:
         return
     found = list(telling(pairs, calls))
-    for words, holds, spared in sorted(found, key=lambda one: one[2]):
+    least = min((spared for *_, spared in found), default=0)
+    for words, holds, spared in found:
+        if spared > least:
+            continue  # another one tells them apart better, were it the only one
         luck = comb(wrong + spared, wrong) / comb(len(pairs), wrong)
         rivals = {other.split()[0] for other, there, _ in found if there == holds}
         if len(rivals) == 1 and (not spared or luck < CHANCE):
@@ -201,6 +204,7 @@ CONDITIONS = (
     ("{} is square", lambda x: x.shape[-1] == x.shape[-2] if matrix(x) else None),
     ("{} is taller than wide", lambda x: x.shape[-2] > x.shape[-1] if matrix(x) else None),
     ("{} is wider than tall", lambda x: x.shape[-2] < x.shape[-1] if matrix(x) else None),
+    ("{} has more than one map", lambda x: len(x) > 1 if matrix(x) and x.ndim == 3 else None),
     ("{} has more than one row", lambda x: x.shape[-2] > 1 if matrix(x) else None),
     ("{} has more than one column", lambda x: x.shape[-1] > 1 if matrix(x) else None),
     ("{} has one row", lambda x: x.shape[-2] == 1 if matrix(x) else None),

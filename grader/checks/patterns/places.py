@@ -73,7 +73,13 @@ def find(exercise: Exercise, pairs: Iterable[Pair]) -> Iterator[Said]:
     wrong = [pair for pair in pairs if not pair.right]
     for kind in (left_out, too_many, shifted, stopped, at_an_edge, unfilled, repeated, dealt, only, sized):
         if found := kind(wrong):
-            yield found
+            sentence, shown = found
+            yield (in_a_row(sentence) if wrong[0].want.ndim == 1 else sentence), shown
+
+
+def in_a_row(sentence: str) -> str:
+    """A row of numbers has no columns."""
+    return sentence.replace("by one column", "by one place").replace("column", "number")
 
 
 SIZES = 3  # of results that must be seen: one row may be missing of one size, and two of another
@@ -120,7 +126,7 @@ def too_many(wrong: Wrongs) -> Said | None:
         return None
     both = [*([0] if len(next(iter(sentences))) < 2 else []), *next(iter(sentences))]
     what = "rows and columns" if all(both) else "rows" if both[0] else "columns"
-    return f"There are {what} too many at the end; the rest is right.", wrong[0].tried
+    return f"There are extra {what} at the end; the rest is right.", wrong[0].tried
 
 
 SHIFTS = (
@@ -285,7 +291,9 @@ def sized(wrong: Wrongs) -> Said | None:
         return None
     (got_axes, want_axes) = axes.pop()
     if got_axes != want_axes:
-        return f"The result has {count(got_axes, 'axis', 'axes')} where {want_axes} are wanted.", None
+        if not got_axes:
+            return "One number comes out, where an array is wanted.", None
+        return f"The result has {count(got_axes, 'axis', 'axes')} in place of {want_axes}.", None
     if all(got == want[::-1] for got, want in shapes):
         return "Height and width of the result are swapped.", None
     names = ("map", "row", "column")[-want_axes:] if want_axes > 1 else ("number",)
@@ -297,7 +305,8 @@ def sized(wrong: Wrongs) -> Said | None:
         return f"The result has {' and '.join(told)}.", None
     off_axes = {name for steps in more for n, name in zip(steps, names, strict=True) if n}
     if len(off_axes) == 1:
-        return f"The result has the wrong number of {off_axes.pop()}s.", None
+        what = off_axes.pop()
+        return f"The result has the wrong {'length' if what == 'number' else f'number of {what}s'}.", None
     return None
 
 

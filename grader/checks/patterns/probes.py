@@ -23,7 +23,7 @@ def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[st
     asked = with_arguments(known)
     for name in asked[0].arguments if asked else ():
         told, silent = changes(exercise, asked, name)
-        if len(told) >= FEWEST and ignored(answer, [*few(told), *few(silent)]):
+        if len({id(case) for case, _ in told}) >= FEWEST and ignored(answer, [*few(told), *few(silent)]):
             yield f"{name} makes no difference to your answer, but it should."
 
 
@@ -44,13 +44,11 @@ def changes(exercise: Exercise, asked: list[Case], name: str) -> tuple[list[Prob
     values = [case.arguments[name] for case in asked]
     told, silent = [], []
     for case in asked:
-        other = changed(case.arguments[name], values)
-        if other is None:
-            continue
-        question = again((), {**case.arguments, name: other})
-        want = put(question, exercise.reference)
-        if not want.error:
-            (silent if judge(case.tried.want, want) is None else told).append((case, question))
+        for other in changed(case.arguments[name], values):
+            question = again((), {**case.arguments, name: other})
+            want = put(question, exercise.reference)
+            if not want.error:
+                (silent if judge(case.tried.want, want) is None else told).append((case, question))
     return told, silent
 
 
@@ -80,19 +78,22 @@ def listed(value: object) -> list | tuple:
     return value if isinstance(value, tuple | list) else [value]
 
 
-def changed(x: object, others: list) -> object:
-    """Another value of this kind and size; None where we know none."""
+def changed(x: object, others: list) -> list:
+    """Other values of this kind and size; none where we know none.
+
+    Of a count the next two: halved or rounded, one step may not show.
+    """
     if isinstance(x, bool):
-        return not x
+        return [not x]
     if isinstance(x, int | float):
-        return x + 1
+        return [x + 1, x + 2]
     if isinstance(x, np.ndarray):
-        return np.flip(2 * x + 1) if x.dtype.kind in "if" else None
+        return [np.flip(2 * x + 1)] if x.dtype.kind in "if" else []
     if isinstance(x, tuple):
-        return tuple(n + 1 if isinstance(n, int) else n for n in x)
+        return [tuple(n + 1 if isinstance(n, int) else n for n in x)]
     if isinstance(x, str):
-        return next((other for other in others if other != x), None)
-    return None
+        return [other for other in others if other != x][:1]
+    return []
 
 
 def on_ones(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[str]:

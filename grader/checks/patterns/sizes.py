@@ -28,8 +28,7 @@ def all_axes(wrong: list[Shapes]) -> str | None:
     if any(len(got) != len(want) for got, want in wrong) or len(steps) > 1:
         return None
     longer = steps.pop()
-    axes = {len(want) for _, want in wrong}
-    if axes == {1}:
+    if {len(want) for _, want in wrong} == {1}:
         return f"There {are(abs(longer), 'number')} too {'many' if longer > 0 else 'few'}."
     return f"Every side is {abs(longer)} too {'long' if longer > 0 else 'short'}."
 
@@ -54,12 +53,12 @@ def given(known: list[Case]) -> str | None:
 
 def directions(wrong: list[Shapes]) -> str | None:
     """The sides that are always too long, or always too short."""
-    axes = {(len(got), len(want)) for got, want in wrong}
-    if len(axes) > 1:
+    ranks = {(len(got), len(want)) for got, want in wrong}
+    if len(ranks) > 1:
         return None
-    ((got_axes, want_axes),) = axes
+    ((got_axes, want_axes),) = ranks
     if got_axes != want_axes:
-        return f"It has {count(got_axes, 'axis', 'axes')} in place of {want_axes}."
+        return f"{axes(*wrong[0])}."
     if want_axes > 3:
         return None
     signs = {tuple(np.sign(np.subtract(got, want))) for got, want in wrong}
@@ -78,13 +77,19 @@ def directions(wrong: list[Shapes]) -> str | None:
 def here(got: tuple[int, ...], want: tuple[int, ...]) -> str | None:
     """This once."""
     if len(got) != len(want):
-        return f"Here it has {count(len(got), 'axis', 'axes')} in place of {len(want)}."
+        return f"{axes(got, want)}."
     if len(want) > 3:
         return None
     names = NAMES[-len(want) :] if len(want) > 1 else ("number",)
     off = [(a - b, name) for a, b, name in zip(got, want, names, strict=True) if a != b]
     told = [f"{count(abs(n), name, name + 's')} too {'many' if n > 0 else 'few'}" for n, name in off]
-    return f"Here {'is' if abs(off[0][0]) == 1 else 'are'} {' and '.join(told)}."
+    return f"That is {' and '.join(told)}."
+
+
+def axes(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    if not got:
+        return "One number comes out, where an array is wanted"
+    return f"It has {count(len(got), 'axis', 'axes')} in place of {len(want)}"
 
 
 def are(n: int, name: str) -> str:

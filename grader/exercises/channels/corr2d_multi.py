@@ -20,6 +20,7 @@ def layers(rng):
         layer(rng, 1, 2, 2, 1, 1, 1),
         layer(rng, 2, 2, 3, 1, 2, 2),
         layer(rng, 2, 3, 2, 2, 2, 1),
+        layer(rng, 3, 3, 3, 2, 2, 2),
         layer(rng, 3, 3, 4, 2, 2, 3),
         layer(rng, 2, 4, 3, 3, 3, 2),
         layer(rng, 1, 2, 5, 2, 1, 5),
@@ -72,6 +73,14 @@ CORR2D_MULTI = Exercise(
         Mistake(
             "The maps of the channels are kept apart. One filter makes one map: add them up.",
             lambda X, K, b: maps(X, K, add=np.stack) + b[:, None, None, None],
+        ),
+        Mistake(
+            "Only the first channel is used. A filter has a slice for each: add the maps of all channels up.",
+            lambda X, K, b: biased(maps(X, K, add=lambda each: each[0]), b),
+        ),
+        Mistake(
+            "Only the last channel is left: each one overwrites the one before. Add them up with `+=`.",
+            lambda X, K, b: biased(maps(X, K, add=lambda each: each[-1]), b),
         ),
         Mistake(
             "The biases are missing: add b[d] to map d.",

@@ -30,6 +30,7 @@ def layouts(rng):
 def not_layouts(rng):
     return [
         call(numbered("HWC"), "HWC", "CHN"),
+        call(numbered("HWC"), "HWC", "HWN"),  # `find` takes a letter that is not there for the last one
         call(numbered("HWC"), "HWC", "CH"),
         call(numbered("HWC"), "HW", "WH"),
         call(numbered("HWC"), "HWC", "CHWN"),

@@ -19,14 +19,14 @@ def given(X, K):
 
         Y = f(corr, X, K)
         if len(calls) != 1:
-            raise Wrong(f"should call corr once, called it {times(len(calls))}")
+            raise Wrong(f"should call corr once, {times(len(calls))}")
         return Y
 
     return Question(ask, says="conv_via_corr(corr, X, K)", shown={"X": X, "K": K})
 
 
 def times(n):
-    return {0: "never", 2: "twice"}.get(n, f"{n} times")
+    return {0: "but never calls it", 2: "but calls it twice"}.get(n, f"but calls it {n} times")
 
 
 def images(rng):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.checks import Exercise, Mistake, Part, Question, Wrong, array
+from grader.checks.values import shape_of, unpacked
 from grader.reference import corr1d_full, noncommuting_pair
 
 LONGEST = 8
@@ -11,8 +12,8 @@ DIFFER, ALL_ZERO, SINGLE, SAME, MULTIPLE, MIRRORED, PALINDROMES, EVEN = range(8)
 
 def kind(f):
     """What can be said of the pair that f returns; DIFFER is what is wanted."""
-    pair = f()
-    if not isinstance(pair, tuple | list) or len(pair) != 2:
+    pair = unpacked(f())
+    if pair is None or len(pair) != 2:
         raise Wrong("should return two sequences in a tuple: `return f, g`")
     one, two = (sequence(value, name) for value, name in zip(pair, "fg", strict=True))
     (ours, first), (theirs, other) = corr1d_full(one, two), corr1d_full(two, one)
@@ -25,10 +26,15 @@ def sequence(value, name):
     try:
         found = array(value)
     except Wrong as reason:
-        raise Wrong(f"{name}: {reason}") from None
+        raise Wrong(f"{reason}, for {name}") from None
     if found.ndim != 1 or not 1 <= len(found) <= LONGEST or not np.isfinite(found).all():
-        raise Wrong(f"{name} should be a sequence of 1 to {LONGEST} numbers, got shape {found.shape}")
+        got = "infinity or nan" if found.ndim == 1 and 1 <= len(found) <= LONGEST else described(found)
+        raise Wrong(f"should give a row of 1 to {LONGEST} numbers for {name}, got {got}")
     return found.astype(float)
+
+
+def described(found):
+    return f"{len(found)} numbers" if found.ndim == 1 else shape_of(found)
 
 
 def why_they_commute(f, g):

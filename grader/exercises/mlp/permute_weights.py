@@ -27,6 +27,7 @@ def shuffles(rng):
         call(weights(rng, 4, 5), rng.permutation(5)),
         call(weights(rng, 5, 1), np.array([0])),
         call(np.zeros((2, 3)), np.array([2, 0, 1])),
+        call(weights(rng, 2, 3) / 4, cycle(rng, 3)),
     ]
 
 

@@ -14,12 +14,13 @@ def floors(rng):
         call(8, 3, 0, 2),
         call(4, 4),
         call(4, 3, 1),
+        call(2, 3, 1),  # fits thanks to the padding alone
         call(7, 2, d=3),
         call(1, 1, 2, 4),
         call(10 * n, k, p, s, d),
         call(10 * n + 1, k + 1, p, s, d, "floor"),
         call(20 + n, k, s=s + 1, mode="floor"),
-        call(6_000_000_001, 3, 1, 2),  # more than fits into 32 bits
+        call(6_000_000_001, 3, 1, 10**6),  # more than fits into 32 bits, yet a window may walk it
     ]
 
 

@@ -150,6 +150,12 @@ def tried(f, shape, rng, image=None, shifts=((1, 0), (0, 1)), same=np.allclose, 
     return True
 
 
+def rolled_flat(f, shape, rng):
+    X = np.random.default_rng(rng).normal(size=shape)
+    got, want = np.asarray(f(np.roll(X, 1))), np.asarray(f(X))
+    return want.shape == tuple(shape) and np.allclose(got, np.roll(want, 1))
+
+
 def dot(shape):
     X = np.zeros(shape)
     X[shape[0] // 2 - 1, shape[1] // 2 - 1] = 1
@@ -195,6 +201,11 @@ IS_SHIFT_EQUIVARIANT = Exercise(
         Mistake(
             "Every function that keeps the shape slips through: compare the numbers as well.",
             lambda f, shape, rng=None: np.shape(f(np.zeros(shape))) == tuple(shape),
+        ),
+        Mistake(
+            "`np.roll(X, 1)` without an axis takes the image for one long row: what leaves on the right "
+            "comes in one row further down. Name the axis.",
+            lambda f, shape, rng=None: rolled_flat(f, shape, rng),
         ),
         Mistake("That says True to every function.", lambda f, shape, rng=None: True),
         Mistake("That says False to every function.", lambda f, shape, rng=None: False),
