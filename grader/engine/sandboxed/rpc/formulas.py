@@ -125,7 +125,7 @@ def _symbol(name: Tree, about: Tree) -> sympy.Symbol:
     return sympy.Symbol(name, **about)
 
 
-def _rational(p: Tree, q: Tree) -> sympy.Rational:
+def _rational(p: Tree, q: Tree) -> sympy.Basic:
     import sympy
 
     if not isinstance(p, str) or not isinstance(q, str) or max(len(p), len(q)) > _MOST_DIGITS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeGuard
 
 from . import arrays
 from .framing import Violation
@@ -237,7 +237,7 @@ def _note_missing(missing: bool, parcel: Parcel) -> None:
         parcel.came.append(("table", "missing"))
 
 
-def is_table(value: object) -> bool:
+def is_table(value: object) -> TypeGuard[Any]:
     """Whether it is one that a function may change in place."""
     pd = sys.modules.get("pandas")
     return pd is not None and hasattr(pd, "Timedelta") and isinstance(value, pd.DataFrame | pd.Series)
