@@ -22,8 +22,9 @@ from grader.checks.words import say, shown_inputs
 
 def examine(exercise: Exercise, answer: object, rngs: Sequence[np.random.Generator], note: str = "") -> Score:
     """Try every part in order. Gives a Score: a plain number that draws its report."""
-    written = callable(answer) and not other_kind(answer)
-    return Score(climb(exercise, answer, rngs, note) if written else refuse(exercise, answer, note))
+    if not callable(answer) or other_kind(answer):
+        return Score(refuse(exercise, answer, note))
+    return Score(climb(exercise, answer, rngs, note))
 
 
 def climb(exercise: Exercise, answer: Callable, rngs: Sequence[np.random.Generator], note: str) -> Report:
