@@ -108,9 +108,10 @@ def imported(files):
         # torch, inside functions: who hands in a network of torch has it
         ("", ["grader/reference", "grader/checks", "grader/exercises"], {"torch"}),
         ("chapters", ["book/widgets", "book/figures", "grader/reference"], {"torch"}),
-        # asked for by --db, --queue and `grader alike`, each with a sentence that names its own extra
-        ("grade", ["grader"], {"torch", "psycopg", "procrastinate", "copydetect"}),
-        ("book", ["grader", "book"], set()),
+        # asked for by --db, --queue and `grader alike`, each with a sentence that names its own extra;
+        # pandas and SymPy, where a course has them, to read a table or a formula that a student's code gives
+        ("grade", ["grader"], {"torch", "psycopg", "procrastinate", "copydetect", "pandas", "sympy"}),
+        ("book", ["grader", "book"], {"pandas"}),
     ],
 )
 def test_what_an_extra_brings_is_what_its_code_imports(extra, folders, optional):

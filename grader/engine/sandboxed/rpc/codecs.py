@@ -94,12 +94,12 @@ def _read_pattern(body: Tree, inner: Read, parcel: Parcel) -> re.Pattern:
     """As where a test is given the text of a pattern: matching can be interrupted, and compiling is short."""
     text, flags = map(inner, arrays.as_list(body))
     if not isinstance(text, str | bytes) or len(text) > _MOST_OF_A_PATTERN or type(flags) is not int:
-        raise Violation("a pattern that is none")
+        raise Violation("a malformed pattern")
     try:
         with warnings.catch_warnings(action="ignore"):
             return re.compile(text, flags & ~re.DEBUG)
     except re.error:
-        raise Violation("a pattern that is none") from None
+        raise Violation("a malformed pattern") from None
 
 
 def _ends(tag: str, names: Sequence[str]) -> Send:

@@ -119,7 +119,7 @@ def _symbol(name: Tree, about: Tree) -> sympy.Symbol:
     import sympy
 
     if not isinstance(name, str) or not isinstance(about, dict):
-        raise Violation("a symbol that is none")
+        raise Violation("a malformed symbol")
     if not all(said.isidentifier() and type(value) is bool for said, value in about.items()):
         raise Violation("a symbol that is said to be something else")
     return sympy.Symbol(name, **about)
@@ -129,7 +129,7 @@ def _rational(p: Tree, q: Tree) -> sympy.Basic:
     import sympy
 
     if not isinstance(p, str) or not isinstance(q, str) or max(len(p), len(q)) > _MOST_DIGITS:
-        raise Violation("a number that is none, or is too long")
+        raise Violation("a malformed number, or one that is too long")
     return sympy.Rational(int(p, 16), int(q, 16))
 
 
@@ -137,7 +137,7 @@ def _float(text: Tree, bits: Tree) -> sympy.Float:
     import sympy
 
     if type(bits) is not int or not _FLOAT.fullmatch(f"Float('{text}', precision={bits})"):
-        raise Violation("a number that is none, or is too long")
+        raise Violation("a malformed number, or one that is too long")
     return sympy.Float(text, precision=bits)
 
 

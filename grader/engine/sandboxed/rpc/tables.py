@@ -167,7 +167,7 @@ def read_moment(body: Tree, inner: Read, parcel: Parcel) -> object:
     if getattr(value, "shape", None) != () or value.dtype.kind != {"Timestamp": "M", "Timedelta": "m"}.get(
         kind
     ):
-        raise Violation("a moment that is none")
+        raise Violation("a malformed moment")
     return pd.Timestamp(value) if kind == "Timestamp" else pd.Timedelta(value)
 
 
@@ -199,7 +199,7 @@ def _read_values(tree: Tree, inner: Read, parcel: Parcel) -> Any:
     if isinstance(tree, dict):
         array = _read_array(tree.get("a"), inner, parcel)
         if not isinstance(array, np.ndarray) or array.ndim != 1:
-            raise Violation("a column that is none")
+            raise Violation("a malformed column")
         return array
     name, parts, *more = arrays.as_list(tree)
     if name == "category":
