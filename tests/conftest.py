@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT / "tools"))  # tools are scripts, not a package
 
 
 def pytest_xdist_auto_num_workers():
-    """Two more than there are processors: a worker often waits, for a browser, a kernel, a clock."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are processors: a worker often waits, for a browser, a kernel, a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
