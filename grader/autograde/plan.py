@@ -151,12 +151,8 @@ def libraries(plan: Plan) -> tuple[str, ...]:
 
 
 def tester_libraries(plan: Plan) -> tuple[str, ...]:
-    """The same for testers. What only solutions bring along is not for them; and what only tests import no
-    student's process ever sees."""
-    names = imported_names([plan.master.released]) | imported_names([plan.master.folder], (".py",))
-    solutions_alone = BROUGHT_ALONG.keys() - names
-    ours = OUR_TESTS if "grader" in imported_names([plan.master.folder]) else ()
-    return (*(library for library in libraries(plan) if library not in solutions_alone), *ours)
+    """What only the tests import, and a student's process never sees."""
+    return OUR_TESTS if "grader" in imported_names([plan.master.folder]) else ()
 
 
 def _plan(course, gb, row, found, run, settings):

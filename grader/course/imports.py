@@ -17,14 +17,14 @@ BROUGHT_ALONG = {  # by what is not an import: (text in a notebook, what comes)
 }
 
 
-def imported_names(folders: Iterable[Path], endings: tuple[str, ...] = (".ipynb", ".py")) -> set[str]:
+def imported_names(folders: Iterable[Path]) -> set[str]:
     """Top-level names after `import` or `from` in the notebooks and modules of these folders, and what else
     they bring along. A guess too many costs a moment's loading, one too few an import in each submission."""
     found = set()
     for folder in folders:
         room = MOST_READ
         for file in handed_in.listing(folder, deepest=1).files:
-            if file.name.endswith(endings) and file.size <= room:
+            if file.name.endswith((".ipynb", ".py")) and file.size <= room:
                 room -= file.size
                 found |= _names(folder, file.name)
     return found

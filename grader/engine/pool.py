@@ -67,14 +67,14 @@ def open_pool(
     jobs: int = 0,
     settings: Settings | None = None,
     preload: Iterable[str] = PRELOAD,
-    tester_preload: Iterable[str] | None = None,
+    tester_preload: Iterable[str] = (),
     early: Future | None = None,
     course: Iterable[Path] = (),
 ) -> Iterator["Pool"]:
     """Warm zygotes for `jobs` submissions at a time (0: see usual_jobs), until the block ends.
 
-    preload: imported on both sides; tester_preload: in its place where the instructor's cells run. A module
-    that is not installed is passed over. early: what `early_start` gave, if it was called.
+    preload: imported on both sides; tester_preload: what only the instructor's cells import, never shown to a
+    student. A module that is not installed is passed over. early: what `early_start` gave, if it was called.
     course: its folder, then what it keeps from students: out of sight on both sides, wherever it lies.
 
     Raises: Unsafe; ZygoteError with the reason if the libraries cannot be loaded
@@ -84,9 +84,7 @@ def open_pool(
     if not tier.safe and not unsafe:
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
     jobs = jobs or usual_jobs()
-    jailed = tuple(preload)
-    trusted = jailed if tester_preload is None else tuple(tester_preload)
-    modules = Modules(jailed, trusted, tuple(course), chosen(settings))
+    modules = Modules(tuple(preload), (*preload, *tester_preload), tuple(course), chosen(settings))
     with ThreadPoolExecutor(jobs) as threads:
         lanes = early.result().take() if early else []
         lanes += [Lane(tier) for _ in range(lanes_for(jobs) - len(lanes))]

@@ -43,11 +43,7 @@ class Warm:
         wanted = self.needs.and_also(needs)
         settings = Settings(environment=wanted.environment, unsafe=self.unsafe)
         opened = open_pool(
-            self.jobs,
-            settings,
-            sorted(wanted.both),
-            sorted(wanted.both | wanted.tests),
-            course=(self.hidden,),
+            self.jobs, settings, sorted(wanted.both), sorted(wanted.tests), course=(self.hidden,)
         )
         self.pool = self.stack.enter_context(opened)
         self.needs = wanted
