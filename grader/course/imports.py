@@ -13,7 +13,7 @@ IMPORT = re.compile(
 )
 BROUGHT_ALONG = {  # by what is not an import: (text in a notebook, what comes)
     "matplotlib": re.compile(rb"%matplotlib"),
-    "torch._dynamo": re.compile(rb"optim|compile|checkpoint"),  # two seconds, at the first optimizer
+    "torch._dynamo": re.compile(rb"torch\.compile|utils\.checkpoint"),  # two seconds
 }
 
 

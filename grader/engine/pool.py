@@ -21,7 +21,7 @@ from .job import Job, Result, Settings
 
 PRELOAD = (
     "numpy", "numpy.random", "numpy.linalg", "numpy.fft", "numpy.testing",
-    "torch", "torch.optim", "torch._dynamo", "torch.utils.data",
+    "torch", "torch.optim", "torch.utils.data",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.display", "IPython.core.logger",
     "ipywidgets", "bdb",
 )  # fmt: skip

@@ -7,6 +7,7 @@ import socket
 import time
 
 from ..control_channel import receive
+from . import compiler
 from .huge_pages import collapse
 
 
@@ -18,6 +19,9 @@ def preload(modules: list[str]) -> list[str]:
             importlib.import_module(name)
         except ModuleNotFoundError:
             missing.append(name)
+    if compiler.NAME in modules and compiler.NAME not in missing:
+        compiler.load()
+    compiler.defer()
     return missing
 
 
