@@ -18,12 +18,10 @@ def check(slug, answer):
     import os
 
     # Imported here: a notebook's first cell should cost nothing.
-    from grader.checks import draws, examine
+    from grader.checks import Spoken, draws, examine
     from grader.exercises import find
 
     exercise = find(slug)
     note = notebook.remark(exercise.name, answer)
     score = examine(exercise, answer, draws(slug, os.environ.get("GRADER_SEED")), note)
-    if notebook.in_a_console():
-        print(score.report.verdict, note, sep="\n" if note else "")
-    return score
+    return Spoken(score.report) if notebook.in_a_console() else score

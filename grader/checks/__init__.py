@@ -3,7 +3,7 @@
 from grader.checks.draws import draws
 from grader.checks.exercise import Exercise, Given, Mistake, Part, Question, Wrong, call
 from grader.checks.ladder import examine
-from grader.checks.report import Report, Score
+from grader.checks.report import Report, Score, Spoken
 from grader.checks.values import array, number
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Question",
     "Report",
     "Score",
+    "Spoken",
     "Wrong",
     "array",
     "call",

@@ -32,6 +32,11 @@ class Report:
         mark = "✓" if self.earned == self.points else "◐" if self.earned else "✗"
         return f"{mark} {self.earned:g} of {self.points:g} points. {self.sentence}"
 
+    @property
+    def text(self) -> str:
+        """What is read where no HTML is shown."""
+        return "\n".join(filter(None, (self.verdict, self.note)))
+
 
 class Score(float):
     """Points. A notebook shows the report, but prints a plain number: that is what nbgrader reads."""
@@ -47,3 +52,10 @@ class Score(float):
 
     def _repr_html_(self) -> str:
         return render(self.report)
+
+
+class Spoken(Score):
+    """Points at a prompt, where no report is shown and a number says little: they read as their sentence."""
+
+    def __repr__(self) -> str:
+        return self.report.text
