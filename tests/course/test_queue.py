@@ -134,7 +134,12 @@ def disturbed(server, course, crew):
         kill(lost)
         workers[workers.index(lost)] = crew.worker()
 
+    def seen(worker, since="-infinity"):
+        known = f"split_part(name, chr(58), 2) = '{worker.pid}' AND seen > '{since}'"
+        return crew.ask(f"SELECT name FROM grader_queue.worker WHERE {known}")
+
     def lose_server():
+        crew.until(lambda: all(map(seen, workers)))  # who starts without a server ends, with a sentence
         server.stop(signal.SIGKILL)
         server.start()
 
@@ -146,8 +151,7 @@ def disturbed(server, course, crew):
     statuses = [crew.ended(grader) for grader in graders[1:]]
     ((now,),) = crew.ask("SELECT now()")
     line.flows.set()
-    back = f"split_part(name, chr(58), 2) = '{far.pid}' AND seen > '{now}'"
-    crew.until(lambda: crew.ask(f"SELECT name FROM grader_queue.worker WHERE {back}"))
+    crew.until(lambda: seen(far, now))
     for worker in [*workers, far]:
         worker.terminate()
     stopped = [crew.ended(worker) for worker in [*workers, far]]
