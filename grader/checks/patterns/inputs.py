@@ -188,9 +188,7 @@ def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[str]:
 
 
 FEWEST = 4  # cases of either kind
-CHANCE = (
-    0.0005  # so likely may it be, at most, that what we say of so many cases is luck: we try many sayings
-)
+CHANCE = 0.0005  # so likely may luck explain what we say, at most: we try many sayings
 CONDITIONS = (
     ("{} is True", lambda x: x if isinstance(x, bool) else None),
     ("{} is False", lambda x: not x if isinstance(x, bool) else None),

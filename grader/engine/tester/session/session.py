@@ -144,8 +144,8 @@ class Session:
         meets it there, too. {"module:name": function}"""
         own = self.answers.namespace if self.answers.namespace is not None else {}
         now = {name: dict.get(own, name, vars(builtins)[name]) for name in REPLACEABLE}
-        own = {f"builtins:{name}": value for name, value in now.items() if value is not self.usual[name]}
-        return told_there.patched | own
+        new = {f"builtins:{name}": value for name, value in now.items() if value is not self.usual[name]}
+        return told_there.patched | new
 
     @one_at_a_time
     def call(self, function: Remote, args: tuple, kwargs: dict) -> Any:
