@@ -1,12 +1,15 @@
-"""What was answered is shown: in the contents, and on the first page; kept in this browser alone."""
+"""What was answered is shown: in the contents, and on the first page; kept in this browser alone.
+
+What a page keeps may come to the next one a moment after it was read: the marks are awaited, not looked at once.
+"""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import visit
 
 pytestmark = pytest.mark.browser
 
-STATE = "name => document.querySelector(`nav.bd-links a[href*='${name}'] .progress-mark`)?.dataset.state"
 KEEP = """(right) => {
     for (const key of window.bookProgress.asked.mlp) window.bookProgress.keep(key, "", right);
 }"""
@@ -20,6 +23,15 @@ def page(browser, book_site):
         assert page.complaints == []
 
 
+def mark(page, link="mlp.html"):
+    """The mark beside this chapter in the contents; `#` is the page itself."""
+    return page.locator(f"nav.bd-links a[href*='{link}'] .progress-mark").first
+
+
+def expect_state(page, state, link="mlp.html"):
+    expect(mark(page, link)).to_have_attribute("data-state", state)
+
+
 def keep(page, rightly):
     """Every question of the first chapter is answered, as if on its page."""
     page.goto(f"{page.home}/mlp.html")
@@ -27,29 +39,25 @@ def keep(page, rightly):
 
 
 def test_a_new_reader_sees_chapters_not_begun_and_no_progress(page):
-    assert page.evaluate(STATE, "mlp.html") == "none"
-    assert page.evaluate(STATE, "glossary.html") is None, "nothing is asked there"
+    expect_state(page, "none")
+    assert mark(page, "glossary.html").count() == 0, "nothing is asked there"
     assert not page.locator(".cw-progress").is_visible()
 
 
 def test_a_chapter_is_begun_by_a_wrong_answer_and_done_by_right_ones(page):
     keep(page, False)
-    assert (
-        page.evaluate("document.querySelector('nav.bd-links .current .progress-mark').dataset.state")
-        == "begun"
-    )
+    expect_state(page, "begun", "#")
     page.evaluate(KEEP, True)
     page.goto(f"{page.home}/locality.html")
-    assert page.evaluate(STATE, "mlp.html") == "done"
-    link = page.get_by_role("link", name="Why an MLP is not enough").first
-    assert "(done)" in link.inner_text()
+    expect_state(page, "done")
+    expect(page.get_by_role("link", name="Why an MLP is not enough").first).to_contain_text("(done)")
 
 
 def test_a_right_answer_stays_right_after_a_wrong_one(page):
     keep(page, True)
     page.evaluate(KEEP, False)
     page.goto(f"{page.home}/index.html")
-    assert page.evaluate(STATE, "mlp.html") == "done"
+    expect_state(page, "done")
 
 
 def test_the_first_page_leads_on_and_forgets(page):
@@ -63,7 +71,7 @@ def test_the_first_page_leads_on_and_forgets(page):
     page.get_by_text("Forget", exact=True).click()
     page.get_by_role("button", name="Forget them all").click()
     assert not page.locator(".cw-progress").is_visible()
-    assert page.evaluate(STATE, "mlp.html") == "none"
+    expect_state(page, "none")
 
 
 def test_progress_fits_a_narrow_phone(browser, book_site):
@@ -79,7 +87,34 @@ def test_answers_are_kept_for_a_book_opened_as_files(browser, book_html):
     with visit(browser, (book_html / "mlp.html").as_uri()) as page:
         page.evaluate(KEEP, True)
         page.goto((book_html / "index.html").as_uri())
-        assert page.evaluate(STATE, "mlp.html") == "done"
+        expect_state(page, "done")
+
+
+@pytest.mark.parametrize("opened", ["served", "as files"])
+def test_what_is_answered_in_one_tab_is_marked_in_the_other(browser, book_site, book_html, opened):
+    home = book_site if opened == "served" else book_html.as_uri()
+    with visit(browser, f"{home}/index.html") as page:
+        expect_state(page, "none")
+        beside = page.context.new_page()
+        beside.goto(f"{home}/mlp.html")
+        beside.evaluate(KEEP, False)
+        expect_state(page, "begun")
+        expect(page.locator(".cw-progress")).to_be_visible()
+        beside.evaluate("localStorage.clear()")
+        expect_state(page, "none")
+        expect(page.locator(".cw-progress")).to_be_hidden()
+
+
+def test_a_page_that_was_put_aside_is_marked_when_it_comes_back(page):
+    """It is told nothing of what is written meanwhile, as a page is told nothing of its own writing."""
+    page.evaluate(
+        """() => {
+            const { item } = window.bookProgress;
+            localStorage.setItem(item, JSON.stringify({ last: "mlp", pages: { mlp: {} } }));
+            dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+    expect_state(page, "begun")
 
 
 FRAME = '<iframe sandbox="allow-scripts" src="/mlp.html" style="width: 1200px; height: 800px"></iframe>'
@@ -99,8 +134,5 @@ def test_where_storage_is_forbidden_questions_and_colours_work_for_the_page(brow
                 frame.locator(".theme-switch-button").first.click()
         assert frame.evaluate(colours) != before
         frame.evaluate(KEEP, True)
-        assert (
-            frame.evaluate("document.querySelector('nav.bd-links .current .progress-mark').dataset.state")
-            == "done"
-        )
+        expect_state(frame, "done", "#")
         assert [text for text in page.complaints if "uncaught" in text] == []

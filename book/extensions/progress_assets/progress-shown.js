@@ -66,7 +66,5 @@
     document.getElementById("main-content")?.focus();
   });
   document.addEventListener("book-progress", show);
-  window.addEventListener("storage", show); // another tab
-  window.addEventListener("pageshow", show);
   show();
 })();

@@ -1,6 +1,7 @@
 // What the reader answered, kept in this browser only, as one item for the whole book:
 //   {last: "locality", pages: {locality: {"3f1c…": {given: "9", right: true}}}}
 // Whatever asks keeps its answers here: bookProgress.keep(key, given, right), bookProgress.kept(key).
+// Whatever shows them listens to "book-progress".
 (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).pathname;
   const item = `book:${root}`;
@@ -34,6 +35,7 @@
   };
 
   const { read, write } = shelf(item, { pages: {} }, (found) => found.pages);
+  const tell = () => document.dispatchEvent(new Event("book-progress"));
   const kept = (key) => read().pages[page]?.[key];
 
   // What was right once stays right: a wrong try afterwards takes nothing away.
@@ -42,7 +44,7 @@
     const all = read();
     const answers = { ...all.pages[page], [key]: { given, right } };
     write({ ...all, last: page, pages: { ...all.pages, [page]: answers } });
-    document.dispatchEvent(new Event("book-progress"));
+    tell();
   };
 
   const forget = () => {
@@ -53,8 +55,13 @@
     } catch {
       /* there is nothing */
     }
-    document.dispatchEvent(new Event("book-progress"));
+    tell();
   };
+
+  // Another page wrote: in a tab beside this one; or the page before, for a browser may hand over its last writing
+  // after this page was read (each file has a process of its own). A page that was put aside hears nothing.
+  addEventListener("storage", ({ key }) => (key === item || key === null) && tell());
+  addEventListener("pageshow", ({ persisted }) => persisted && tell());
 
   window.bookProgress = { item, page, name, shelf, read, kept, keep, forget };
 })();
