@@ -1,6 +1,6 @@
 """What was answered is shown: in the contents, and on the first page; kept in this browser alone.
 
-What a page keeps may come to the next one a moment after it was read: the marks are awaited, not looked at once.
+What a page keeps may come to the next one a moment after that was read: a mark is awaited, not read once.
 """
 
 import pytest
