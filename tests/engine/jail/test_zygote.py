@@ -49,6 +49,15 @@ def test_nothing_of_the_owners_environment_is_in_a_child(monkeypatch, needs_name
     assert "PATH=" in everything
 
 
+def test_a_teacher_whose_files_are_private_by_habit_grades_as_others_do():
+    before = os.umask(0o077)
+    try:
+        with small_zygote() as zygote, open_room(zygote) as room:
+            assert room.run("import os; print(oct(os.umask(0)), open('x', 'w').write('1'))").out == "0o22 1\n"
+    finally:
+        os.umask(before)
+
+
 def test_nothing_of_the_grader_is_in_a_childs_memory(room):
     code = """
 import gc, sys

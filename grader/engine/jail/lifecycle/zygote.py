@@ -71,6 +71,7 @@ def go_in(order: dict, refused: tuple[str, ...] = (), granted: tuple[str, ...] =
     order: {"libraries", "sandboxed", "tier", without namespaces "scratch"}; refused, granted: see seccomp.
     It gives (how to fork a child, how to hold it, its scratch folders if they lie on the disk).
     """
+    os.umask(0o022)  # whoever starts us may keep all files to themselves; our children are other users
     libraries = Libraries(**order["libraries"])
     if order["tier"] in WITHOUT_NAMESPACES:
         stay_outside(order)
