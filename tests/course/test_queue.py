@@ -13,12 +13,13 @@ import postgres
 import pytest
 from classroom import STUDENTS, submit, tables, tree
 from database_server import QUICK, rows, running, sql
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from grader.cli import main
 from grader.course import open_course
 from grader.engine import Job
-from grader.gradebook import open_gradebook
+from grader.gradebook import ServerAway, open_gradebook
 
 pytest.importorskip("procrastinate")
 from processes import Line, end, kill, start
@@ -61,6 +62,18 @@ def course(server, released, tmp_path_factory):
         gb.add_assignment("ps1", duedate="2024-02-15 00:00:00 UTC")
     sql(server("class"), TALLY)
     return root
+
+
+def test_a_server_lost_while_its_gradebook_is_open_is_a_sentence(course):
+    with running(postgres.find(), SAFE) as lost:
+        sql(lost("postgres"), "CREATE DATABASE class")
+        with (
+            pytest.raises(ServerAway, match="failed"),
+            open_gradebook(open_course(course, db=lost("class"))) as gb,
+        ):
+            gb.db.execute(text("SELECT 1"))
+            lost.stop(signal.SIGKILL)
+            gb.db.execute(text("SELECT 1"))
 
 
 class Crew:
