@@ -64,16 +64,18 @@ def course(server, released, tmp_path_factory):
     return root
 
 
+def lose(server, course):
+    with open_gradebook(open_course(course, db=server("class"))) as gb:
+        gb.db.execute(text("SELECT 1"))
+        server.stop(signal.SIGKILL)
+        gb.engine.connect()
+
+
 def test_a_server_lost_while_its_gradebook_is_open_is_a_sentence(course):
     with running(postgres.find(), SAFE) as lost:
         sql(lost("postgres"), "CREATE DATABASE class")
-        with (
-            pytest.raises(ServerAway, match="failed"),
-            open_gradebook(open_course(course, db=lost("class"))) as gb,
-        ):
-            gb.db.execute(text("SELECT 1"))
-            lost.stop(signal.SIGKILL)
-            gb.engine.connect()
+        with pytest.raises(ServerAway, match="failed"):
+            lose(lost, course)
 
 
 class Crew:
