@@ -26,7 +26,8 @@ PACKAGES = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "MySQLd
 def open_gradebook(course: Course):
     """nbgrader's Gradebook for a course, created if there is none; database errors become sentences.
 
-    Raises: CourseError if it is locked, read-only, of another nbgrader version, or not a database
+    Raises: CourseError if it is locked, read-only, of another nbgrader version, or not a database;
+    ServerAway, which is one, if a server is lost while it is open
     """
     with explained(course):
         gb = _open(course)

@@ -64,7 +64,7 @@ def course(server, released, tmp_path_factory):
     return root
 
 
-def lose(server, course):
+def lose_while_open(server, course):
     with open_gradebook(open_course(course, db=server("class"))) as gb:
         gb.db.execute(text("SELECT 1"))
         server.stop(signal.SIGKILL)
@@ -75,7 +75,7 @@ def test_a_server_lost_while_its_gradebook_is_open_is_a_sentence(course):
     with running(postgres.find(), SAFE) as lost:
         sql(lost("postgres"), "CREATE DATABASE class")
         with pytest.raises(ServerAway, match="failed"):
-            lose(lost, course)
+            lose_while_open(lost, course)
 
 
 class Crew:
@@ -85,7 +85,9 @@ class Crew:
         self.url, self.logs, self.all = server("class"), logs, []
 
     def run(self, *words, db=None):
-        self.all.append(start(self.logs / f"{len(self.all)}.log", *words, "--db", db or self.url))
+        log = self.logs / f"{len(self.all)}.log"
+        log.touch()
+        self.all.append(start(log, *words, "--db", db or self.url))
         return self.all[-1]
 
     def worker(self, db=None):
@@ -101,6 +103,9 @@ class Crew:
 
     def units(self, what, where="true"):
         return self.ask(UNITS.format(what, where))
+
+    def said_by(self, process):
+        return (self.logs / f"{self.all.index(process)}.log").read_text()
 
     def until(self, reached):
         deadline = time.monotonic() + PATIENCE_S
@@ -154,8 +159,8 @@ def disturbed(server, course, crew):
         return crew.ask(f"SELECT name FROM grader_queue.worker WHERE {known}")
 
     def lose_server():
-        # who starts without a server ends, with a sentence
-        crew.until(lambda: all(map(seen, workers)) and "ps1" in (crew.logs / "5.log").read_text())
+        # who starts without a server ends, with a sentence: whoever was started last has begun
+        crew.until(lambda: all(map(seen, workers)) and "ps1" in crew.said_by(graders[2]))
         server.stop(signal.SIGKILL)
         server.start()
 
