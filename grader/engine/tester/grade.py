@@ -160,11 +160,12 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         line = Session(student, job.settings, total, lambda reported: run.show(reported))
         namespace = namespaces.for_source(line, attempt.cells, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
-        shell.user_ns_hidden.update(types_asked.ASKED)
-        dict.update(namespace, types_asked.ASKED)
+        line.answers = Answers(job.asked, job.solving, namespace)
+        asked = types_asked.ASKED | {types_asked.TEXT: line.answers.runs}
+        shell.user_ns_hidden.update(asked)
+        dict.update(namespace, asked)
         shell.ast_transformers[:] = [types_asked.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
-        line.answers = Answers(job.asked, job.solving, namespace)
         run = Run(job, shell, line, namespace, attempt.log)
         _begin(line, job)
         run.steps(steps)

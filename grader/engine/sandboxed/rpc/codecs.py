@@ -200,9 +200,10 @@ def _send_member(value: enum.Enum, inner: Write, parcel: Parcel) -> Tree:
     return {"en": [kind.__name__, int(value.value)]}
 
 
-def _are_bits(kind: Any, bits: Tree) -> TypeGuard[int]:
+def _are_bits(kind: Any, bits: Any) -> bool:
     """Those of members, and no others."""
-    if not issubclass(kind, enum.Flag) or type(bits) is not int or not 0 <= bits < _JSON_SAFE:
+    flags: type = enum.Flag
+    if not issubclass(kind, flags) or type(bits) is not int or not 0 <= bits < _JSON_SAFE:
         return False
     return not bits & ~kind._flag_mask_
 
@@ -210,7 +211,8 @@ def _are_bits(kind: Any, bits: Tree) -> TypeGuard[int]:
 def _read_member(body: Tree, inner: Read, parcel: Parcel) -> enum.Enum:
     kind_name, member = arrays.as_list(body)
     kind: Any = parcel.shared.get(_short(kind_name, 200))
-    if kind is not None and issubclass(kind, enum.Enum):
+    enumeration: type = enum.Enum  # so that `kind` stays Any
+    if kind is not None and issubclass(kind, enumeration):
         if isinstance(member, str) and member in kind.__members__:
             return kind.__members__[member]
         if _are_bits(kind, member):
