@@ -49,7 +49,7 @@ def grade(job: Job, open_student: OpenStudent, verdict: Foregone | None = None) 
     """
     started = time.monotonic()
     os.environ.update(ENVIRONMENT, GRADER_SEED=job.seed)
-    _limit_memory(job.settings.memory_mb)
+    _limit_memory(job.settings.memory_mb + bounds.LIBRARIES_MB)
     try:
         graded, remarks = _grade_all(job, open_student, verdict)
         worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
@@ -62,7 +62,11 @@ def grade(job: Job, open_student: OpenStudent, verdict: Foregone | None = None) 
 
 
 def _limit_memory(mb: int) -> None:
-    """An answer may be a number that a test takes for a size: an error then, not the end of the machine."""
+    """An answer may be a number that a test takes for a size: an error then, not the end of the machine.
+
+    The jail's limit is higher, so that this one comes first. What is reserved counts here, stacks of threads
+    too: a course with little room for answers has room for tests.
+    """
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     if pages:
         most = pages * resource.getpagesize() + (mb << 20)

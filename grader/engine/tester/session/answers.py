@@ -35,8 +35,7 @@ WHY = {
     CHANGED: "what the test passes was changed in place",
     JUDGED: "a method of the student's own compared two of their objects",
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
-    RUNS: "it runs what the submission may have written; one that calls the function itself, or compares data,"
-    " is safe",
+    RUNS: "it runs what the submission may have written; one that calls functions or compares data is safe",
 }
 EQUAL_TO_ANYTHING = {
     ("MaskedArray", "mask"): ("a masked answer", "compare its mask"),
