@@ -81,12 +81,20 @@ def with_sharing(plan: Plan, grade: Callable[[Job], Result], force: bool = False
     return replace(plan, jobs=jobs, warnings=plan.warnings + notes(learnt))
 
 
+MORE = {
+    "out of memory": " Libraries that it imports count, too: give it more by c.Grader.memory_mb.",
+    "timed out": " Give it more by c.Grader.cell_s or c.Grader.total_s.",
+}
+
+
 def notes(learnt: Learnt) -> tuple[str, ...]:
     """What a teacher should know of the solution itself."""
     if not learnt.solved:
         return ()
     if learnt.state != "graded":
-        return (f"the instructor's own solution: {learnt.state}. {learnt.sentence}",)
+        return (
+            f"the instructor's own solution: {learnt.state}. {learnt.sentence}{MORE.get(learnt.state, '')}",
+        )
     if not learnt.failed:
         return ()
     more = f"; and {len(learnt.failed) - FEW} more tests" if len(learnt.failed) > FEW else ""

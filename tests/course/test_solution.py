@@ -6,7 +6,9 @@ import nbformat
 import pytest
 from classroom import cell, make_course, notebook
 
+from grader.autograde.solution import notes
 from grader.cli import main
+from grader.engine.shared_process import Learnt
 from grader.engine.tester import advice, runner
 
 pytestmark = pytest.mark.xdist_group("course")
@@ -66,6 +68,11 @@ def test_points_that_the_solution_itself_does_not_get_are_told_in_every_run(cour
         grade(course)
         said = " ".join(capsys.readouterr().out.split())
         assert "note: the instructor's own solution earns 0.5 of 1 on adding/no-answer" in said
+
+
+def test_a_solution_stopped_by_a_limit_is_told_with_the_line_that_raises_it():
+    (said,) = notes(Learnt("out of memory", "It used more than 60 MB."))
+    assert said.endswith("60 MB. Libraries that it imports count, too: give it more by c.Grader.memory_mb.")
 
 
 def edit(root, old, new):

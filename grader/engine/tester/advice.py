@@ -4,6 +4,8 @@ import re
 
 PASSES_INSIDE = "the instructor's own solution passes it only in the process that it runs in"
 RULES = (
+    (r"\bdoctest\b", "a test that calls the function itself, with the examples' values, is safe"),
+    (r"\bpickle\b|\bdill\b", "a test of copy.deepcopy of the object, and of its attributes, is safe"),
     (r"\bpatch\b|monkeypatch", "a test that passes the function to be replaced as an argument is safe"),
     (
         r"\bseed\(|manual_seed\(|setstate\(",

@@ -49,7 +49,7 @@ def grade(job: Job, open_student: OpenStudent, verdict: Foregone | None = None) 
     """
     started = time.monotonic()
     os.environ.update(ENVIRONMENT, GRADER_SEED=job.seed)
-    _limit_memory(job.settings.memory_mb)
+    _limit_memory(job.settings.memory_mb + bounds.LIBRARIES_MB)
     try:
         graded, remarks = _grade_all(job, open_student, verdict)
         worst = max(graded, key=lambda notebook: SEVERITY.index(notebook.state))
@@ -62,7 +62,11 @@ def grade(job: Job, open_student: OpenStudent, verdict: Foregone | None = None) 
 
 
 def _limit_memory(mb: int) -> None:
-    """An answer may be a number that a test takes for a size: an error then, not the end of the machine."""
+    """An answer may be a number that a test takes for a size: an error then, not the end of the machine.
+
+    The jail's limit is higher, so that this one comes first. What is reserved counts here, stacks of threads
+    too: a course with little room for answers has room for tests.
+    """
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     if pages:
         most = pages * resource.getpagesize() + (mb << 20)
@@ -160,11 +164,12 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         line = Session(student, job.settings, total, lambda reported: run.show(reported))
         namespace = namespaces.for_source(line, attempt.cells, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
-        shell.user_ns_hidden.update(types_asked.ASKED)
-        dict.update(namespace, types_asked.ASKED)
+        line.answers = Answers(job.asked, job.solving, namespace)
+        asked = types_asked.ASKED | {types_asked.TEXT: line.answers.runs}
+        shell.user_ns_hidden.update(asked)
+        dict.update(namespace, asked)
         shell.ast_transformers[:] = [types_asked.AskForTypes()]
         line.exceptions = lambda: exceptions() | _instructors(namespace)
-        line.answers = Answers(job.asked, job.solving, namespace)
         run = Run(job, shell, line, namespace, attempt.log)
         _begin(line, job)
         run.steps(steps)

@@ -11,7 +11,7 @@ from . import advice, score
 from .budget import patience_s
 from .notebook import outputs, ownership
 from .notebook.rebuild import Step
-from .session import comparisons, student_source, told_there
+from .session import comparisons, docstrings, student_source, told_there
 from .session.earlier_names import GIVEN, MADE_THERE, Earlier
 from .session.namespace import Names
 from .session.session import Session, StudentGone, TooLate
@@ -34,6 +34,7 @@ class Run:
         self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
         self.earlier = Earlier(line, names)
         student_source.serve_inspect(self.sources)
+        docstrings.refuse()
         self.place = ""
         self.trouble: str | None = None
         self.slow: str | None = None

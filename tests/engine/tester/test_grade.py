@@ -356,6 +356,11 @@ def test_a_memory_hungry_answer_does_not_eat_the_tester(tmp_path):
     assert shown[0]["ename"] == "MemoryError"
 
 
+def test_where_answers_have_little_memory_the_tests_have_enough(tmp_path):
+    source = notebook(answer("a", "x = 1"), check("t", "assert len(bytes(100_000_000)) and x"))
+    assert run(tmp_path, source, source, settings={"memory_mb": 8}).scores == {"t": 1.0}
+
+
 def test_the_result_is_plain_data(tmp_path):
     graded_notebook = run(tmp_path, SOURCE, handed_in("def double(x): return 2 * x\nprint('\\ud800')"))
     json.dumps(graded_notebook.notebook, ensure_ascii=False).encode()

@@ -42,6 +42,39 @@ def test_a_test_that_the_solution_passes_only_inside_is_run_inside_and_reported(
     assert forgeable == {"inside": advice.found("")}
 
 
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert doctest.testmod().failed == 0",
+        "doctest.run_docstring_examples(two, globals())\nassert callable(two)",
+        "(it,) = doctest.DocTestFinder().find(two)\nassert not doctest.DocTestRunner().run(it).failed",
+    ],
+)
+def test_examples_in_docstrings_run_where_the_submission_runs_and_are_reported(test, tmp_path):
+    right = "def two():\n    '''\n    >>> two()\n    2\n    '''\n    return 2"
+    source = notebook(answer("a", right), check("examples", f"import doctest\n{test}"))
+    learnt = shared_process.learn(job(tmp_path, source, None), here)
+    assert (learnt.shared, learnt.failed) == (("ps/examples",), {})
+    look = right.replace(">>> two()", ">>> open('here', 'w').close()\n    >>> two()")
+    scores, forgeable = scores_of(tmp_path, source, look, learnt)
+    assert scores == {"examples": 1.0}
+    assert "calls the function itself" in forgeable["examples"]
+
+
+@pytest.mark.parametrize(
+    "test", ["assert eval(text) == 2", "exec(text)", "import pickle\nassert pickle.loads(data)"]
+)
+def test_a_test_that_runs_what_the_submission_wrote_is_reported(test, tmp_path):
+    source = notebook(
+        answer("a", "import pickle\ntext, data = '1 + 1', pickle.dumps([1])"),
+        check("runs", test),
+        check("own", "assert eval('1 + 1') == 2 and text and data"),
+    )
+    graded = run(tmp_path, source, None, solution=True)
+    assert graded.scores == {"runs": 1.0, "own": 1.0}
+    assert graded.forgeable.keys() == {"runs"}
+
+
 def test_a_test_of_another_notebook_with_the_same_id_stays_outside(tmp_path):
     made = job(tmp_path, SOURCE, notebook(answer("a", CODE)), shared=("other/inside",))
     assert here(made).notebooks[0].forgeable == {}

@@ -76,8 +76,8 @@ ALLOW_NAMESPACES = (
 ADD_LANDLOCK = "Start the kernel (5.19 or newer) with `landlock` in its `lsm=` list."
 
 GET_MEMORY_GROUPS = (
-    "For exact memory limits, run as root or under `systemd-run --user --scope`: "
-    "then each submission gets a control group."
+    "For exact memory limits, which count what sockets and pipes hold too, run as root or under "
+    "`systemd-run --user --scope`: then each submission gets a control group."
 )
 
 

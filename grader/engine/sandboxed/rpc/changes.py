@@ -43,7 +43,7 @@ def snapshot(value: object) -> Snapshot:
         return arrays.tensor_bytes(value)
     if tables.is_table(value):
         return value.copy()
-    return [part for pair in vars(value).items() for part in pair]
+    return [part for pair in codecs.carried(value).items() for part in pair]
 
 
 def differ(before: Snapshot, after: Snapshot) -> bool:
@@ -87,7 +87,7 @@ def contents(value: object, write: Write) -> Tree:
         return write(value)
     if isinstance(value, collections.deque):
         return write(list(value))
-    return [[name, write(part)] for name, part in vars(value).items()]
+    return [[name, write(part)] for name, part in codecs.carried(value).items()]
 
 
 def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
@@ -117,9 +117,9 @@ def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
         tables.put(value, read(tree))
     else:
         new = put_attributes(value, tree, read, parcel)
-        carried = codecs.attributes(type(value), [[name, None] for name in vars(value)])
+        carried = codecs.attributes(type(value), [[name, None] for name in codecs.carried(value)])
         for name in {name for name, _ in carried} - new.keys():
-            del vars(value)[name]
+            object.__delattr__(value, name)
 
 
 def put_attributes(value: object, state: Tree, read: Read, parcel: Parcel) -> dict[str, object]:
@@ -127,8 +127,9 @@ def put_attributes(value: object, state: Tree, read: Read, parcel: Parcel) -> di
     new = {name: read(part) for name, part in codecs.attributes(type(value), state)}
     if parcel.bounded and codecs.has_type(new.values()):
         raise Violation("an object with a type in it")
-    parcel.came += [(type(value).__name__, name) for name in new if name not in vars(value)]
-    vars(value).update(new)
+    parcel.came += [(type(value).__name__, name) for name in new.keys() - codecs.carried(value).keys()]
+    for name, part in new.items():
+        object.__setattr__(value, name, part)  # frozen or not
     return new
 
 

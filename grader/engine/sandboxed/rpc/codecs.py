@@ -5,6 +5,7 @@ come from a student as one (`Parcel.bounded`): no deadline could interrupt the t
 """
 
 import collections
+import contextlib
 import datetime
 import decimal
 import enum
@@ -15,6 +16,7 @@ import math
 import operator
 import re
 import sys
+import types
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeGuard
@@ -186,18 +188,36 @@ def special(value: object, parcel: Parcel) -> Send | None:
 
 
 def _send_member(value: enum.Enum, inner: Write, parcel: Parcel) -> Tree:
-    """Of an enumeration that an instructor's cell defines: each side has its own member of that name."""
-    if value.name not in type(value).__members__:
+    """Of an enumeration that an instructor's cell defines: each side has its own member of that name.
+
+    Of a Flag the bits, where several members stand together: `Access.READ | Access.WRITE`.
+    """
+    kind = type(value)
+    if value.name in kind.__members__:
+        return {"en": [kind.__name__, value.name]}
+    if not _are_bits(kind, value.value):
         raise Unsendable("several members at once")
-    return {"en": [type(value).__name__, value.name]}
+    return {"en": [kind.__name__, int(value.value)]}
+
+
+def _are_bits(kind: Any, bits: Any) -> bool:
+    """Those of members, and no others."""
+    flags: type = enum.Flag
+    if not issubclass(kind, flags) or type(bits) is not int or not 0 <= bits < _JSON_SAFE:
+        return False
+    return not bits & ~kind._flag_mask_
 
 
 def _read_member(body: Tree, inner: Read, parcel: Parcel) -> enum.Enum:
-    kind_name, name = map(functools.partial(_short, size=200), arrays.as_list(body))
-    kind = parcel.shared.get(kind_name)
-    if kind is None or not issubclass(kind, enum.Enum) or name not in kind.__members__:
-        raise Violation("a member of an enumeration that is not shared")
-    return kind.__members__[name]
+    kind_name, member = arrays.as_list(body)
+    kind: Any = parcel.shared.get(_short(kind_name, 200))
+    enumeration: type = enum.Enum  # so that `kind` stays Any
+    if kind is not None and issubclass(kind, enumeration):
+        if isinstance(member, str) and member in kind.__members__:
+            return kind.__members__[member]
+        if _are_bits(kind, member):
+            return kind(member)
+    raise Violation("a member of an enumeration that is not shared")
 
 
 def _send_object(value: object, inner: Write, parcel: Parcel) -> Tree:
@@ -214,7 +234,7 @@ def _is_shared(value: object, parcel: Parcel) -> bool:
     """An instance of a plain class that an instructor's cell defines: both sides can make one."""
     kind = type(value)
     fits = parcel.shared.get(kind.__name__) is kind and is_plain_class(kind)
-    return fits and not (parcel.bounded and has_type(vars(value).values()))
+    return fits and not (parcel.bounded and has_type(carried(value).values()))
 
 
 def has_type(parts: Iterable[object]) -> bool:
@@ -224,7 +244,24 @@ def has_type(parts: Iterable[object]) -> bool:
 
 def is_plain_class(kind: type) -> bool:
     """A class of Python code alone, whose instances are their attributes and nothing more."""
-    return all(base.__module__ == "__main__" for base in kind.__mro__[:-1]) and kind.__dictoffset__ != 0
+    bases = kind.__mro__[:-1]
+    return bool(bases) and all(base.__module__ == "__main__" for base in bases)
+
+
+@functools.lru_cache(maxsize=256)
+def _slots(kind: type) -> dict[str, Any]:
+    """{name: descriptor}, those of a base only where the class has none of that name"""
+    found = (pair for base in reversed(kind.__mro__) for pair in vars(base).items())
+    return {name: slot for name, slot in found if isinstance(slot, types.MemberDescriptorType)}
+
+
+def carried(value: object) -> dict[str, object]:
+    """All attributes of an object of such a class, from its __dict__ and its slots; no code of it runs."""
+    found = dict(getattr(value, "__dict__", {}))
+    for name, slot in _slots(type(value)).items():
+        with contextlib.suppress(AttributeError):  # nothing in it
+            found[name] = slot.__get__(value)
+    return found
 
 
 def _read_object(body: Tree, inner: Read, parcel: Parcel) -> object:
@@ -244,8 +281,8 @@ def _read_object(body: Tree, inner: Read, parcel: Parcel) -> object:
 def attributes(kind: type, state: Tree) -> list[tuple[str, Tree]]:
     """[(name, tree)] of what an object of an instructor's class may carry: nothing that the class itself has.
 
-    A method, property or slot of the class counts, never one of that name in the object: the object may be
-    the student's. The class's plain values are defaults, and may be others in the object, but for those named
+    A method or property of the class counts, never one of that name in the object: the object may be the
+    student's. The class's plain values are defaults, and may be others in the object, but for those named
     as constants: `TOLERANCE` decides what is equal.
     """
     return [(name, part) for name, part in arrays.as_list(state) if _may_carry(kind, name)]
@@ -254,7 +291,7 @@ def attributes(kind: type, state: Tree) -> list[tuple[str, Tree]]:
 def _may_carry(kind: type, name: Tree) -> TypeGuard[str]:
     if not isinstance(name, str) or not name.isidentifier() or (name[:2] == name[-2:] == "__"):
         return False
-    said = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
+    said = [vars(base)[name] for base in kind.__mro__ if name in vars(base) and name not in _slots(base)]
     return all(_is_default(value) for value in said) and not (said and name.isupper() and len(name) > 1)
 
 

@@ -46,7 +46,9 @@ def encode_contents(value: object, parcel: Parcel, lend: Lend, limits: Limits = 
 def _encode_objects(parcel: Parcel, lend: Lend, limits: Limits) -> None:
     while parcel.waiting:
         number, waiting = parcel.waiting.pop()
-        state = [[name, _encode(part, parcel, lend, limits, 0)] for name, part in vars(waiting).items()]
+        state = [
+            [name, _encode(part, parcel, lend, limits, 0)] for name, part in codecs.carried(waiting).items()
+        ]
         parcel.objects[number] = [type(waiting).__name__, state]
 
 

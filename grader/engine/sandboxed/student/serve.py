@@ -96,7 +96,7 @@ class Student:
             framing.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
             return reply, out
         except BaseException as error:  # the student's: any kind may come
-            return {"error": self.describe(error)}, self.peer.parcel()
+            return {"error": self.described(error)}, self.peer.parcel()
 
     @contextmanager
     def replaced(self, functions):
@@ -156,6 +156,17 @@ class Student:
         if "error" in head:
             raise operations.as_exception(head["error"])
         return wire.decode(head["value"], parcel, self.borrow, self.peer.limits, trusting=True)
+
+    def described(self, error):
+        try:
+            return self.describe(error)
+        except BaseException:  # its text, its arguments, its class's name: all may be properties that raise
+            return {
+                "family": [],
+                "text": "an exception that cannot be described",
+                "class": None,
+                "args": None,
+            }
 
     def describe(self, error):
         """An exception as data: the names of its classes, its text. The traceback only if it is asked for."""

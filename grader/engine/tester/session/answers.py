@@ -28,13 +28,14 @@ from collections.abc import Iterable
 from itertools import islice
 
 TOLD, LEFT, CHANGED, BACK, JUDGED = "told", "left", "changed", "back", "judged"
-CARRIES, DIFFERS = "carries", "differs"
+CARRIES, DIFFERS, RUNS = "carries", "differs", "runs"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
     LEFT: "a `with` block of the submission's swallowed an error of the test",
     CHANGED: "what the test passes was changed in place",
     JUDGED: "a method of the student's own compared two of their objects",
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
+    RUNS: "it runs what the submission may have written; one that calls functions or compares data is safe",
 }
 EQUAL_TO_ANYTHING = {
     ("MaskedArray", "mask"): ("a masked answer", "compare its mask"),
@@ -97,6 +98,11 @@ class Answers:
             self.seen[said] = True
         elif said not in self.asked:
             self.doubts[BACK] = WHY[BACK]
+
+    def runs(self, text: object) -> object:
+        """A test evaluates, executes or unpickles it here."""
+        self.doubts[RUNS] = WHY[RUNS]
+        return text
 
     def came(self, carried: Iterable[tuple[str, str]]) -> None:
         """Objects of the instructor's classes came from the student's code. carried: (class, attribute), …"""

@@ -46,7 +46,7 @@ def _noting(method: Callable, answers: Answers) -> Callable:
 
 def differing(one: object, other: object) -> list[str]:
     """The names of the attributes in which two objects differ, as data: none of them is asked."""
-    mine, theirs, left = vars(one), vars(other), [MOST_PARTS]
+    mine, theirs, left = codecs.carried(one), codecs.carried(other), [MOST_PARTS]
     here = mine.keys() & theirs.keys()
     return [name for name in mine | theirs if name not in here or not _alike(mine[name], theirs[name], left)]
 
@@ -76,5 +76,5 @@ def _parts(value: Any) -> Sequence | None:
     if type(value) is dict:
         return [*value.keys(), *value.values()]
     if codecs.is_plain_class(type(value)):
-        return _parts(vars(value))
+        return _parts(codecs.carried(value))
     return [list(value.shape), value.tolist()] if arrays.sender(value) and hasattr(value, "tolist") else None

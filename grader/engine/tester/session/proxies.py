@@ -122,6 +122,8 @@ class RemoteFunction(Remote):
     # A function, or another object of the student's that can be called.
     __slots__ = ()
     __doc__ = Remote.__doc__
+    # `patch` takes what can be awaited for a coroutine function
+    __await__ = None  # pyright: ignore[reportAssignmentType]
 
     def __call__(self, *args: Any, **kwargs: Any):
         return self._Remote__line.call(self, args, kwargs)
