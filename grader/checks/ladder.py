@@ -151,12 +151,19 @@ def known_mistake(exercise: Exercise, history: list[Tried]) -> Mistake | None:
 
 
 def errs_alike(mistake: Mistake, more: list[Tried]) -> bool:
-    """Does it answer as this mistake in later parts, too, wherever it returns a wrong value there?
+    """Does the answer go on as this mistake does? Asked where both are wrong.
 
-    The first part that fails may not show what tells two mistakes apart: without dilation k is d·k.
+    The first part that fails may not show what tells two mistakes apart: without dilation k is d·k. Where
+    the mistake is right it has nothing to say: an answer may make two of them.
     """
-    wrong = [tried for tried in more if tried.reason is not None and is_value(tried)]
-    return all(alike(tried, put(tried.question, mistake.answer)) is not None for tried in wrong)
+    others = [(tried, put(tried.question, mistake.answer)) for tried in more if errs(tried)]
+    return all(
+        alike(tried, other) is not None for tried, other in others if judge(other, tried.want) is not None
+    )
+
+
+def errs(tried: Tried) -> bool:
+    return tried.reason is not None and is_value(tried)
 
 
 def alike(tried: Tried, other: Outcome) -> int | None:
