@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checks import patterns
 from grader.checks.compare import Different, compare
-from grader.checks.exercise import Exercise, Part, Question, Wrong
+from grader.checks.exercise import Exercise, Mistake, Part, Question, Wrong
 from grader.checks.judge import Tried, judge, wanted
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
@@ -107,8 +107,11 @@ def diagnose(
     if failed.got.error is NotImplementedError:
         todo = "replace `raise NotImplementedError` by your code"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
+    more: list[Tried] = []
     if known := known_mistake(exercise, history):
-        return {"sentence": known, "shown": failed, "how": "mistake"}
+        more = [*ask_on(exercise, answer, fresh, history[-1])] if is_value(failed) else []
+        if errs_alike(known, more):
+            return {"sentence": known.sentence, "shown": failed, "how": "mistake"}
     plain = {
         "sentence": say(exercise, failed),
         "shown": failed,
@@ -116,7 +119,7 @@ def diagnose(
     }
     if not is_value(failed):
         return plain | {"how": "plain"}
-    history = [*history, *ask_on(exercise, answer, fresh, history[-1])]
+    history = [*history, *(more or ask_on(exercise, answer, fresh, history[-1]))]
     found = patterns.find(exercise, answer, history, failed)
     if found is None:
         return plain
@@ -132,8 +135,8 @@ def is_value(failed: Tried) -> bool:
     return isinstance(reason, Different) or (reason is not None and reason.shapes is not None)
 
 
-def known_mistake(exercise: Exercise, history: list[Tried]) -> str | None:
-    """The sentence of the first mistake that answers every question so far as this answer did."""
+def known_mistake(exercise: Exercise, history: list[Tried]) -> Mistake | None:
+    """The first mistake that answers every question so far as this answer did."""
     for mistake in exercise.mistakes:
         compared = 0
         for tried in history:
@@ -143,8 +146,24 @@ def known_mistake(exercise: Exercise, history: list[Tried]) -> str | None:
             compared += likeness
         else:
             if compared:
-                return mistake.sentence
+                return mistake
     return None
+
+
+def errs_alike(mistake: Mistake, more: list[Tried]) -> bool:
+    """Does the answer go on as this mistake does? Asked where both are wrong.
+
+    The first part that fails may not show what tells two mistakes apart: without dilation k is d·k. Where
+    the mistake is right it has nothing to say: an answer may make two of them.
+    """
+    others = [(tried, put(tried.question, mistake.answer)) for tried in more if errs(tried)]
+    return all(
+        alike(tried, other) is not None for tried, other in others if judge(other, tried.want) is not None
+    )
+
+
+def errs(tried: Tried) -> bool:
+    return tried.reason is not None and is_value(tried)
 
 
 def alike(tried: Tried, other: Outcome) -> int | None:

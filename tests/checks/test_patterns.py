@@ -19,6 +19,9 @@ from grader.reference import (
     fc_params,
     find_edges,
     learn_kernel,
+    out_size,
+    receptive_field,
+    same_pad,
 )
 
 
@@ -239,3 +242,26 @@ def test_an_argument_without_a_difference_is_named_whatever_was_drawn():
     rounded_up = lambda n, k, p=0, s=1, d=1, mode="floor": -(-(n + 2 * p - d * (k - 1) - 1) // s) + 1  # noqa: E731
     said = {sentence("padding-and-stride/out_size", rounded_up, f"s{n}") for n in range(12)}
     assert all(text.endswith(". mode makes no difference to your answer, but it should.") for text in said)
+
+
+def test_a_known_mistake_is_not_named_where_a_later_part_denies_it():
+    def answer(layers):
+        field, jump = 1, receptive_field(layers)[1]
+        for k, s, d in reversed(layers):
+            field = (field - 1) * s + d + k  # as d·k + 1, until there is a dilation
+        return field, jump
+
+    assert "You add k for each layer" not in sentence("receptive-field/receptive_field", answer)
+
+
+def test_an_amount_or_another_question_is_told_only_where_it_holds_at_the_edges_too():
+    wide = lambda n, k, s=1, d=1: same_pad(n, k + 2, s, d)  # noqa: E731
+    assert "Too large by d" not in sentence("padding-and-stride/same_pad", wide)
+
+    def padded_twice(n, k, p=0, s=1, d=1, mode="floor"):
+        out_size(n, k, p, s, d, mode)
+        room = n + 4 * p - d * (k - 1) - 1
+        over = mode == "ceil" and -(-room // s) * s < n + p
+        return (-(-room // s) if over else (room // s if mode == "floor" else -(-room // s) - 1)) + 1
+
+    assert "twice as large" not in sentence("padding-and-stride/out_size", padded_twice)

@@ -64,6 +64,7 @@ def close_calls(rng):
             (rng.normal(size=(3, 3)), (2, 3)),
             (rng.normal(size=(3, 4)), (2, 3)),
             (rng.normal(size=(1, 5)), (1, 3)),
+            (rng.normal(size=(3, 5)), (2, 3)),  # exactly as many windows as weights, and not in one row
             (np.outer(rng.normal(size=7), rng.normal(size=8)), (2, 2)),
             (whole(rng, 3, 4), (4, 1)),
             (whole(rng, 4, 3), (1, 4)),

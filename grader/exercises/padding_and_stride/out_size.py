@@ -34,6 +34,7 @@ def ceilings(rng):
         call(2, 2, 1, 3, mode="ceil"),
         call(4, 2, 1, 5, mode="ceil"),
         call(5, 5, 2, 3, mode="ceil"),
+        call(5, 4, 1, 3, mode="ceil"),  # one more would start in the padding; with p = 2 it would not
         call(9, 2, 0, 2, 3, "ceil"),
         call(10 * n + 1, k, 1, s, 2, "ceil"),
         call(10 * n, k, 0, s + 2, 1, "ceil"),

@@ -28,6 +28,7 @@ def windows_of_any_kind(rng):
         call(7, 1, 4),
         call(224, 7, 2),
         call(7, 3, 2),
+        call(9, 1, 5, 3),  # windows of one entry: the dilation has no gap to widen
         call(4 * n, k, s),
         call(4 * n + 1, k, s, d),
         call(n, k + 2, s, 2),
