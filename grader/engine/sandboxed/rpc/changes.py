@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard, TypeVar
 
-from . import arrays, codecs, tables
+from . import arrays, instances, tables
 from .framing import Violation
 from .kinds import Read, Tree, Write
 from .parcel import Parcel
@@ -22,7 +22,7 @@ Kind = TypeVar("Kind")
 
 
 def is_noted(tree: Tree) -> bool:
-    """Whether the value of this JSON form can be changed in place; objects are noted by `codecs`."""
+    """Whether the value of this JSON form can be changed in place; objects are noted by `instances`."""
     if not isinstance(tree, dict):
         return isinstance(tree, list)
     tag, body = next(iter(tree.items()))
@@ -43,7 +43,7 @@ def snapshot(value: object) -> Snapshot:
         return arrays.tensor_bytes(value)
     if tables.is_table(value):
         return value.copy()
-    return [part for pair in codecs.carried(value).items() for part in pair]
+    return [part for pair in instances.carried(value).items() for part in pair]
 
 
 def differ(before: Snapshot, after: Snapshot) -> bool:
@@ -87,7 +87,7 @@ def contents(value: object, write: Write) -> Tree:
         return write(value)
     if isinstance(value, collections.deque):
         return write(list(value))
-    return [[name, write(part)] for name, part in codecs.carried(value).items()]
+    return [[name, write(part)] for name, part in instances.carried(value).items()]
 
 
 def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
@@ -117,17 +117,17 @@ def put(value: object, tree: Tree, read: Read, parcel: Parcel) -> None:
         tables.put(value, read(tree))
     else:
         new = put_attributes(value, tree, read, parcel)
-        carried = codecs.attributes(type(value), [[name, None] for name in codecs.carried(value)])
+        carried = instances.attributes(type(value), [[name, None] for name in instances.carried(value)])
         for name in {name for name, _ in carried} - new.keys():
             object.__delattr__(value, name)
 
 
 def put_attributes(value: object, state: Tree, read: Read, parcel: Parcel) -> dict[str, object]:
     """What an object of an instructor's class carries; `parcel.came` says which names are new to it."""
-    new = {name: read(part) for name, part in codecs.attributes(type(value), state)}
-    if parcel.bounded and codecs.has_type(new.values()):
+    new = {name: read(part) for name, part in instances.attributes(type(value), state)}
+    if parcel.bounded and instances.has_type(new.values()):
         raise Violation("an object with a type in it")
-    parcel.came += [(type(value).__name__, name) for name in new.keys() - codecs.carried(value).keys()]
+    parcel.came += [(type(value).__name__, name) for name in new.keys() - instances.carried(value).keys()]
     for name, part in new.items():
         object.__setattr__(value, name, part)  # frozen or not
     return new

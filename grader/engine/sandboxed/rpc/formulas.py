@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .arrays import as_list
 from .framing import Violation
 from .kinds import Read, Tree, Write
-from .parcel import Parcel, Send
+from .parcel import Parcel, Send, Unsendable
 
 if TYPE_CHECKING:
     import sympy
@@ -53,7 +53,7 @@ def _ones() -> dict[str, Any]:
     return {name: getattr(sympy.S, name) for name in _ONES}
 
 
-def sender(value: Any, unsendable: type[Exception]) -> Send | None:
+def sender(value: Any) -> Send | None:
     """How to send this value, or None if it is none of SymPy's."""
     sympy = sys.modules.get("sympy")
     if sympy is None or not hasattr(sympy, "Poly"):  # it is being imported
@@ -68,7 +68,7 @@ def sender(value: Any, unsendable: type[Exception]) -> Send | None:
         except Exception:  # a class of their own, a formula too deep: whatever SymPy says of it
             same = False
         if not same:
-            raise unsendable("a formula of a kind that is not known here")
+            raise Unsendable("a formula of a kind that is not known here")
         return {"sy": tree}
 
     return send

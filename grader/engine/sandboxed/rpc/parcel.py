@@ -6,6 +6,10 @@ from typing import Any
 from .kinds import Bytes, Read, Shared, Tree, Write
 
 
+class Unsendable(TypeError):
+    """The value has no plain form."""
+
+
 class Parcel:
     """It travels beside the JSON form of a message's values.
 

@@ -8,25 +8,22 @@ that pandas leaves out: it is noted in the parcel, as what is masked is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, TypeGuard
 
 from . import arrays
 from .framing import Violation
 from .kinds import Read, Tree, Write
-from .parcel import Parcel, Send
+from .parcel import Parcel, Send, Unsendable
 
 if TYPE_CHECKING:
     import pandas as pd
-
-No = Callable[..., NoReturn]
 
 _NULLABLE = frozenset(
     "boolean Int8 Int16 Int32 Int64 UInt8 UInt16 UInt32 UInt64 Float32 Float64 string str".split()  # noqa: SIM905
 )
 
 
-def sender(value: Any, unsendable: type[Exception]) -> Send | None:
+def sender(value: Any) -> Send | None:
     """How to send this value, or None if it is none of pandas'. Subclasses are sent as plain tables."""
     pd = sys.modules.get("pandas")
     if pd is None or not hasattr(pd, "Timedelta"):  # it is being imported
@@ -43,52 +40,51 @@ def sender(value: Any, unsendable: type[Exception]) -> Send | None:
         def plain(part: object) -> Tree:
             tree = inner(part)
             if isinstance(tree, dict) and ("h" in tree or "y" in tree):
-                raise unsendable("a table of objects that are not plain data")
+                raise Unsendable("a table of objects that are not plain data")
             return tree
 
-        def no(*parts: object) -> NoReturn:
-            raise unsendable("a table of a kind that is not known here")
-
-        return way(value, plain, parcel, no)
+        return way(value, plain, parcel)
 
     return send
 
 
-def _send_frame(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
-    columns = [_values(value.iloc[:, at].array, plain, parcel, no) for at in range(value.shape[1])]
-    return {
-        "df": [_labels(value.index, plain, parcel, no), _labels(value.columns, plain, parcel, no), columns]
-    }
+def _unknown(*parts: object) -> NoReturn:
+    raise Unsendable("a table of a kind that is not known here")
 
 
-def _send_series(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
+def _send_frame(value: Any, plain: Write, parcel: Parcel) -> Tree:
+    columns = [_values(value.iloc[:, at].array, plain, parcel) for at in range(value.shape[1])]
+    return {"df": [_labels(value.index, plain, parcel), _labels(value.columns, plain, parcel), columns]}
+
+
+def _send_series(value: Any, plain: Write, parcel: Parcel) -> Tree:
     return {
         "se": [
-            _labels(value.index, plain, parcel, no),
+            _labels(value.index, plain, parcel),
             plain(value.name),
-            _values(value.array, plain, parcel, no),
+            _values(value.array, plain, parcel),
         ]
     }
 
 
-def _send_index(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
-    return {"ix": _labels(value, plain, parcel, no)}
+def _send_index(value: Any, plain: Write, parcel: Parcel) -> Tree:
+    return {"ix": _labels(value, plain, parcel)}
 
 
-def _send_moment(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
+def _send_moment(value: Any, plain: Write, parcel: Parcel) -> Tree:
     pd = sys.modules["pandas"]
     if isinstance(value, pd.Timedelta):
-        return {"mo": ["Timedelta", _array(value.to_timedelta64(), parcel, no)]}
+        return {"mo": ["Timedelta", _array(value.to_timedelta64(), parcel)]}
     if value.tz is not None:
-        no()
-    return {"mo": ["Timestamp", _array(value.to_datetime64(), parcel, no)]}
+        _unknown()
+    return {"mo": ["Timestamp", _array(value.to_datetime64(), parcel)]}
 
 
-def _send_missing(value: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
+def _send_missing(value: Any, plain: Write, parcel: Parcel) -> Tree:
     return {"mo": ["NA" if value is sys.modules["pandas"].NA else "NaT", None]}
 
 
-def _labels(index: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
+def _labels(index: Any, plain: Write, parcel: Parcel) -> Tree:
     """[names, values of each level], or [names, a range]"""
     pd = sys.modules["pandas"]
     names = [plain(name) for name in index.names]
@@ -96,16 +92,16 @@ def _labels(index: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
         return [names, plain(range(index.start, index.stop, index.step))]
     levels = [index.get_level_values(at) for at in range(index.nlevels)]
     regular = isinstance(index, pd.DatetimeIndex) and index.freq is not None and len(index) > 2
-    return [names, [_values(level.array, plain, parcel, no) for level in levels], regular]
+    return [names, [_values(level.array, plain, parcel) for level in levels], regular]
 
 
-def _values(array: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
+def _values(array: Any, plain: Write, parcel: Parcel) -> Tree:
     """{"a": …} as arrays have it; [name of the dtype, values]; ["category", codes, categories, ordered]"""
     np, pd = sys.modules["numpy"], sys.modules["pandas"]
     name = str(array.dtype)
     if isinstance(array.dtype, pd.CategoricalDtype):
-        categories = _values(array.categories.array, plain, parcel, no)
-        return ["category", _array(array.codes, parcel, no), categories, bool(array.ordered)]
+        categories = _values(array.categories.array, plain, parcel)
+        return ["category", _array(array.codes, parcel), categories, bool(array.ordered)]
     if name in _NULLABLE:
         parts = array.astype(object)
         return [
@@ -115,12 +111,12 @@ def _values(array: Any, plain: Write, parcel: Parcel, no: No) -> Tree:
     if name == "object":
         return [name, [plain(part) for part in array]]
     plainly = getattr(array.dtype, "numpy_dtype", array.dtype)
-    return _array(np.asarray(array), parcel, no) if isinstance(plainly, np.dtype) else no()
+    return _array(np.asarray(array), parcel) if isinstance(plainly, np.dtype) else _unknown()
 
 
-def _array(array: Any, parcel: Parcel, no: No) -> Tree:
+def _array(array: Any, parcel: Parcel) -> Tree:
     send = arrays.sender(array)
-    return send(array, no, parcel) if send and array.dtype.kind != "O" else no()
+    return send(array, _unknown, parcel) if send and array.dtype.kind != "O" else _unknown()
 
 
 def read_frame(body: Tree, inner: Read, parcel: Parcel) -> pd.DataFrame:

@@ -13,11 +13,10 @@ its tag. A value with no plain form is lent as a handle: the other side can use 
 from collections.abc import Callable, Container
 from typing import Any, TypeVar
 
-from . import arrays, changes, codecs
-from .codecs import Unsendable
+from . import arrays, changes, codecs, instances
 from .framing import DEFAULT, Limits, Violation
 from .kinds import Borrow, Lend, Read, Tree
-from .parcel import Parcel, Reader
+from .parcel import Parcel, Reader, Unsendable
 
 Result = TypeVar("Result")
 
@@ -47,7 +46,8 @@ def _encode_objects(parcel: Parcel, lend: Lend, limits: Limits) -> None:
     while parcel.waiting:
         number, waiting = parcel.waiting.pop()
         state = [
-            [name, _encode(part, parcel, lend, limits, 0)] for name, part in codecs.carried(waiting).items()
+            [name, _encode(part, parcel, lend, limits, 0)]
+            for name, part in instances.carried(waiting).items()
         ]
         parcel.objects[number] = [type(waiting).__name__, state]
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import FunctionType
 from typing import Any
 
-from ...sandboxed.rpc import arrays, codecs
+from ...sandboxed.rpc import arrays, instances
 from .answers import DIFFERS, OTHER, Answers
 from .proxies import Remote
 
@@ -26,7 +26,7 @@ MOST_PARTS, DEEP = 10_000, 50
 
 def watch(kinds: Iterable[type], answers: Answers) -> None:
     """Have the comparisons of these classes note in which attributes the objects differ."""
-    for kind in filter(codecs.is_plain_class, kinds):
+    for kind in filter(instances.is_plain_class, kinds):
         for name in COMPARISONS:
             if isinstance(method := vars(kind).get(name), FunctionType):
                 setattr(kind, name, _noting(method, answers))
@@ -37,7 +37,7 @@ def _noting(method: Callable, answers: Answers) -> Callable:
     def compare(self: object, other: object):
         if isinstance(other, Remote):
             answers.expect(DIFFERS, type(self).__name__, OTHER)
-        elif answers.has_objects and codecs.is_plain_class(type(other)):
+        elif answers.has_objects and instances.is_plain_class(type(other)):
             answers.differ(type(self).__name__, differing(self, other))
         return method(self, other)
 
@@ -46,7 +46,7 @@ def _noting(method: Callable, answers: Answers) -> Callable:
 
 def differing(one: object, other: object) -> list[str]:
     """The names of the attributes in which two objects differ, as data: none of them is asked."""
-    mine, theirs, left = codecs.carried(one), codecs.carried(other), [MOST_PARTS]
+    mine, theirs, left = instances.carried(one), instances.carried(other), [MOST_PARTS]
     here = mine.keys() & theirs.keys()
     return [name for name in mine | theirs if name not in here or not _alike(mine[name], theirs[name], left)]
 
@@ -75,6 +75,6 @@ def _parts(value: Any) -> Sequence | None:
         return sorted(value, key=repr) if all(type(part) in (str, int, float) for part in value) else None
     if type(value) is dict:
         return [*value.keys(), *value.values()]
-    if codecs.is_plain_class(type(value)):
-        return _parts(codecs.carried(value))
+    if instances.is_plain_class(type(value)):
+        return _parts(instances.carried(value))
     return [list(value.shape), value.tolist()] if arrays.sender(value) and hasattr(value, "tolist") else None
