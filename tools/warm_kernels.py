@@ -7,26 +7,23 @@ Otherwise a kernel is what `python -m ipykernel_launcher` gives. The process sta
 On Linux alone: macOS has libraries that do not survive a fork.
 """
 
-import gc
-import importlib
 import json
 import os
 import select
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
-import warnings
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from tempfile import mkdtemp
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from kernel_forkserver import NUMBER
 
-NUMBER = struct.Struct("i")
+SERVER = Path(__file__).with_name("kernel_forkserver.py")
 
 
 class Warm:
@@ -42,7 +39,7 @@ class Warm:
             listener.bind(self.address)
             listener.listen()
             options = [f"-W{option}" for option in sys.warnoptions]
-            command = [sys.executable, *options, __file__, *self.modules]
+            command = [sys.executable, *options, str(SERVER), *self.modules]
             self.process = subprocess.Popen(command, stdin=listener)
 
     def fork(self, arguments, cwd, env):
@@ -125,77 +122,3 @@ def forked(*modules):
     finally:
         factory.default_provisioner_name = before
         warm.end()
-
-
-def serve(modules):
-    """Standard input is the socket; ends with whoever started it."""
-    from ipykernel import kernelapp  # noqa: F401
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for module in modules:
-            importlib.import_module(module)
-    gc.freeze()
-    listener, parent, alive = socket.socket(fileno=0), os.getppid(), {}
-    wake, woken = os.pipe()
-    os.set_blocking(woken, False)
-    signal.set_wakeup_fd(woken)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while os.getppid() == parent:
-        ready, _, _ = select.select([listener, wake], [], [], 1)
-        if wake in ready:
-            os.read(wake, 4096)
-            tell_of_the_dead(alive)
-        if listener in ready:
-            connection, _ = listener.accept()
-            with connection.makefile() as lines:
-                order = json.loads(lines.readline())
-            pid = fork()
-            if pid == 0:
-                os.close(wake)
-                os.close(woken)
-                become(*order)
-            alive[pid] = connection
-            connection.sendall(NUMBER.pack(pid))
-
-
-def fork():
-    with warnings.catch_warnings():  # NumPy has threads, but expects forks
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
-def tell_of_the_dead(alive):
-    """To whoever asked for them: with what status these forks have ended."""
-    while alive:
-        pid, status = os.waitpid(-1, os.WNOHANG)
-        if pid == 0:
-            break
-        with alive.pop(pid) as connection, suppress(OSError):  # nobody asks any more
-            connection.sendall(NUMBER.pack(os.waitstatus_to_exitcode(status)))
-
-
-def become(arguments, cwd, env):
-    """This fork is the kernel; never returns."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    parent = os.getppid()
-    os.setsid()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.chdir(cwd)
-    os.environ.clear()
-    os.environ.update(env)
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()  # otherwise all forks draw the same numbers
-    from ipykernel import kernelapp
-
-    sys.argv = ["ipykernel_launcher", *arguments, f"--IPKernelApp.parent_handle={parent}"]
-    kernelapp.launch_new_instance()
-    sys.exit()
-
-
-if __name__ == "__main__":
-    del sys.path[0]  # as ipykernel_launcher does: no kernel imports what lies beside this file
-    serve(sys.argv[1:])
