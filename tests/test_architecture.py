@@ -22,7 +22,7 @@ MAY_IMPORT = {  # room of grader: the other rooms it may use
     "queue": "engine course gradebook autograde",
     "alike": "engine course",
     "mathml": "",
-    "feedback": "course mathml",
+    "feedback": "engine course mathml",
     "report": "engine",
 }
 HOMES = {  # foreign library: the rooms that may import it

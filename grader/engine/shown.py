@@ -11,6 +11,7 @@ MOST = 2_000  # characters of one text
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, writing direction, half characters, line ends
 KEPT = "\n\u200c\u200d"  # joiners: names in Persian, emoji of several parts
 PLAIN = re.compile(r"[ -~\n]*")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 
 
 def shown(text: str, most: int = MOST) -> str:
@@ -25,6 +26,15 @@ def shown(text: str, most: int = MOST) -> str:
     if PLAIN.fullmatch(cut):
         return cut
     return "".join(map(_seen, cut))
+
+
+def directions_shown(text: str) -> str:
+    """The text with what turns its direction written out: code reads as it runs.
+
+    >>> directions_shown("a\\u202eb")
+    'a\\\\u202eb'
+    """
+    return DIRECTIONS.sub(lambda found: _seen(found[0]), text)
 
 
 def one_line(text: str, most: int = 300) -> str:

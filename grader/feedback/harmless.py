@@ -9,6 +9,7 @@ from html import escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
+from ..engine.shown import directions_shown
 from .formulas import formula
 from .sanitize import as_text, framed, sanitize
 
@@ -39,7 +40,8 @@ def cut(text, room) -> str:
     text = text if isinstance(text, str) else "".join(map(str, text or ()))
     kept = text[: max(0, min(LONGEST, room[0]))]
     room[0] -= len(kept)
-    return kept if len(kept) == len(text) else kept + "\n" + CUT.format(len(text) - len(kept))
+    rest = "" if len(kept) == len(text) else "\n" + CUT.format(len(text) - len(kept))
+    return directions_shown(kept) + rest
 
 
 def _cell(cell, room):
@@ -121,7 +123,7 @@ def _latex(text):
 
 
 def _text(value):
-    return value if isinstance(value, str) else "".join(map(str, value or ()))
+    return directions_shown(value if isinstance(value, str) else "".join(map(str, value or ())))
 
 
 def _is_picture(mime, value):

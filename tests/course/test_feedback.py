@@ -172,6 +172,23 @@ def test_a_huge_cell_is_cut_and_the_page_made(graded):
     assert len(page) < 1_000_000
 
 
+def test_code_that_reads_otherwise_than_it_runs_shows_why(graded):
+    def turned(cells):
+        cells[1].source = "#\u202e }if admin:\nx = 1"
+        cells[1].outputs = [
+            nbformat.v4.new_output(
+                "display_data", data={"text/html": "<b>a\u2066b</b>", "text/plain": "a\u2066b"}
+            )
+        ]
+
+    spoil(graded, "bob", turned)
+    assert feedback(graded) == 0
+    page = (graded / "feedback/bob/ps1/doubling.html").read_text()
+    assert r"\u202e" in page
+    assert r"\u2066" in page
+    assert not set(page) & set("\u202e\u2066")
+
+
 def test_a_process_that_dies_costs_its_page_alone(graded, capsys, monkeypatch):
     real = pages.page
 
