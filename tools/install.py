@@ -6,6 +6,7 @@ no gigabytes of CUDA on a laptop.
 """
 
 import argparse
+import os
 import platform
 import re
 import shutil
@@ -118,6 +119,14 @@ def inputs():
     return [ROOT / name for name in names]
 
 
+def let_all_read():
+    """Where root grades, submissions run as other users: they must be able to read what is made from here on,
+    and our own code, which is no secret, though it may have been cloned by somebody with private habits."""
+    os.umask(0o022)
+    if os.geteuid() == 0:
+        run("chmod", "-R", "go+rX", ROOT / "grader")
+
+
 def install(for_tests=False):
     value = stamp.fingerprint(inputs(), extra=f"{platform.python_version()} {ROOT}")
     with_tests, mark = VENV / "tests.stamp", VENV / ("tests.stamp" if for_tests else "install.stamp")
@@ -141,6 +150,7 @@ def main():
         sys.exit("install: Windows itself is not supported: run this in WSL2 (`wsl --install`), as on Linux")
     if sys.version_info < OLDEST:
         sys.exit(f"install: Python {platform.python_version()} is too old; 3.11 or newer is needed")
+    let_all_read()
     install(options.test)
     if options.test:
         run(PYTHON, ROOT / "tools" / "chromium.py")

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..course import CourseError, fingerprint, imported_names, private_folders
-from ..engine import Pool, ZygoteError, open_pool, shared_process, unseen_packages
+from ..engine import Pool, ZygoteError, closed_packages, open_pool, shared_process, unseen_packages
 from ..engine.codec import from_json
 from ..engine.job import Job, Result
 from ..engine.shared_process import Learnt
@@ -48,9 +48,16 @@ def pool_for(plan: Plan, jobs=0, early=None) -> Iterator[Pool]:
 
 
 def refuse_unseen(plan: Plan, private) -> None:
-    """A package that only the course's own folder holds would be missing in each submission."""
+    """A package that only the course's own folder holds, or only its owner may read, would be missing in
+    each submission."""
     beside = {path.stem for path in plan.master.folder.iterdir()}
-    unseen = unseen_packages(imported_names([plan.master.folder]) - beside, private)
+    names = imported_names([plan.master.folder]) - beside
+    for name, place in closed_packages(names).items():
+        raise CourseError(
+            f"{name} is imported from {place}, which only its owner may read: nothing was graded. Where root"
+            f" grades, submissions run as other users: `chmod -R go+rX {place}`"
+        )
+    unseen = unseen_packages(names, private)
     if unseen:
         name, place = next(iter(unseen.items()))
         raise CourseError(

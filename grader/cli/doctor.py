@@ -18,7 +18,8 @@ def run(args, console) -> int:
         if tier.safe
         else "Grade only submissions that you trust here."
     )
-    console.print(safe)
+    unready = f"Nothing is graded yet: {tier.unready}." if tier.unready else ""
+    console.print(unready or safe, markup=False, highlight=False)
     for number, advice in enumerate(tier.advice, 1):
         console.print(f"{number}. {advice}", markup=False, highlight=False)
-    return 0
+    return 1 if tier.unready else 0

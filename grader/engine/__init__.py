@@ -1,6 +1,6 @@
 """Warm, sandboxed grading of any nbgrader assignment. Knows nothing of this book's exercises."""
 
-from .jail.isolation.libraries import unseen_packages
+from .jail.isolation.libraries import closed_packages, unseen_packages
 from .jail.isolation.probe import Tier, probe
 from .jail.lifecycle.client import ZygoteError
 from .job import GradedNotebook, Job, Result, Settings
@@ -15,6 +15,7 @@ __all__ = [
     "Tier",
     "Unsafe",
     "ZygoteError",
+    "closed_packages",
     "early_start",
     "open_pool",
     "probe",

@@ -37,7 +37,7 @@ class Early:
 
     def __init__(self, jobs: int, guess: Iterable[str] = ()):
         self.tier, self.lanes = probe(), []
-        if self.tier.safe:
+        if self.tier.safe and not self.tier.unready:
             self.lanes = [Lane(self.tier) for _ in range(lanes_for(jobs))]
             for lane in self.lanes:
                 lane.launch(guess)
@@ -83,6 +83,8 @@ def open_pool(
     unsafe = bool(settings and settings.unsafe)
     if not tier.safe and not unsafe:
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
+    if tier.unready:
+        raise ZygoteError(tier.unready)
     jobs = jobs or usual_jobs()
     modules = Modules(tuple(preload), (*preload, *tester_preload), tuple(course), chosen(settings))
     with ThreadPoolExecutor(jobs) as threads:

@@ -65,6 +65,8 @@ def work(terms: Terms) -> None:
     tier = probe()
     if not tier.safe and not terms.unsafe:
         raise Unsafe(f"{tier.sentence} Not grading untrusted code here. {' '.join(tier.advice)}")
+    if tier.unready:
+        raise CourseError(tier.unready)
     for library in ("procrastinate", "psycopg.pool"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # what matters of it, we say
     with explained(terms.where), connect(terms.url) as connection:

@@ -69,6 +69,18 @@ def test_the_set_up_needs_nothing_but_python():
     assert done.returncode == 0, done.stderr
 
 
+def test_what_is_installed_can_be_read_by_the_users_that_submissions_run_as(monkeypatch):
+    ran, before = [], os.umask(0o077)
+    monkeypatch.setattr(install, "run", lambda *command: ran.append(command))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    try:
+        install.let_all_read()
+        assert os.umask(before) == 0o022
+    finally:
+        os.umask(before)
+    assert ran == [("chmod", "-R", "go+rX", ROOT / "grader")]
+
+
 def test_a_chromium_named_by_the_environment_comes_first(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/somewhere/chromium")
     assert chromium.find() == "/somewhere/chromium"

@@ -226,12 +226,37 @@ def unseen_packages(names: Iterable[str], course: Iterable[Path]) -> dict[str, s
     """Package -> its file, of those that a notebook's kernel would find and a submission does not see."""
     libraries = installed_libraries()
     covered = covers(libraries, course)
+    found = places_of(names, libraries.path)
+    return {name: place for name, place in found.items() if not seen(libraries, covered, place)}
+
+
+def closed_packages(names: Iterable[str]) -> dict[str, str]:
+    """Package -> its folder or file, of those that root may read and the user of a submission may not."""
+    if os.geteuid() != 0:
+        return {}
+    found = {name: package_at(place) for name, place in places_of(names, installed_libraries().path).items()}
+    return {name: place for name, place in found.items() if not is_open_to_all(place)}
+
+
+def places_of(names: Iterable[str], path: tuple[str, ...]) -> dict[str, str]:
+    """Package -> its file, where there is one."""
     named = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(folder)]
-    path = [folder for folder in dict.fromkeys((*named, *libraries.path)) if not is_ours(folder)]
+    path = tuple(folder for folder in dict.fromkeys((*named, *path)) if not is_ours(folder))
     found = {}
     for name in sorted(set(names) - set(OURS)):
         spec = PathFinder.find_spec(name, path)
         place = spec.origin if spec else editable_packages().get(name)
-        if place and not seen(libraries, covered, place):
+        if place:
             found[name] = place
     return found
+
+
+def package_at(place: str) -> str:
+    return os.path.dirname(place) if os.path.basename(place) == "__init__.py" else place
+
+
+def is_open_to_all(place: str) -> bool:
+    """A file, or a folder and the file that makes it a package."""
+    if not os.path.isdir(place):
+        return not os.path.exists(place) or bool(os.stat(place).st_mode & 0o004)
+    return is_open(place) and is_open_to_all(os.path.join(place, "__init__.py"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cgroup import delegate
+from .closed import sentence
+from .libraries import OUR_ROOT, OURS, SYSTEM, for_testers, installed_libraries
 
 TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.isolation.probe_trial import main; main()"
 TRY_S = 20
@@ -20,6 +22,7 @@ class Tier:
 
     memory_groups: memory is counted exactly, by the kernel; otherwise by looking at each process.
     users: each process is a user of its own; testers: for a person, how those are held that ask the answers.
+    closed: what of Python the users may not read that submissions run as.
     advice: what to do to get more; empty when there is nothing to gain.
     """
 
@@ -33,10 +36,16 @@ class Tier:
     root: bool
     advice: tuple[str, ...] = ()
     users: bool = False
+    closed: tuple[str, ...] = ()
 
     @property
     def testers(self) -> str:
         return TESTERS[self.name]
+
+    @property
+    def unready(self) -> str:
+        """Why nothing can be graded here yet, and what to do; empty where all is well."""
+        return sentence(self.closed, sys.prefix, reached=self.namespaces)
 
 
 WITHOUT_NAMESPACES = ("landlock", "none")
@@ -92,8 +101,15 @@ def tried() -> dict:
     """In a process of its own, since what is tried cannot be undone."""
     command = [sys.executable, "-I", "-S", "-c", TRY]
     folder = Path(__file__).parents[2]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=TRY_S, stdin=subprocess.DEVNULL)
+    told = json.dumps(libraries()).encode()
+    ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=TRY_S, input=told)
     return json.loads(ran.stdout) if ran.returncode == 0 else {}
+
+
+def libraries() -> dict:
+    """Where both sides' imports are found, ours among them."""
+    shown = for_testers(installed_libraries())
+    return {"path": shown.path, "folders": (*SYSTEM, *shown.folders), "ours": str(OUR_ROOT / OURS[0])}
 
 
 def has_memory_groups() -> bool:
@@ -131,4 +147,5 @@ def tier(found: dict, advice: tuple[str, ...]) -> Tier:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     groups = bool(found.get("memory_groups"))
     safe, users = name != "none", bool(found.get("users"))
-    return Tier(name, SENTENCES[name], safe, namespaces, abi, seccomp, groups, root, advice, users)
+    closed = tuple(found.get("closed", {}).get("inside" if namespaces else "outside", ())) if safe else ()
+    return Tier(name, SENTENCES[name], safe, namespaces, abi, seccomp, groups, root, advice, users, closed)

@@ -2,10 +2,12 @@
 
 import json
 import os
+import sys
 
+from .closed import closed_to, worth_a_look
 from .landlock import landlock_abi
-from .namespaces import become_first, new_user, new_users
-from .privileges import become_nobody, no_new_privileges
+from .namespaces import FIRST_USER, become_first, new_user, new_users
+from .privileges import NOBODY, become_nobody, no_new_privileges
 from .rootfs import mount_proc
 from .seccomp import assembled, program, restrict_calls
 from .syscall_numbers import numbers
@@ -20,7 +22,22 @@ def main() -> None:
         "namespaces": known and works(make_namespaces),
         "users": os.geteuid() == 0 and works(make_users),
     }
+    if os.geteuid() == 0:
+        found["closed"] = closed(json.load(sys.stdin), FIRST_USER if found["users"] else NOBODY)
     print(json.dumps(found))
+
+
+def closed(libraries: dict, user: int) -> dict[str, list[str]]:
+    """Of the libraries ({"path", "folders", "ours"}), inside a file tree of one's own and outside."""
+    looked_at = worth_a_look([*standard_library(), *libraries["path"]], libraries["ours"])
+    return {
+        "inside": closed_to(user, looked_at, libraries["folders"]),
+        "outside": closed_to(NOBODY, looked_at, []),
+    }
+
+
+def standard_library() -> list[str]:
+    return [folder for folder in sys.path if folder.startswith(sys.base_prefix) and os.path.exists(folder)]
 
 
 def works(attempt) -> bool:
