@@ -45,7 +45,8 @@ def pip(*arguments):
     done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace")
     if done.returncode == 0:
         return
-    if reason := why(done.stderr):
+    reason = why(done.stderr)
+    if reason:
         sys.exit(f"install: {reason}")
     print(done.stderr, file=sys.stderr)
     told = f"this command failed, and its words are above: {' '.join(command)}"

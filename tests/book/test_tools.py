@@ -1,5 +1,6 @@
 """The scripts behind `make`: they work once, know when nothing is to be done, and survive being killed."""
 
+import ast
 import errno
 import os
 import re
@@ -70,6 +71,11 @@ def test_the_set_up_needs_nothing_but_python():
     code = "import sys; sys.path.insert(0, 'tools'); import install"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["install", "stamp", "files", "serve"])
+def test_what_runs_first_can_be_read_by_an_old_python_which_must_say_that_it_is_too_old(name):
+    ast.parse((ROOT / "tools" / f"{name}.py").read_text(), feature_version=(3, 7))
 
 
 def test_a_chromium_named_by_the_environment_comes_first(monkeypatch):
