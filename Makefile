@@ -2,12 +2,12 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help start grade-or-say serve install install-test book notebooks lab grade test wheel-test hub-test check widget exercise frameworks bench ladder mutants soak fuzz lock clean
+.PHONY: help start port grade-or-say serve install install-test book notebooks lab grade test wheel-test hub-test check widget exercise frameworks bench ladder mutants soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-start: book notebooks grade-or-say serve ## everything on one local address: the book, JupyterLab, the class
+start: port book notebooks grade-or-say serve ## everything on one local address: the book, JupyterLab, the class
 
 book: install ## build the pages into _build/html
 	@$(RUN) tools/build_book.py
@@ -18,13 +18,16 @@ notebooks: install ## your own copies of chapters and exercises, in work/
 grade: install ## grade the sample class: scores and feedback in course/
 	@$(RUN) tools/grade_class.py
 
-lab: book notebooks serve ## the book and JupyterLab, without grading
+lab: port book notebooks serve ## the book and JupyterLab, without grading
 
 grade-or-say: install
 	@$(RUN) tools/grade_class.py || echo "class: left out; the book and JupyterLab are served without it"
 
-serve: install ## serve what is there (PORT=9000: on that port, or the next free one)
-	@$(RUN) tools/serve.py $(if $(PORT),--port $(PORT))
+serve: port install ## serve what is there (PORT=9000: on that port, or the next free one)
+	@$(RUN) tools/serve.py $(if $(PORT),--port '$(PORT)')
+
+port:
+	@$(if $(PORT),$(PYTHON) tools/serve.py --check --port '$(PORT)')
 
 test: install-test ## every test; installs what they need, the browser included; builds the book beside the first tests
 	@$(RUN) -m pytest -n auto --dist loadgroup

@@ -42,7 +42,10 @@ def read(file):
 
 
 def write(file, kept):
-    Path(file).write_text(json.dumps(kept, indent=1) + "\n", "utf8")
+    """Beside its place, then into it: whoever is stopped in between leaves what was there."""
+    new = Path(file).with_name(f".{Path(file).name}.new")
+    new.write_text(json.dumps(kept, indent=1) + "\n", "utf8")
+    new.replace(file)
 
 
 def finished(kept):

@@ -9,10 +9,11 @@ ROOT = Path(__file__).parent.parent
 
 MAY_IMPORT = {  # room of grader: the other rooms it may use
     "reference": "",
-    "checks": "",
+    "unwritten": "",
+    "checks": "unwritten",
     "exercises": "reference checks",
     "notebook": "exercises",
-    "engine": "",
+    "engine": "unwritten",
     "course": "engine",
     "gradebook": "engine course",
     "autograde": "engine course gradebook report",

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import files
 import page_python
 import stamp
 import warm_kernels
@@ -93,7 +94,11 @@ def build_ours(force=False):
     mark.unlink(missing_ok=True)
     fresh = force or not stamp.is_current(frame_mark, frame)
     if not build(ROOT / "book", ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "_build", fresh, practice):
-        print("book: not built. The lines above say why; each warning counts as an error.", file=sys.stderr)
+        room = files.little_room(mark.parent)
+        print(
+            f"book: not built. The lines above say why; each warning counts as an error.{room}",
+            file=sys.stderr,
+        )
         return False
     stamp.write(mark, value)
     stamp.write(frame_mark, frame)
@@ -113,7 +118,7 @@ if __name__ == "__main__":
     parser.add_argument("--force", action="store_true", help="read every page again")
     parser.add_argument("--python", action="store_true", help="let another book's pages run Python, too")
     options = parser.parse_args()
-    built = (
-        build_other(options.folder.resolve(), options.python) if options.folder else build_ours(options.force)
-    )
+    with files.explained("book"):
+        other = options.folder and options.folder.resolve()
+        built = build_other(other, options.python) if other else build_ours(options.force)
     sys.exit(0 if built else 1)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import files
 import stamp
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +69,7 @@ def main():
     if refusal := unsafe_here():
         print(f"class: not graded. {refusal}", file=sys.stderr)
         return 1
+    files.require_writable(ROOT / "course")
     for command in commands():
         if status := subprocess.run(command, cwd=ROOT, env=environment()).returncode:
             print(
@@ -79,4 +81,5 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with files.explained("class"):
+        sys.exit(main())

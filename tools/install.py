@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.request import urlopen
 
+import files
 import stamp
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +35,8 @@ def run(*command):
 
 
 NO_NETWORK = "NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Network is unreachable"
+NO_ROOM = "No space left on device|Disk quota exceeded"
+LOCKED = "Read-only file system|Permission denied"
 
 
 def pip(*arguments):
@@ -43,15 +46,29 @@ def pip(*arguments):
     done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace")
     if done.returncode == 0:
         return
-    if re.search(NO_NETWORK, done.stderr):
-        sys.exit("install: no network: the packages could not be fetched. Connect, then run the same command")
-    sys.exit(f"{done.stderr}install: this command failed, and its words are above: {' '.join(command)}")
+    reason = why(done.stderr)
+    if reason:
+        sys.exit(f"install: {reason}")
+    print(done.stderr, file=sys.stderr)
+    told = f"this command failed, and its words are above: {' '.join(command)}"
+    sys.exit(f"install: {told}.{files.little_room(ROOT)}")
+
+
+def why(said):
+    """The reason behind all that a command said, and what to do; "" where it is another one."""
+    if re.search(NO_NETWORK, said):
+        return "no network: the packages could not be fetched. Connect, then run the same command"
+    if re.search(NO_ROOM, said):
+        return files.NO_ROOM
+    if re.search(LOCKED, said):
+        return f"{ROOT} cannot be written: put a copy of it into a folder where you may write"
+    return ""
 
 
 def works(*command):
     try:
         return subprocess.run([str(part) for part in command], capture_output=True).returncode == 0
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return False
 
 
@@ -59,8 +76,12 @@ def make_venv():
     if works(PYTHON, "-m", "pip", "--version"):
         return
     print("install: making .venv", flush=True)
-    if not works(sys.executable, "-m", "venv", "--clear", VENV):
-        sys.exit("install: `python3 -m venv` failed. On Debian and Ubuntu: apt-get install python3-venv")
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True)
+    if made.returncode:
+        no_package = "`python3 -m venv` failed. On Debian and Ubuntu: apt-get install python3-venv"
+        otherwise = files.NO_ROOM if files.little_room(ROOT) else no_package
+        sys.exit(f"install: {why(made.stdout + made.stderr) or otherwise}")
 
 
 def torch_requirement():
@@ -161,4 +182,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with files.explained("install"):
+        main()

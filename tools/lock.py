@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import files
+
 TARGET = Path(__file__).resolve().parents[1] / "constraints.txt"
 HEAD = "# Everything pip resolved, pinned: the environment that the tests ran in. Made by `make lock`.\n"
 NOT_PINNED = {"pip", "setuptools", "wheel"}
@@ -19,5 +21,6 @@ def pins():
 
 
 if __name__ == "__main__":
-    TARGET.write_text(HEAD + "\n".join(pins()) + "\n")
+    with files.explained("lock"):
+        files.write(TARGET, HEAD + "\n".join(pins()) + "\n")
     print(f"{TARGET.name}: {len(pins())} packages")

@@ -13,6 +13,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+import files
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "book" / "exercises"
 HINTS = re.compile(r"\n*<details><summary>Hint.*", re.DOTALL)
@@ -119,7 +121,7 @@ def write(slug):
     notebook = json.loads(path.read_text(encoding="utf-8")) if path.exists() else empty(chapter)
     put(notebook, exercise)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    files.write(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
     print(f"{path.relative_to(ROOT)}: holds {slug}, {exercise.points} points")
 
 
@@ -132,6 +134,7 @@ def main(slugs):
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:])
+        with files.explained("new_exercise"):
+            main(sys.argv[1:])
     except ValueError as error:
         sys.exit(f"new_exercise: {error} Its record comes first: CONTRIBUTING.md, “Add an exercise”")

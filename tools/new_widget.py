@@ -1,8 +1,11 @@
 """Lay out the folder of a new widget, which works at once: `make widget NAME=FlipAndSlide`."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
+
+import files
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = Path(__file__).with_name("widget_template")
@@ -39,19 +42,28 @@ def lay_out(text, widgets=WIDGETS):
     spelled = names(text)
     room = Path(widgets) / spelled["new_widget"]
     room.mkdir()
-    for file in sorted(path for path in TEMPLATE.iterdir() if path.is_file()):
-        source = file.read_text(encoding="utf-8")
-        for old, new in spelled.items():
-            source = source.replace(old, new)
-        (room / file.name).write_text(source, encoding="utf-8")
+    try:
+        for file in sorted(path for path in TEMPLATE.iterdir() if path.is_file()):
+            source = file.read_text(encoding="utf-8")
+            for old, new in spelled.items():
+                source = source.replace(old, new)
+            (room / file.name).write_text(source, encoding="utf-8")
+    except OSError:
+        shutil.rmtree(room)  # half a widget would only be in the way
+        raise
     return room
 
 
-if __name__ == "__main__":
+def main(text=""):
     try:
-        made = lay_out(*sys.argv[1:2] or [""])
-        print(NEXT.format(room=made.relative_to(ROOT), cls=names(sys.argv[1])["NewWidget"]))
+        made = lay_out(text)
+        print(NEXT.format(room=made.relative_to(ROOT), cls=names(text)["NewWidget"]))
     except FileExistsError as error:
         sys.exit(f"new_widget: {error.filename} is there already: choose another name")
     except ValueError as error:
         sys.exit(f"new_widget: {error}: make widget NAME=FlipAndSlide")
+
+
+if __name__ == "__main__":
+    with files.explained("new_widget"):
+        main(*sys.argv[1:2])

@@ -16,8 +16,10 @@ import sys
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.error import URLError
 from urllib.request import urlopen
 
+import files
 import install
 import javascript
 import stamp
@@ -130,7 +132,8 @@ def libraries(made):
 
 def make():
     made = PLACE / "made"
-    shutil.rmtree(made, ignore_errors=True)
+    if made.exists():
+        shutil.rmtree(made)
     made.mkdir(parents=True)
     javascript.install()
     for name in ("pyodide.asm.mjs", "pyodide.mjs"):
@@ -145,6 +148,11 @@ def make():
     (made / "lock").write_text(json.dumps(info), "utf8")
 
 
+def without(why):
+    """Say so; None."""
+    print(f"page: the book is built without Python in the page: {why}", flush=True)
+
+
 def prepare():
     """The folder with all that the pages need; None, with a sentence, where it cannot be had."""
     inputs = [
@@ -157,13 +165,14 @@ def prepare():
     ]
     mark, value = PLACE / "made.stamp", stamp.fingerprint(inputs, extra=str(ROOT))
     if not stamp.is_current(mark, value):
-        PLACE.mkdir(parents=True, exist_ok=True)
         try:
+            PLACE.mkdir(parents=True, exist_ok=True)
             make()
-        except (CannotBeHad, OSError, SystemExit) as problem:
-            print(f"page: the book is built without Python in the page: {problem}", flush=True)
-            return None
-        stamp.write(mark, value)
+            stamp.write(mark, value)
+        except (CannotBeHad, URLError, SystemExit) as problem:
+            return without(problem)
+        except OSError as problem:
+            return without(files.sentence(problem))
     return PLACE / "made"
 
 

@@ -10,10 +10,12 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import files
 import stamp
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "work"
+RECORD = ".released.json"
 INPUTS = ["_toc.yml", "book/extensions", "book/exercises", "nbgrader_config.py", "constraints.txt"]
 
 
@@ -31,21 +33,27 @@ def digests(text):
     return digest(text), sha256(text.encode()).hexdigest()
 
 
+def recorded(work):
+    """{path: digest} of all that was ever written there; nothing where the record cannot be read."""
+    try:
+        return dict(json.loads((work / RECORD).read_text("utf8")))
+    except (FileNotFoundError, ValueError, TypeError):  # edited by hand, or by a run that was stopped
+        return {}
+
+
 def write_new(notebooks, work):
     """Write each (path, text) below `work` unless the reader has changed it. Returns the paths left alone."""
-    record = work / ".released.json"
-    written = json.loads(record.read_text()) if record.is_file() else {}
-    kept = []
+    written, kept = recorded(work), []
     for path, text in notebooks:
         target = work / path
         ours = {written.get(str(path)), digest(text)}
-        if target.is_file() and ours.isdisjoint(digests(target.read_text("utf8"))):
+        if target.is_file() and ours.isdisjoint(digests(target.read_text("utf8", "replace"))):
             kept.append(path)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf8")
-        written[str(path)] = digest(text)
-    record.write_text(json.dumps(written, indent=1))
+        files.write(target, text)
+        written[str(path)] = digest(text)  # noted at once: the next run may have another text
+        files.write(work / RECORD, json.dumps(written, indent=1))
     return kept
 
 
@@ -63,8 +71,8 @@ def texts(book):
 
 def missing(work):
     """Has a copy that was released been deleted? Then the reader wants a fresh one."""
-    record = work / ".released.json"
-    return not record.is_file() or any(not (work / path).is_file() for path in json.loads(record.read_text()))
+    released = recorded(work)
+    return not released or any(not (work / path).is_file() for path in released)
 
 
 def main():
@@ -83,4 +91,5 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with files.explained("notebooks"):
+        sys.exit(main())

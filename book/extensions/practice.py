@@ -26,6 +26,7 @@ WORDS = json.loads((SOURCES / "words.json").read_text("utf8"))
 PACKED = [
     "__init__.py",
     "notebook.py",
+    "unwritten.py",
     "checks",
     "exercises",
     "reference",

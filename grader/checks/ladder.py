@@ -18,6 +18,7 @@ from grader.checks.report import Report, Score
 from grader.checks.values import describe
 from grader.checks.witness import Outcome, put
 from grader.checks.words import say, shown_inputs
+from grader.unwritten import is_unwritten
 
 
 def examine(exercise: Exercise, answer: object, rngs: Sequence[np.random.Generator], note: str = "") -> Score:
@@ -106,6 +107,9 @@ def diagnose(
     """
     if failed.got.error is NotImplementedError:
         todo = "replace `raise NotImplementedError` by your code"
+        return {"sentence": f"{exercise.name} is not written yet: {todo}."}
+    if is_unwritten(answer):
+        todo = "its body is still empty. Write your code there, and `return` the result"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
     more: list[Tried] = []
     if known := known_mistake(exercise, history):

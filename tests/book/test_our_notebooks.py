@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import files
 import nbformat
 import pytest
 import release
@@ -75,6 +76,40 @@ def test_a_copy_of_unknown_origin_is_taken_for_the_readers_own(tmp_path):
     (tmp_path / "chapters").mkdir()
     (tmp_path / path).write_text("from somewhere")
     assert release.write_new([(path, "first")], tmp_path) == [path]
+
+
+def test_a_copy_that_is_no_text_any_more_is_the_readers(tmp_path):
+    path = Path("chapters/a.ipynb")
+    release.write_new([(path, "first")], tmp_path)
+    (tmp_path / path).write_bytes(b"caf\xe9")
+    assert release.write_new([(path, "second")], tmp_path) == [path]
+
+
+def test_a_run_that_is_stopped_has_noted_what_it_wrote(tmp_path, monkeypatch):
+    one, two = Path("chapters/a.ipynb"), Path("chapters/b.ipynb")
+    write = files.write
+
+    def stopped(path, text):
+        if path.name == two.name:
+            raise KeyboardInterrupt
+        write(path, text)
+
+    monkeypatch.setattr(files, "write", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        release.write_new([(one, "first"), (two, "first")], tmp_path)
+    monkeypatch.undo()
+    assert release.write_new([(one, "second"), (two, "second")], tmp_path) == []
+    assert (tmp_path / one).read_text() == "second"
+
+
+def test_a_record_that_cannot_be_read_costs_no_reader_their_work(tmp_path):
+    mine, untouched = Path("chapters/a.ipynb"), Path("chapters/b.ipynb")
+    release.write_new([(mine, "first"), (untouched, "first")], tmp_path)
+    (tmp_path / mine).write_text("mine")
+    (tmp_path / ".released.json").write_text('{"chapters/a.ip')
+    assert release.missing(tmp_path)
+    assert release.write_new([(mine, "first"), (untouched, "first")], tmp_path) == [mine]
+    assert release.write_new([(mine, "second"), (untouched, "second")], tmp_path) == [mine]
 
 
 def test_a_deleted_copy_comes_back(tmp_path):

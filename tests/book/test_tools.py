@@ -1,5 +1,7 @@
 """The scripts behind `make`: they work once, know when nothing is to be done, and survive being killed."""
 
+import ast
+import errno
 import os
 import re
 import subprocess
@@ -8,9 +10,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import chromium
+import files
 import grade_class
 import install
 import new_widget
+import page_python
 import postgres
 import pytest
 import serve
@@ -81,6 +85,11 @@ def test_what_is_installed_can_be_read_by_the_users_that_submissions_run_as(monk
     assert ran == [("chmod", "-R", "go+rX", ROOT / "grader")]
 
 
+@pytest.mark.parametrize("name", ["install", "stamp", "files", "serve"])
+def test_what_runs_first_can_be_read_by_an_old_python_which_must_say_that_it_is_too_old(name):
+    ast.parse((ROOT / "tools" / f"{name}.py").read_text(), feature_version=(3, 7))
+
+
 def test_a_chromium_named_by_the_environment_comes_first(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/somewhere/chromium")
     assert chromium.find() == "/somewhere/chromium"
@@ -131,10 +140,62 @@ def test_without_a_network_the_set_up_says_so(pip_that):
         install.pip("numpy")
 
 
-def test_another_failure_of_pips_is_shown_in_its_own_words(pip_that):
-    pip_that("echo 'ERROR: the disk is full' >&2; exit 1")
-    with pytest.raises(SystemExit, match="the disk is full"):
+@pytest.mark.parametrize(
+    ("pips", "said"),
+    [
+        ("[Errno 28] No space left on device", "^install: the disk is full: free some space"),
+        ("[Errno 30] Read-only file system: 'x'", "cannot be written: put a copy of it into a folder where"),
+    ],
+)
+def test_a_disk_that_takes_no_packages_is_named_in_one_sentence(pip_that, capfd, pips, said):
+    pip_that(f'echo "ERROR: {pips}" >&2; exit 1')
+    with pytest.raises(SystemExit, match=said):
         install.pip("numpy")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_another_failure_of_pips_is_shown_in_its_own_words(pip_that, capfd):
+    pip_that("echo 'ERROR: of its own' >&2; exit 1")
+    with pytest.raises(SystemExit, match="this command failed, and its words are above"):
+        install.pip("numpy")
+    assert "ERROR: of its own" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full: free some space, then"),
+        (
+            OSError(errno.EROFS, "Read-only file system", "work"),
+            r"work cannot be .* \(Read-only file system\)",
+        ),
+        (KeyboardInterrupt(), "130"),
+    ],
+)
+def test_a_command_that_cannot_write_ends_with_a_sentence_and_a_stopped_one_without(error, said):
+    with pytest.raises(SystemExit, match=said), files.explained("notebooks"):
+        raise error
+
+
+@pytest.mark.parametrize("cause", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_who_is_stopped_while_writing_leaves_what_was_there(tmp_path, monkeypatch, cause):
+    def stopped(*_):
+        raise cause
+
+    files.write(tmp_path / "record", "old")
+    monkeypatch.setattr(files.os, "replace", stopped)
+    with pytest.raises(type(cause)):
+        files.write(tmp_path / "record", "new")
+    assert (tmp_path / "record").read_text() == "old"
+
+
+def test_the_book_goes_without_python_in_the_page_where_its_files_cannot_be_kept(
+    tmp_path, monkeypatch, capsys
+):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(page_python, "PLACE", tmp_path / "file" / "folder")
+    assert page_python.prepare() is None
+    assert "without Python in the page: " in capsys.readouterr().out
 
 
 def test_the_set_up_does_not_repeat_what_python_thinks_of_others_code(tmp_path, monkeypatch, capfd):
@@ -164,7 +225,7 @@ def test_where_no_submission_can_be_held_the_class_is_left_out_and_the_rest_is_s
     assert "not graded. Nothing holds it. Use a container." in capsys.readouterr().err
     planned = make("-n", "start", "PORT=9000")
     assert "grade_class.py ||" in planned
-    assert "serve.py --port 9000" in planned
+    assert "serve.py --port '9000'" in planned
 
 
 def test_the_lock_of_what_checks_javascript_names_no_registry():
@@ -180,15 +241,61 @@ def test_a_widget_is_laid_out_under_its_own_name_and_never_over_another(tmp_path
         new_widget.lay_out("flip-and-slide", tmp_path)
 
 
+def test_a_widget_that_could_not_be_laid_out_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        new_widget.lay_out("FlipAndSlide", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["", "../up", "Two words", "7"])
 def test_a_widget_needs_a_name_that_can_be_a_class(text):
     with pytest.raises(ValueError, match="needs a name such as FlipAndSlide"):
         new_widget.names(text)
 
 
-def make(*words):
+def made(*words):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, env=environment).stdout
+    return subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, env=environment)
+
+
+def make(*words):
+    return made(*words).stdout
+
+
+def test_a_port_that_is_none_is_told_before_anything_is_built():
+    ran = made("start", "PORT=80 90")
+    assert ran.returncode
+    assert ran.stderr.startswith("serve: a port is a whole number from 1 to 65535, or 0 for any free one")
+    assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-1", "8.5", "99999", "65536", "8٣", "9" * 5000])
+def test_what_is_no_port_is_refused(text):
+    with pytest.raises(ValueError, match="whole number from 1 to 65535"):
+        serve.port_number(text)
+
+
+@pytest.mark.parametrize("port", [1, 8888, 65400, 65433, 65500, 65531, 65535])
+def test_jupyter_never_announces_a_port_that_cannot_be(port, monkeypatch):
+    """Asked to listen at 99999, it says so, and listens at 34463."""
+    from jupyter_server import serverapp
+
+    monkeypatch.setattr(serverapp.random, "randint", lambda low, high: high)
+    assert max(serverapp.random_ports(serve.port_number(str(port)), serve.retries(port) + 1)) <= 65535
+
+
+def test_a_class_that_is_not_there_gets_no_address(monkeypatch, tmp_path, capsys):
+    server = SimpleNamespace(port=8888, identity_provider=SimpleNamespace(token="secret"))
+    monkeypatch.setenv("CLASS_HTML", str(tmp_path))
+    serve.announce(server)
+    assert "the class    not graded: run `make grade`" in capsys.readouterr().out
+    (tmp_path / "index.html").write_text("")
+    serve.announce(server)
+    assert "the class    http://127.0.0.1:8888/class/?token=secret" in capsys.readouterr().out
 
 
 def test_make_alone_lists_what_can_be_made():

@@ -26,6 +26,18 @@ def not_started(X, K):
     raise NotImplementedError()
 
 
+def holds_dots(X, K): ...
+
+
+def only_passes(X, K):
+    # later
+    pass
+
+
+def only_documents(X, K):
+    """Slide K over X."""
+
+
 def forgot_return(X, K):
     corr2d(X, K)
 
@@ -65,6 +77,7 @@ async def waits(X, K):
     return corr2d(X, K)
 
 
+EMPTY = "corr2d is not written yet: its body is still empty. Write your code there, and `return` the result."
 LEAVE = 'sys.exit("bye")'
 LADDER = {
     None: "corr2d is not written yet: it is None. Write `def corr2d(X, K): …`.",
@@ -72,6 +85,9 @@ LADDER = {
     yields: "corr2d should be a function that returns its answer: write `return`, not `yield`.",
     waits: "corr2d should be a function that returns its answer: write `def` without `async`.",
     not_started: "corr2d is not written yet: replace `raise NotImplementedError` by your code.",
+    holds_dots: EMPTY,
+    only_passes: EMPTY,
+    only_documents: EMPTY,
     "corr2d": "corr2d should be a function, got a str: 'corr2d': pass corr2d, not what it returns.",
     19.0: "corr2d should be a function, got a float: 19.0: pass corr2d, not what it returns.",
     forgot_return: "corr2d(X, K) returned None: does it end with `return`?",
@@ -149,6 +165,16 @@ class Hostile:
 
     def __getattr__(self, name):
         raise RuntimeError("rude")
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_empty_body_is_called_empty_in_every_exercise_and_no_mistake(slug):
+    def empty(*args, **kwargs):
+        """To do."""
+
+    score = examine(find(slug), empty, draws(slug, "0"))
+    assert score == 0
+    assert f"{find(slug).name} is not written yet: its body is still empty" in score.report.sentence
 
 
 SLUGS = list(EXERCISES)

@@ -3,13 +3,14 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
 from convolution_book.extensions.inventory import held
-from convolution_book.inventory import TABLE, result, shows, table, take
+from convolution_book.inventory import TABLE, read, result, shows, table, take, write
 from grader import reference
 from tests.browser import serve, visit
 from tests.prose.sphinx_page import build
@@ -49,6 +50,20 @@ def test_in_a_notebook_the_first_taking_is_kept_as_before_and_the_last_one_as_af
     assert WORDS["pooling-invariant"]["you"] in told
     assert not any(words["you"] in "\n".join(result(last)) for words in WORDS.values())
     assert next(result(last)).endswith("before 0 of 1, after 1 of 1")
+
+
+def test_who_is_stopped_while_a_choice_is_kept_loses_none(tmp_path, monkeypatch):
+    file = tmp_path / "inventory.json"
+    write(file, {"draft": {"spike": "right"}})
+
+    def half(path, text, *_):
+        path.write_bytes(text.encode()[:5])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", half)
+    with pytest.raises(OSError, match="No space"):
+        write(file, {"draft": {"spike": "unknown"}})
+    assert read(file) == {"draft": {"spike": "right"}}
 
 
 def test_what_was_chosen_in_a_notebook_is_there_when_it_is_opened_again(tmp_path):

@@ -11,9 +11,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+from ....unwritten import is_stub
 
 LONGEST, MOST_READ = 300_000, 1_000_000  # characters of a cell; of it, once for each magic
 _SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
@@ -120,7 +121,7 @@ def _of_one(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
 def helpers(source: str) -> str:
     """The functions and classes that an unlocked cell defines, but for those left for the student."""
     tree = parse(source)
-    kept = [node for node in tree.body if isinstance(node, _SCOPES) and not _is_stub(node)]
+    kept = [node for node in tree.body if isinstance(node, _SCOPES) and not is_stub(node)]
     return "\n\n".join(map(ast.unparse, kept))
 
 
@@ -136,13 +137,3 @@ def read(source: str) -> frozenset[str]:
     """Every name that this cell, or a function in it, may read."""
     nodes = ast.walk(parse(source))
     return frozenset(n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
-
-
-def _is_stub(node: Any) -> bool:
-    """A body that only documents, passes or raises NotImplementedError."""
-    return all(
-        isinstance(line, ast.Pass)
-        or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
-        or (isinstance(line, ast.Raise) and "NotImplemented" in ast.unparse(line))
-        for line in node.body
-    )
