@@ -220,7 +220,7 @@ def _state(run: Run, line: Session, student: Student) -> tuple[State, str]:
     limits = run.job.settings
     if line.dead is None:
         return ("timed out", run.slow) if run.slow else ("graded", "Graded.")
-    ended = _how_it_ended(student, line)
+    ended, lived_on = _how_it_ended(student, line)
     where = f" in {run.trouble}" if run.trouble else ""
     if ended.reason == "memory" or line.dead == GREEDY:
         return "out of memory", f"The submission used more than {limits.memory_mb} MB of memory{where}."
@@ -231,16 +231,28 @@ def _state(run: Run, line: Session, student: Student) -> tuple[State, str]:
     if ended.reason == "wall":
         run.by_clock = True
         return "timed out", f"The submission did not end within {patience_s(limits.total_s):g} s."
-    how = _how(ended) if line.dead == "it ended" else line.dead
+    how = line.dead
+    if how == "it ended":
+        how = (
+            "it went on without an answer to give (its line to the tests is closed)"
+            if lived_on
+            else _how(ended)
+        )
     return "crashed", f"The submission's process was lost{where}: {how}."
 
 
-def _how_it_ended(student: Student, line: Session) -> Exit:
-    """The Exit of a process that was lost. It may have closed the line and live on: not for long."""
-    last = threading.Timer(line.grace_s if line.dead == "it ended" else 0, student.kill)
+def _how_it_ended(student: Student, line: Session) -> tuple[Exit, bool]:
+    """The Exit of a process that was lost. True if it only closed the line and lived on, for a while."""
+    lived_on = threading.Event()
+
+    def end() -> None:
+        lived_on.set()
+        student.kill()
+
+    last = threading.Timer(line.grace_s if line.dead == "it ended" else 0, end)
     last.start()
     try:
-        return student.wait()
+        return student.wait(), lived_on.is_set()
     finally:
         last.cancel()
 

@@ -121,6 +121,14 @@ def test_exit_does_not_end_the_notebook():
     assert here(["exit()", "quit", "1"])[2][0]["data"] == {"text/plain": "1"}
 
 
+def test_a_folder_that_goes_while_cells_are_in_it_costs_them_nothing(tmp_path):
+    leave = f"import os, tempfile\nos.chdir({str(tmp_path)!r})"
+    gone = "with tempfile.TemporaryDirectory() as folder: os.chdir(folder)"
+    outputs = here([leave, gone, "1 + 1", "1 / 0"])
+    assert outputs[2][0]["data"] == {"text/plain": "2"}
+    assert outputs[3][0]["ename"] == "ZeroDivisionError"
+
+
 def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs():
     code = "import time\nprint('before')\nwhile True: time.sleep(1)"
     first, second = here([code, "2"], limit_s=0.3)

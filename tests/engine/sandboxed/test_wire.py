@@ -211,6 +211,32 @@ def test_a_message_over_the_limit_is_not_sent():
         there(np.zeros(1000), Limits(message_bytes=4000))
 
 
+MANY = {
+    "numbers": [0] * 21,
+    "empty parts": [()] * 15,
+    "pairs": dict.fromkeys(range(11)),
+    "commas of a text": "," * 41,
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_value_of_too_many_parts_is_not_sent(name):
+    with pytest.raises(ValueError, match="too many parts to be sent") as refused:
+        there(MANY[name], Limits(nodes=20))
+    assert not isinstance(refused.value, Violation)
+
+
+@given(values)
+def test_what_is_sent_is_never_refused_on_arrival(value):
+    """Else the whole process would be given up for one large answer."""
+    try:
+        there(value, Limits(nodes=6, head_bytes=300, message_bytes=400, buffers=2))
+    except Violation as refused:
+        pytest.fail(str(refused))
+    except ValueError:
+        pass
+
+
 BAD_TREES = [
     {},
     {"x": 1},

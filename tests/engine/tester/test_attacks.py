@@ -256,7 +256,7 @@ def test_a_module_that_the_source_imports_is_the_real_one(tmp_path):
     assert run(tmp_path, source, notebook(answer("a", cheat))).scores == {"t": 0.0}
 
 
-def test_expected_values_never_reach_the_student(tmp_path):
+def test_expected_values_never_reach_the_student_where_plain_data_are_expected(tmp_path):
     source = notebook(
         answer("a", ""), check("t", "assert (f() - 1234) == 0\n"), check("u", "assert 1234 in f()")
     )
@@ -267,7 +267,8 @@ class Spy:
     def __contains__(self, item): return True
 def f(): return Spy()
 """
-    assert run(tmp_path, source, notebook(answer("a", cheat))).scores == {"t": 0.0, "u": 0.0}
+    graded = run(tmp_path, source, notebook(answer("a", cheat)), asked=("ps/t", "ps/u"))
+    assert graded.scores == {"t": 0.0, "u": 0.0}
 
 
 def test_a_comparison_among_the_students_own_objects_is_reported_as_forgeable(tmp_path):

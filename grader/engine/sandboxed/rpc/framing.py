@@ -47,6 +47,8 @@ def pack(head: Head, buffers: Sequence[Bytes], limits: Limits = DEFAULT) -> byte
     size = len(text) + sum(map(len, buffers))
     if size > limits.message_bytes or len(text) > limits.head_bytes or len(buffers) > limits.buffers:
         raise ValueError(f"the value is too large to send: {size / 1e6:.1f} MB in {len(buffers)} parts")
+    if has_too_many_parts(text, limits):
+        raise ValueError(f"the value has too many parts to be sent: more than {limits.nodes:,}")
     sizes = struct.pack(f"<II{len(buffers)}Q", len(text), len(buffers), *map(len, buffers))
     return b"".join([sizes, text, *buffers])
 
@@ -82,7 +84,7 @@ def read(receive: Receive, limits: Limits = DEFAULT) -> Message:
 
 def parse(text: bytes, limits: Limits = DEFAULT) -> Head:
     """The head as a dict. Counts its parts first: `[[],[],…]` would fill memory before any check."""
-    if sum(map(text.count, (b"[", b"{", b","))) > 2 * limits.nodes:
+    if has_too_many_parts(text, limits):
         raise Violation("a message with too many parts")
     try:
         head = _decode(text.decode("ascii"))
@@ -91,6 +93,10 @@ def parse(text: bytes, limits: Limits = DEFAULT) -> Head:
     if not isinstance(head, dict):
         raise Violation("a message whose head is not an object")
     return head
+
+
+def has_too_many_parts(text: bytes, limits: Limits) -> bool:
+    return sum(map(text.count, (b"[", b"{", b","))) > 2 * limits.nodes
 
 
 def _refuse(name: str) -> NoReturn:

@@ -17,6 +17,7 @@ class Parcel:
     bounded: comes from a student's process, and so holds nothing that could make endless work
     noted:   of a question, None or a list: its values that can be changed in place
     known:   of a reply, what was noted of its question
+    parts:   how many values and parts of values were put in
     came:    once it is read, (class, attribute) of what its objects carry
     """
 
@@ -30,7 +31,7 @@ class Parcel:
         self.shared, self.buffers, self.objects = shared or {}, list(buffers), list(objects)
         self.made: dict[int, Any] = {}  # being written: id -> number; being read: number -> object
         self.waiting: list[tuple[Any, Any]] = []  # (number, object) to be written, (state, object) to be read
-        self.bounded = bounded
+        self.bounded, self.parts = bounded, 0
         self.noted: list[object] | None = None
         self.known: Sequence[object] = []
         self.numbers: dict[int, int] = {}

@@ -53,7 +53,10 @@ def _encode_objects(parcel: Parcel, lend: Lend, limits: Limits) -> None:
 
 
 def _encode(value: Any, parcel: Parcel, lend: Lend, limits: Limits, depth: int) -> Tree:
-    """Of a part: what cannot be sent itself is lent."""
+    """Of a part: what cannot be sent itself is lent. Raises: ValueError if the whole would be refused"""
+    parcel.parts += 1
+    if parcel.parts > limits.nodes:
+        raise ValueError(f"the value has too many parts to be sent: more than {limits.nodes:,}")
     kind = type(value)
     if kind in codecs.AS_IS:
         return value

@@ -1,5 +1,6 @@
 """IPython's tracebacks, without what it makes anew for each of them: three quarters of their time."""
 
+import contextlib
 import functools
 import inspect
 import os
@@ -23,8 +24,9 @@ class Compiler(CachingCompiler):
 
     def cache(self, *code, **about):
         name = super().cache(*code, **about)
-        for known in (name, os.path.normcase(os.path.abspath(name))):
-            inspect.modulesbyfile[known] = NO_MODULE
+        inspect.modulesbyfile[name] = NO_MODULE
+        with contextlib.suppress(OSError):  # the folder that we are in may be gone
+            inspect.modulesbyfile[os.path.normcase(os.path.abspath(name))] = NO_MODULE
         return name
 
 

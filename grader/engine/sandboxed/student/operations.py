@@ -125,6 +125,7 @@ OPERATIONS = {
     "item": _plain(operator.getitem),
     "setitem": _plain(operator.setitem),
     "delitem": _plain(operator.delitem),
+    "contains": _plain(operator.contains),
     "iter": _plain(iter),
     "next": _next,
     "len": _plain(len),

@@ -61,6 +61,14 @@ class Remote:
     def __delitem__(self, key: object):
         self.__line.tell("delitem", self, key)
 
+    def __contains__(self, value: object) -> bool:
+        """What can be gone through is compared here; only of what has nothing but a method is it asked."""
+        try:
+            items = iter(self)
+        except TypeError:
+            return self.__line.holds(self, value)
+        return any(item is value or item == value for item in items)
+
     def __iter__(self):
         return _items(self.__line, self.__line.ask("iter", self))
 

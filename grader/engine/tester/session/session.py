@@ -178,6 +178,14 @@ class Session:
         self.tell_it(remote)
         return self.ask(op, remote, *args)
 
+    def holds(self, remote: Remote, value: object) -> bool:
+        """`value in remote`, by a method of the student's."""
+        place = self.tell_it(remote)
+        found = self.ask("contains", remote, value) is True
+        if is_object(value):
+            self.answers.judged(place, found)
+        return found
+
     def leave(self, manager: Remote, error: Head) -> bool:
         """An error leaves a `with` block of the student's: whether it is swallowed, if that is expected."""
         place = self.answers.place(LEFT)
