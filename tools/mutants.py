@@ -247,8 +247,13 @@ def untrue(exercise, answer, report, tries):
 def of_few():
     """What holds for all the tries is true, be they many or few: to say it, more must be seen."""
     limits = [(inputs, "FEWEST", 1), (inputs, "CHANCE", 2), (partly, "CHANCE", 2), (sizes, "FEWEST", 1)]
-    limits += [(places, "SIZES", 1)]
-    limits += [(numbers, "FEWEST", 1), (numbers, "BY_CHANCE", 1), (probes, "FEWEST", 1)]
+    limits += [(places, "SIZES", 1), (inputs, "best", list)]
+    limits += [
+        (numbers, "FEWEST", 1),
+        (numbers, "BY_CHANCE", 1),
+        (probes, "FEWEST", 1),
+        (probes, "OF_TRUTHS", 1),
+    ]
     with contextlib.ExitStack() as stack:
         for module, name, least in limits:
             stack.enter_context(mock.patch.object(module, name, least))

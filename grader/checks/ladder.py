@@ -14,6 +14,7 @@ from grader.checks import patterns
 from grader.checks.compare import Different, compare
 from grader.checks.exercise import Exercise, Mistake, Part, Question, Wrong
 from grader.checks.judge import Tried, judge, wanted
+from grader.checks.mixed import mixed
 from grader.checks.report import Report, Score
 from grader.checks.values import describe
 from grader.checks.witness import Outcome, put
@@ -98,6 +99,16 @@ def ask_on(
         yield failed
 
 
+def ask_more(
+    exercise: Exercise, answer: Callable, history: list[Tried], fresh: Iterable[Question]
+) -> list[Tried]:
+    """Fresh questions, then mixed ones; of these, what came out well enough to be compared."""
+    more = [*ask_on(exercise, answer, fresh, history[-1])]
+    last = (more or history)[-1]
+    made = ask_on(exercise, answer, mixed(exercise, [*history, *more]), last)
+    return [*more, *(tried for tried in made if not tried.got.error and not tried.got.wrong)]
+
+
 def diagnose(
     exercise: Exercise, answer: Callable, history: list[Tried], failed: Tried, fresh: Iterable[Question]
 ) -> dict[str, Any]:
@@ -111,11 +122,10 @@ def diagnose(
     if is_unwritten(answer):
         todo = "its body is still empty. Write your code there, and `return` the result"
         return {"sentence": f"{exercise.name} is not written yet: {todo}."}
-    more: list[Tried] = []
-    if known := known_mistake(exercise, history):
-        more = [*ask_on(exercise, answer, fresh, history[-1])] if is_value(failed) else []
-        if errs_alike(known, more):
-            return {"sentence": known.sentence, "shown": failed, "how": "mistake"}
+    more = ask_more(exercise, answer, history, fresh) if is_value(failed) else []
+    for mistake in known_mistakes(exercise, history):
+        if errs_alike(mistake, more):
+            return {"sentence": mistake.sentence, "shown": failed, "how": "mistake"}
     plain = {
         "sentence": say(exercise, failed),
         "shown": failed,
@@ -123,8 +133,7 @@ def diagnose(
     }
     if not is_value(failed):
         return plain | {"how": "plain"}
-    history = [*history, *(more or ask_on(exercise, answer, fresh, history[-1]))]
-    found = patterns.find(exercise, answer, history, failed)
+    found = patterns.find(exercise, answer, [*history, *more], failed)
     if found is None:
         return plain
     sentence = found.sentence if found.alone else f"{plain['sentence']} {found.sentence}"
@@ -139,8 +148,8 @@ def is_value(failed: Tried) -> bool:
     return isinstance(reason, Different) or (reason is not None and reason.shapes is not None)
 
 
-def known_mistake(exercise: Exercise, history: list[Tried]) -> Mistake | None:
-    """The first mistake that answers every question so far as this answer did."""
+def known_mistakes(exercise: Exercise, history: list[Tried]) -> Iterator[Mistake]:
+    """All that answer every question so far as this answer did."""
     for mistake in exercise.mistakes:
         compared = 0
         for tried in history:
@@ -150,20 +159,15 @@ def known_mistake(exercise: Exercise, history: list[Tried]) -> Mistake | None:
             compared += likeness
         else:
             if compared:
-                return mistake
-    return None
+                yield mistake
 
 
 def errs_alike(mistake: Mistake, more: list[Tried]) -> bool:
-    """Does the answer go on as this mistake does? Asked where both are wrong.
+    """Does the answer go on as this mistake does, wherever it is wrong?
 
-    The first part that fails may not show what tells two mistakes apart: without dilation k is d·k. Where
-    the mistake is right it has nothing to say: an answer may make two of them.
+    The first part that fails may not show what tells two mistakes apart: without dilation k is d·k.
     """
-    others = [(tried, put(tried.question, mistake.answer)) for tried in more if errs(tried)]
-    return all(
-        alike(tried, other) is not None for tried, other in others if judge(other, tried.want) is not None
-    )
+    return all(alike(tried, put(tried.question, mistake.answer)) is not None for tried in more if errs(tried))
 
 
 def errs(tried: Tried) -> bool:

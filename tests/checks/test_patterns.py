@@ -72,7 +72,7 @@ SAID = {
     "shifted": (shifted, "Every value is shifted by one column to the right."),
     "squares": (squares_only, "Right in all other cases, but not always where K is not square."),
     "a row missing": (lambda X, K: corr2d(X, K)[:-1], "The last row is missing from the result;"),
-    "a list": (lambda X, K: corr2d(X, K).ravel(), "The numbers are right, but their shape is (30,) where"),
+    "a list": (lambda X, K: corr2d(X, K).ravel(), "The numbers are right, but their shape is (4,) where"),
     "the image": (lambda X, K: X, "What comes out is X, as it went in."),
     "a constant": (lambda X, K: corr2d(X, K) * 0 + 7, "Every number in the result is 7, whatever comes in."),
     "rounded": (lambda X, K: np.rint(corr2d(X, K)), "The fractions are rounded away"),

@@ -40,9 +40,12 @@ def test_the_value_prints_as_a_plain_number_and_counts_as_one():
 
 
 def test_target_and_answer_stand_side_by_side_with_the_first_difference_marked_in_both():
+    asked = []
+
     def one_off(X, K):
         Y = corr2d(X, K)
-        Y[-1, -1] += X.shape == (3, 3)
+        Y[-1, -1] += X.shape == (3, 3) and not asked
+        asked.extend([X] * (X.shape == (3, 3)))
         return Y
 
     html = check("locality/corr2d", one_off)._repr_html_()

@@ -17,6 +17,7 @@ from grader.checks.witness import put
 Pairs = Sequence[Pair]
 Call = dict[str, Any]  # {parameter: value}
 Calls = Sequence[Call]
+Telling = tuple[str, list[bool], int]  # a condition on one argument, where it holds, how often right there
 Change = Callable[[Any], Any]  # of an argument; None where it is of no such kind
 
 
@@ -47,13 +48,26 @@ def handed_back(pairs: Pairs, calls: Calls) -> str | None:
 
 
 def defaulted(exercise: Exercise, pairs: Pairs) -> str | None:
-    """Right wherever every argument is given, wrong wherever one is left out."""
-    signature = inspect.signature(exercise.reference).parameters
-    given = [len(pair.tried.got.calls[-1].args) + len(pair.tried.got.calls[-1].kwargs) for pair in pairs]
-    complete = [count == len(signature) for count in given]
-    if sum(complete) < 2 or any(pair.right != full for pair, full in zip(pairs, complete, strict=True)):
-        return None
-    return f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
+    """Right wherever every argument is given, or a certain one, and wrong where it is left out."""
+    signature = inspect.signature(exercise.reference)
+    last = [pair.tried.got.calls[-1] for pair in pairs]
+    given = [set(signature.bind(*call.args, **call.kwargs).arguments) for call in last]
+    if tells(pairs, [names == set(signature.parameters) for names in given], always=True):
+        return f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
+    for name in signature.parameters:
+        if tells(pairs, [name in names for names in given]):
+            return f"Right wherever {name} is given. Compare its default: `def {exercise.signature}`."
+    return None
+
+
+def tells(pairs: Pairs, full: list[bool], *, always: bool = False) -> bool:
+    """Right where full; elsewhere wrong, always or in more than half of the cases."""
+    right = [
+        [pair.right for pair, there in zip(pairs, full, strict=True) if there == kind] for kind in (1, 0)
+    ]
+    there, elsewhere = right
+    seldom = not any(elsewhere) if always else 2 * sum(elsewhere) < len(elsewhere)
+    return sum(there) > 1 and all(there) and bool(elsewhere) and seldom
 
 
 def whole(x: object) -> TypeGuard[int]:
@@ -171,20 +185,24 @@ def where(pairs: Pairs, calls: Calls) -> str:
 
 
 def conditional(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[str]:
-    """Right wherever a condition does not hold. Where two arguments tell wrong from right equally well, who
-    knows which of them it is: neither is named."""
+    """Right wherever a condition does not hold."""
     wrong = sum(not pair.right for pair in pairs)
     if min(len(pairs) - wrong, wrong) < FEWEST:
         return
-    found = list(telling(pairs, calls))
+    for words, _, spared in best(list(telling(pairs, calls))):
+        luck = comb(wrong + spared, wrong) / comb(len(pairs), wrong)
+        if not spared or luck < CHANCE:
+            yield f"Right in all other cases, but not always where {words}."
+
+
+def best(found: list[Telling]) -> Iterator[Telling]:
+    """What tells wrong from right best. Where two arguments do so equally well, who knows which of them it
+    is: neither is named."""
     least = min((spared for *_, spared in found), default=0)
     for words, holds, spared in found:
-        if spared > least:
-            continue  # another one tells them apart better, were it the only one
-        luck = comb(wrong + spared, wrong) / comb(len(pairs), wrong)
         rivals = {other.split()[0] for other, there, _ in found if there == holds}
-        if len(rivals) == 1 and (not spared or luck < CHANCE):
-            yield f"Right in all other cases, but not always where {words}."
+        if spared == least and len(rivals) == 1:
+            yield words, holds, spared
 
 
 FEWEST = 4  # cases of either kind
@@ -217,8 +235,8 @@ CONDITIONS = (
 )
 
 
-def telling(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[tuple[str, list[bool], int]]:
-    """(condition on one argument that holds for all that is wrong, where it holds, how often right there)"""
+def telling(pairs: Sequence[Pair | Case], calls: Calls) -> Iterator[Telling]:
+    """What holds for all that is wrong."""
     for name in calls[0]:
         for words, test in CONDITIONS:
             told = [test(call[name]) for call in calls]

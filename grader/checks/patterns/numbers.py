@@ -16,9 +16,9 @@ def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[st
     got, want, truth = wrong_numbers(known, FEWEST)
     if not len(got):
         return
-    if truth:
+    if truth and len(want) >= BY_CHANCE:
         yield from truths(want)
-    else:
+    elif not truth:
         yield from values(got, want)
 
 
@@ -59,7 +59,7 @@ def values(got: np.ndarray, want: np.ndarray) -> Iterator[str]:
     off = got - want
     if not differs(off, off[0]).any():
         yield f"Wherever it is wrong, it is too {size(off[0])} by {show(float(abs(off[0])))}."
-    elif not differs(abs(off), abs(off[0])).any():
+    if not differs(abs(off), abs(off[0])).any():
         yield f"Wherever it is wrong, it is off by {show(float(abs(off[0])))}."
     ratio = got / want
     if np.isfinite(ratio).all() and not differs(ratio, ratio[0]).any() and differs(want, want[0]).any():

@@ -15,6 +15,7 @@ from grader.checks.witness import put
 Probe = tuple[Case, Question]  # a case, and the question with another value
 
 FEWEST = 5  # cases in which it matters: an argument that hardly matters may seem dead in three
+OF_TRUTHS = 15  # yes or no hardly ever changes
 ASKED = 10  # cases that are asked again; each costs a call
 
 
@@ -23,7 +24,8 @@ def find(exercise: Exercise, answer: Callable, known: list[Case]) -> Iterator[st
     asked = with_arguments(known)
     for name in asked[0].arguments if asked else ():
         told, silent = changes(exercise, asked, name)
-        if len({id(case) for case, _ in told}) >= FEWEST and ignored(answer, [*few(told), *few(silent)]):
+        fewest = OF_TRUTHS if said_yes_or_no(asked) else FEWEST
+        if len({id(case) for case, _ in told}) >= fewest and ignored(answer, [*few(told), *few(silent)]):
             yield f"{name} makes no difference to your answer, but it should."
 
 

@@ -129,5 +129,6 @@ def reshaped(pairs: Sequence[Pair]) -> str | None:
         pair.got.size == pair.want.size and same(pair.got.ravel(), pair.want.ravel()) for pair in wrong
     ):
         return None
-    got, want = wrong[-1].got.shape, wrong[-1].want.shape
+    shown = next((pair for pair in wrong if pair.want.size > 1), wrong[0])  # the one that is drawn
+    got, want = shown.got.shape, shown.want.shape
     return f"The numbers are right, but their shape is {got} where {want} is wanted."

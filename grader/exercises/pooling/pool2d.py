@@ -111,6 +111,10 @@ POOL2D = Exercise(
             pool(pad=0.0),
         ),
         Mistake(
+            "The border holds 0 in both modes: it wins against pixels below it, and it counts in your mean.",
+            pool(pad=0.0, mean=np.mean, pad_mean=0.0),
+        ),
+        Mistake(
             "Your stride is 1 unless it is given. Here it is k: windows lie side by side.",
             one_by_default,
         ),
