@@ -129,18 +129,20 @@
     near.observe(el);
   }
 
-  async function mountModule(state, el) {
+  async function mountModule(state, view) {
     addStyle(state._css);
-    const view = { model: createModel(state), el, signal: new AbortController().signal };
     const widget = await imported(state._esm);
     await widget.initialize?.(view);
     await widget.render?.(view);
   }
 
-  function mount({ state }, el) {
-    const make = frontEnds[state._esm];
-    if (!make) return mountModule(state, el).catch((error) => failed(el, error));
+  const playing = new Map(); // saved model → its model in the page
+  function mount(saved, el) {
+    const { state } = saved;
     const view = { model: createModel(state), el, signal: new AbortController().signal };
+    playing.set(saved, view.model);
+    const make = frontEnds[state._esm];
+    if (!make) return mountModule(state, view).catch((error) => failed(el, error));
     try {
       const widget = made.get(make) ?? made.set(make, make()).get(make);
       widget.initialize?.(view); // in the order of the page, for the widgets are numbered by it
@@ -154,21 +156,39 @@
   let frontEnds = {};
   const placed = new WeakSet();
   function place(view) {
-    if (placed.has(view)) return;
-    placed.add(view);
     const model = savedModel(JSON.parse(view.textContent).model_id);
+    if (placed.has(view) || (model?.later && location.hash)) return; // an address may ask for what comes later
+    placed.add(view);
     const el = document.createElement("div");
     el.className = "widget-place";
     view.after(el);
     if (model?.model_module === "anywidget") mount(model, el);
     else sorry(el, "These controls need Python: open this page as a notebook in JupyterLab.");
   }
+  // What a widget has begun without stands behind it: tables with the entries that are still missing.
+  const joined = (table, more) => {
+    const entries = Object.entries(more).map(([key, value]) => [
+      key,
+      key in table ? joined(table[key], value) : value,
+    ]);
+    return { ...table, ...Object.fromEntries(entries) };
+  };
+  function complete(script) {
+    for (const [id, rest] of Object.entries(JSON.parse(script.textContent))) {
+      const model = savedModel(id);
+      model.later = false;
+      model.state = joined(model.state, rest);
+      for (const name of Object.keys(rest)) playing.get(model)?.set(name, structuredClone(model.state[name]));
+    }
+    placeAll();
+  }
   const placeAll = () => document.querySelectorAll(VIEW).forEach(place);
 
-  // What the page calls: once with its front ends, then behind each view.
+  // What the page calls: once with its front ends, then behind each view, and behind the rest of a state.
   window.bookWidgets = {
     bring: (functions) => (frontEnds = { ...frontEnds, ...functions }),
     here: () => place(document.currentScript.previousElementSibling),
+    rest: () => complete(document.currentScript.previousElementSibling),
   };
   if (document.readyState !== "loading") placeAll();
   else document.addEventListener("readystatechange", placeAll, { once: true });

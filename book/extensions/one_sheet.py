@@ -11,8 +11,6 @@ from pathlib import Path
 import rcssmin
 import tinycss2
 
-from convolution_book.extensions import math_font
-
 SHEET = "book.css"
 FIRST = ["basic.css", "styles/pydata-sphinx-theme.css"]  # the theme's layout writes these two itself
 THEIRS = re.compile(r"(styles/)?(basic|pydata|sphinx|mystnb|togglebutton|copybutton|pygments)")
@@ -93,7 +91,7 @@ def sheet(static, names, pages):
     known = words([*pages, *scripts])
     texts = [(name, (static / name).read_text("utf8")) for name in names if (static / name).is_file()]
     css = "\n".join(trimmed(text, known) if THEIRS.match(name) else text for name, text in texts)
-    return rcssmin.cssmin(css) + math_font.face(pages)
+    return rcssmin.cssmin(css)
 
 
 def write(app, exception):

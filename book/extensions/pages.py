@@ -54,8 +54,17 @@ def add_links(app, page, template, context, doctree):
 
 
 def defer_scripts(app, page, template, context, doctree):
-    """Let the page be read, and its widgets start, before the theme's scripts have come."""
-    context["script_files"] = [deferred(script) for script in context.get("script_files", [])]
+    """Let the page be read, and its widgets start, before the theme's scripts have come.
+
+    They stand at the page's end (templates/layout.html): sooner, they would share the line with the page.
+    """
+    scripts = [deferred(script) for script in context.get("script_files", [])]
+    context["script_files"] = [script for script in scripts if not waits(script)]
+    context["late_scripts"] = sorted(filter(waits, scripts), key=lambda script: script.priority)
+
+
+def waits(script):
+    return "defer" in getattr(script, "attributes", {})
 
 
 def deferred(script):

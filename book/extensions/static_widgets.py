@@ -5,7 +5,8 @@ before the first of them our small player (assets/static-widgets.js) with the pa
 there when the parser has come to it, and nothing moves afterwards. Front ends are the installed ones, for
 jupyter-cache would go on serving the JavaScript of the day the page was run; what they share stands there
 once, and all of it without comments. A long value that an earlier widget of the page has too is not sent
-again. Everything is inline, so that pages also work from file://.
+again; what a widget can begin without (`Widget.at_first`) stands behind it. Everything is inline, so that
+pages also work from file://.
 """
 
 import json
@@ -24,6 +25,7 @@ PLAYER = Path(__file__).resolve().parents[1] / "assets" / "static-widgets.js"
 SOURCES = ("_esm", "_css")
 LONG = 2000  # characters of a value: the weights of a network, the pixels of a photo
 STATE = "application/vnd.jupyter.widget-state+json"
+REST = "application/vnd.book.widget-rest+json"
 VIEW = re.compile(r'<script type="application/vnd.jupyter.widget-view\+json">(?P<view>.*?)</script>', re.S)
 
 
@@ -101,6 +103,27 @@ def without_copies(model_id, model, sent):
     return {**model, "state": state, "shared": shared} if shared else model
 
 
+def in_two(model):
+    """A model with what its widget begins with, and {trait: the rest of its value}."""
+    state = model["state"]
+    first = {} if model.get("shared") or not view_of(state) else installed(state).at_first(state)
+    rest = {name: left(state[name], part) for name, part in first.items()}
+    return ({**model, "state": {**state, **first}, "later": True}, rest) if rest else (model, {})
+
+
+def left(whole, part):
+    """What nested tables hold that the same with fewer entries do not.
+
+    >>> left({"a": {"b": 1, "c": 2}, "d": 3}, {"a": {"b": 1}, "d": 3})
+    {'a': {'c': 2}}
+    """
+    return {
+        key: left(value, part[key]) if key in part else value
+        for key, value in whole.items()
+        if part.get(key) != value
+    }
+
+
 def compact(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -111,13 +134,20 @@ def play(body, saved):
 
     def beside(view):
         model_id = json.loads(view["view"])["model_id"]
-        known = model_id in found
-        state = {model_id: without_copies(model_id, found[model_id], sent)} if known else {}
-        text = compact({"state": state}).replace("</", "<\\/")
+        state, rest = {}, {}
+        if model_id in found:
+            state[model_id], rest = in_two(without_copies(model_id, found[model_id], sent))
         head = first.pop() if first else ""
-        return f'{head}<script type="{STATE}">{text}</script>{view[0]}<script>bookWidgets.here()</script>'
+        here = f"{head}{data(STATE, {'state': state})}{view[0]}<script>bookWidgets.here()</script>"
+        return f"{here}{data(REST, {model_id: rest})}<script>bookWidgets.rest()</script>" if rest else here
 
     return VIEW.sub(beside, body)
+
+
+def data(kind, value):
+    """JSON that stands inside a page."""
+    text = compact(value).replace("</", "<\\/")
+    return f'<script type="{kind}">{text}</script>'
 
 
 def inline(app, page, template, context, doctree):

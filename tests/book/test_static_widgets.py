@@ -56,10 +56,8 @@ def test_what_was_saved_is_not_changed():
 
 OURS = "convolution_book.widgets.sliding_window.SlidingWindow"
 LADDER = "convolution_book.widgets.parameter_ladder.ParameterLadder"
-VIEW = "".join(
-    f'<script type="application/vnd.jupyter.widget-view+json">{{"model_id": "model-{i}"}}</script>'
-    for i in (0, 1)
-)
+ONE_VIEW = '<script type="application/vnd.jupyter.widget-view+json">{"model_id": "model-0"}</script>'
+VIEW = ONE_VIEW + ONE_VIEW.replace("model-0", "model-1")
 
 
 def test_each_state_stands_beside_its_widget_and_the_front_ends_once_before_the_first():
@@ -77,8 +75,9 @@ def test_what_two_front_ends_share_stands_in_a_page_once():
 
 def test_the_weights_of_two_networks_stand_in_a_page_once_and_other_widgets_styles_do_not():
     text, views = "", {"state": {}}
+    needed = ("trained", "X", "net", "task", "permuted", "_anywidget_id")
     for key, widget in {"a": WholeNetwork(), "b": WholeNetwork(task="shapes")}.items():
-        traits = {name: getattr(widget, name) for name in ("trained", "X", "task", "_anywidget_id")}
+        traits = {name: getattr(widget, name) for name in needed}
         views["state"][key] = {"model_module": "anywidget", "model_name": "AnyModel", "state": traits}
         text += f'<script type="application/vnd.jupyter.widget-view+json">{{"model_id": "{key}"}}</script>'
     html = static_widgets.play(text, views)
@@ -86,6 +85,16 @@ def test_the_weights_of_two_networks_stand_in_a_page_once_and_other_widgets_styl
     assert '"shared":{"trained":"a"}' in html
     assert ".cw-net-tools" in html
     assert ".cw-four-term" not in html
+
+
+def test_a_network_comes_before_its_widget_and_those_that_it_can_begin_without_behind_it():
+    traits = {name: getattr(WholeNetwork(), name) for name in ("trained", "net", "task", "permuted")}
+    state = {**traits, "_anywidget_id": WholeNetwork()._anywidget_id}
+    models = {"model-0": {"model_module": "anywidget", "model_name": "AnyModel", "state": state}}
+    before, behind = static_widgets.play(ONE_VIEW, {"state": models}).split("bookWidgets.here()")
+    assert before.count('"weights"') == 1
+    assert behind.count('"weights"') == len(traits["trained"]["networks"]) - 1
+    assert behind.endswith("<script>bookWidgets.rest()</script>")
 
 
 def test_what_is_served_has_no_comments_and_keeps_what_is_between_backticks():
@@ -173,3 +182,35 @@ def test_a_value_that_an_earlier_widget_brought_is_there_and_is_each_one_s_own(p
 @pytest.mark.browser
 def test_a_widget_that_needs_python_says_so_in_place(player):
     assert "open this page as a notebook in JupyterLab" in player.locator(".widget-note").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("address", "starts_with"), [("", 1), ("#kind-1?n=2", 2)])
+def test_a_widget_starts_with_a_part_of_a_table_unless_the_address_may_ask_for_the_rest(
+    browser, book_html, tmp_path, address, starts_with
+):
+    from tests.browser import visit
+
+    view = """() => ({ render({ model, el }) {
+      window.model = model;
+      window.first = Object.keys(model.get("table").rows).length;
+      model.on("change:table", () => { window.heard = true; });
+      el.dataset.ready = "1";
+    } })"""
+    state = {"_esm": "ours", "_css": "", "table": {"all": 2, "rows": {"a": [1]}}}
+    saved = {"a": {"model_module": "anywidget", "model_name": "AnyModel", "state": state, "later": True}}
+    behind = static_widgets.data(static_widgets.REST, {"a": {"table": {"rows": {"b": [2]}}}})
+    (tmp_path / "page.html").write_text(
+        f"""<!doctype html><title>t</title><script>{(book_html / "_static/static-widgets.js").read_text()}
+        bookWidgets.bring({{ ours: {view} }})</script>
+        {static_widgets.data(static_widgets.STATE, {"state": saved})}
+        {ONE_VIEW.replace("model-0", "a")}<script>bookWidgets.here()</script>
+        {behind}<script>bookWidgets.rest()</script>"""
+    )
+    with visit(browser, (tmp_path / "page.html").as_uri() + address) as page:
+        page.wait_for_selector('[data-ready="1"]', state="attached")
+        assert page.evaluate("[first, model.get('table')]") == [
+            starts_with,
+            {"all": 2, "rows": {"a": [1], "b": [2]}},
+        ]
+        assert page.evaluate("Boolean(window.heard)") is (starts_with == 1)

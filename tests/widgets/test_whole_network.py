@@ -257,3 +257,18 @@ def test_the_still_picture_has_the_question_the_maps_one_window_and_all_scores()
     assert "first layer, map 1, row 4, column 4: 2.33 + bias 0.02 ≈ 2.34; after ReLU 2.34." in html
     assert "<b>11.78</b>" in html
     assert "<img" in WholeNetwork(net="MLP", permuted=True).drawn()
+
+
+@pytest.mark.browser
+def test_a_network_that_is_still_on_its_way_is_waited_for_and_reset_keeps_what_has_come(played):
+    widget = WholeNetwork(answer="64")
+    widget.trained = widget.at_first(widget.get_state())["trained"]
+    with played(widget) as page:
+        set_traits(page, permuted=True)
+        page.get_by_text(widget.labels["bad_late"]).wait_for()
+        set_traits(page, trained=PACKED)
+        page.get_by_text(widget.labels["bad_late"]).wait_for(state="hidden")
+        expected = WholeNetwork(permuted=True).computed()["logits"]
+        np.testing.assert_allclose(trait(page, "logits"), expected, atol=1e-6)
+        page.get_by_role("button", name=widget.labels["reset"]).click()
+        assert trait(page, "trained") == PACKED

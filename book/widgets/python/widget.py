@@ -65,6 +65,14 @@ class Widget(anywidget.AnyWidget):
         """{trait: value} that the front end must write in this state, by the reference: override it."""
         return {}
 
+    @classmethod
+    def at_first(cls, state):
+        """{trait: the entries of its table that the first picture of this saved state needs}.
+
+        For long tables: override it. The rest comes behind the widget, whose view names the trait in `late`.
+        """
+        return {}
+
     def still(self):
         """HTML that stands for the widget where no script runs: override it."""
         return f"<p>{self.labels['title']}</p>"

@@ -81,6 +81,13 @@ class WholeNetwork(Widget):
             raise traitlets.TraitError(f"X holds {odd[0]!r}: use whole numbers from 0 to {FULL}")
         return [[int(v) for v in row] for row in X]
 
+    @classmethod
+    def at_first(cls, state):
+        """One of the eight networks."""
+        needed = trained.key(state["net"], state["task"], state["permuted"])
+        networks = state["trained"]["networks"]
+        return {"trained": {**state["trained"], "networks": {needed: networks[needed]}}}
+
     def seen(self):
         """What the network sees (8, 8), from 0 to 1."""
         X = np.roll(self.X, self.moved, axis=(0, 1)) / FULL

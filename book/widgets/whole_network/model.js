@@ -11,14 +11,18 @@ export const SIDE = 8;
 export const BLANK = Array.from({ length: SIDE }, () => Array(SIDE).fill(0));
 
 /** Why this state cannot be drawn: { key, ...values } of a label, or null. */
-export function problem({ X }) {
+export function problem({ X, trained, ...which }) {
   const why = matrixProblem("X", X);
   if (why) return why;
   if (X.length !== SIDE || X[0].length !== SIDE)
     return { key: "bad_picture", got: `${X.length} × ${X[0].length}` };
   const odd = X.flat().find((value) => !Number.isInteger(value) || value < 0 || value > FULL);
-  return odd === undefined ? null : { key: "bad_pixel", got: String(odd), most: FULL };
+  if (odd !== undefined) return { key: "bad_pixel", got: String(odd), most: FULL };
+  return keyOf(which) in trained.networks ? null : { key: "bad_late" };
 }
+
+/** The name of a network among those that travel to the page. */
+const keyOf = ({ net, task, permuted }) => `${net}, ${task}, ${permuted ? "permuted" : "in order"}`;
 
 /** Moved by [down, right] on a ring: what leaves comes in at the other side. */
 export const rolled = (X, [down, right]) =>
@@ -28,10 +32,10 @@ const known = new Map(); // weights as text → as numbers: unpacked once
 
 /** The network in force: { facts, P }. */
 export function networkOf(model) {
-  const { net, task, permuted } = snapshot(model, WHAT);
+  const which = snapshot(model, WHAT);
   const { networks, shapes } = model.get("trained");
-  const facts = networks[`${net}, ${task}, ${permuted ? "permuted" : "in order"}`];
-  if (!known.has(facts.weights)) known.set(facts.weights, unpacked(facts.weights, shapes[net]));
+  const facts = networks[keyOf(which)];
+  if (!known.has(facts.weights)) known.set(facts.weights, unpacked(facts.weights, shapes[which.net]));
   return { facts, P: known.get(facts.weights) };
 }
 

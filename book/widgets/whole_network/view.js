@@ -194,8 +194,9 @@ function view(context) {
 export default widget({
   kind: "whole-network",
   traits: TRAITS,
+  late: ["trained"],
   link: [...WHAT, "zoom", "at", "part"],
   problem,
-  derived: [WHAT, values],
+  derived: [[...WHAT, "trained"], values],
   view,
 });

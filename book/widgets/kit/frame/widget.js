@@ -12,14 +12,24 @@ const told = new WeakMap(); // model → { name, complaint from the address, vie
 /**
  * widget({ kind, traits, link, problem, derived, start, view }) → the object that anywidget expects.
  *   traits   names that a redraw depends on      link   names that "Copy link" keeps
+ *   late     names of traits of which a page brings a part later (`at_first`): not the reader's, so *Reset* leaves them
  *   problem(state) → null or { key, ... }: why this state cannot be drawn
  *   derived  [names, (model) => values]: traits that follow from those names, written for Python
  *   start(model) runs once a model (clocks) and returns its undo
  *   view({ model, t, note, speak, root, copyLink, limits }) once a view: returns { parts, draw, keys?, stop? };
  *     draw() says speak(sentence) every time: it is spoken when it is another one, and not while playing
  */
-export function widget({ kind, traits, link = [], problem = () => null, derived, start = () => {}, view }) {
-  const now = (model) => snapshot(model, traits);
+export function widget({
+  kind,
+  traits,
+  late = [],
+  link = [],
+  problem = () => null,
+  derived,
+  start = () => {},
+  view,
+}) {
+  const now = (model) => snapshot(model, [...traits, ...late]);
   const limitsOf = (model) => model.get("limits") ?? {};
   const whyNot = (model, state) => beyond(state, limitsOf(model), model.get("labels")) ?? problem(state);
   return {
@@ -93,7 +103,7 @@ export function widget({ kind, traits, link = [], problem = () => null, derived,
         if (!why) done(t("follows_text", { words }));
         lookHere(el, root);
       }
-      const undo = [watch(model, traits, answer), watchPrint(redraw)];
+      const undo = [watch(model, traits, answer), watch(model, late, redraw), watchPrint(redraw)];
       redraw();
       showComplaint();
       about.views.add(showComplaint);
