@@ -14,6 +14,7 @@ from sphinx.util.math import get_node_equation_number
 from grader.mathml import mathml
 
 log = logging.getLogger(__name__)
+PRODUCT = re.compile(r"(?<=\d) ([×·]) (?=\d)")
 PUNCTUATION = re.compile(r"[^\w\s([{“‘\u2010-\u2015-]+")
 
 
@@ -54,6 +55,14 @@ def keep_together(app, doctree, docname):
         whole += [node, nodes.Text(found[0])]
 
 
+def keep_products_together(app, doctree, docname):
+    """No line ends inside of 3 × 3 or 1 · 4."""
+    verbatim = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math)
+    for node in list(doctree.findall(nodes.Text)):
+        if PRODUCT.search(node) and not isinstance(node.parent, verbatim):
+            node.parent.replace(node, nodes.Text(PRODUCT.sub("\u00a0\\1\u00a0", node)))
+
+
 def use_it(app, config):
     config.html_math_renderer = "mathml"
 
@@ -62,4 +71,5 @@ def setup(app):
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("config-inited", use_it, priority=900)
     app.connect("doctree-resolved", keep_together)
+    app.connect("doctree-resolved", keep_products_together)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

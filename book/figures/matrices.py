@@ -22,7 +22,7 @@ def entries(M, cell):
     largest = np.abs(M).max()
     for (i, j), value in np.ndenumerate(M):
         x, y = 1 + j * cell, TOP + i * cell
+        written = number(value)
+        size = cell * min(0.42, 1.5 / len(written))  # −4.4 beside −1.8 must not touch it
         yield rect(x, y, cell, cell, fill=signed(value, largest), stroke=RULE)
-        yield text(
-            x + cell / 2, y + cell / 2 + 5, number(value), fill=INK if value else SOFT, size=cell * 0.42
-        )
+        yield text(x + cell / 2, y + cell / 2 + 5, written, fill=INK if value else SOFT, size=size)

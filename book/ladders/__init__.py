@@ -35,10 +35,13 @@ def show_steps(tables=None):
     """Print what a step of training the book's two networks took, on every machine where it was measured."""
     tables = [table for table in (ladders() if tables is None else tables) if "training" in table]
     for table in tables:
-        for row in table["training"]:
-            took = ", ".join(f"{place} {ms['step']:g} ms" for place, ms in row["ms"].items())
-            pictures = f"{row['N']:4} picture{'s' * (row['N'] > 1)}:"
-            print(f"{row['name']}, {pictures:14} {took}")
-        print(where(table))
+        steps = {(row["name"], row["N"]): row["ms"] for row in table["training"]}
+        networks, counts = map(dict.fromkeys, zip(*steps, strict=True))
+        for place in next(iter(steps.values())):
+            print(f"{place:14}{''.join(f'{N:6}' for N in counts)} pictures")
+            for name in networks:
+                took = (steps[name, N][place]["step"] for N in counts)
+                print(f"{name:14}{''.join(f'{ms:6g}' for ms in took)} ms")
+        print(where(table).replace(", ", "\n"))
     if not tables:
         print("not measured yet: make ladder does it")

@@ -42,6 +42,13 @@ UNFOLD = """() => {
 }"""
 
 
+# Outputs and tables of which a phone shows only the left part
+CUT = """() => [...document.querySelectorAll(".cell_output pre, .pst-scrollable-table-container")]
+    .filter((el) => el.checkVisibility() && el.scrollWidth > el.clientWidth)
+    .map((el) => el.textContent.slice(0, 60));
+"""
+
+
 def violations(page):
     """axe does not read MathML: a cell or button that holds only a formula is no finding."""
     return [(rule, target) for rule, target, _ in found(page) if not is_formula(page, rule, target)]
@@ -71,6 +78,8 @@ def test_a_page_asks_nobody_complains_of_nothing_fits_the_window_and_suits_axe(
         for width in (390, 320):
             page.set_viewport_size({"width": width, "height": 800})
             assert overflow(page) <= 0, f"at {width} pixels the page scrolls sideways"
+            if width == 390:
+                assert page.evaluate(CUT) == []
         assert pale(page) == []
         assert page.evaluate(UNSEEN) == []
         page.evaluate(UNFOLD)

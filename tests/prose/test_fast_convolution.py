@@ -168,8 +168,11 @@ def test_a_step_of_each_network_has_the_gradients_of_float64_and_is_printed_with
         assert row["error"]["one thread"]["step"] < 1e-5
     show_steps([TABLES[0] | {"training": rows}])
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("CNN,   50 pictures: one thread ")
-    assert told[-1] == where(TABLES[0])
+    assert told[0].split() == ["one", "thread", "50", "pictures"]
+    assert [line.split()[0] for line in told[1:3]] == ["CNN", "MLP"]
+    assert ", ".join(told[-2:]) == where(TABLES[0])
+    show_steps()
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 42, "wider than a phone"
     show_steps([])
     assert "make ladder" in capsys.readouterr().out
 
