@@ -46,7 +46,7 @@ check: install-test ## what to run before a commit: style, types, then the quick
 	@$(RUN) -m pytest -n auto -q -m "not browser and not slow"
 
 widget: install ## lay out the folder of a new widget: make widget NAME=FlipAndSlide
-	@$(RUN) tools/new_widget.py $(NAME)
+	@$(RUN) tools/new_widget.py '$(NAME)'
 
 exercise: install ## write an exercise's cells into its notebook, from its record: make exercise NAME=locality/corr2d (no NAME: all)
 	@$(RUN) tools/new_exercise.py $(NAME)

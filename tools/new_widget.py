@@ -13,7 +13,7 @@ WIDGETS = ROOT / "book" / "widgets"
 NEXT = """{room}: laid out
   __init__.py  the class {cls}: traits, what the front end must compute, the still picture
   model.js     what follows from the traits      view.js   what is drawn      words.json  what is said
-show it in a page:  from convolution_book.widgets import {cls}
+show it in a page:  from convolution_book.widgets import {cls} in its first cell, then {cls}()
 test it:            .venv/bin/python -m pytest tests/widgets -k {cls}"""
 
 

@@ -9,6 +9,12 @@
   for (const wide of document.querySelectorAll("div.math, .bd-article pre")) observer.observe(wide);
 })();
 
+// The theme's button reads what it keeps once: a tab beside this one may have changed it, or the page after this one.
+window.bookProgress.onChange("theme", () => {
+  const { dataset } = document.documentElement;
+  for (const name of ["mode", "theme"]) dataset[name] = localStorage.getItem(name) ?? dataset[name];
+});
+
 // A formula is copied as its TeX, between dollar signs: what can be pasted into a notebook.
 document.addEventListener("copy", (event) => {
   const selection = getSelection();

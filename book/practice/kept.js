@@ -1,5 +1,5 @@
 // What the reader wrote, kept in this browser only, an item for each box: "book:/:exercises/mlp/mlp#fc_params".
-const { item, page } = window.bookProgress;
+const { item, page, onChange: onChangeOf } = window.bookProgress;
 const key = (name) => `${item}:${page}#${name}`;
 
 // templates/storage.html stands in where a browser forbids storage: then all is lost with the page
@@ -20,5 +20,5 @@ export function put(name, text) {
 
 /** Another tab wrote: heard(its text or null). */
 export function onChange(name, heard) {
-  addEventListener("storage", (event) => event.key === key(name) && heard(event.newValue));
+  onChangeOf(key(name), () => heard(get(name)));
 }

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import open_gates, visit, wait_for_widgets
 
@@ -41,6 +42,48 @@ def test_a_reader_of_locality_on_a_phone_is_told_nothing_before_answering(browse
         field.fill("25")
         field.press("Enter")
         assert "four other numbers: 25" in page.locator("article").inner_text()
+
+
+DARKEN = """() => {
+    while (document.documentElement.dataset.theme !== "dark")
+        document.querySelector(".theme-switch-button").click();
+}"""
+
+
+def test_what_is_answered_or_forgotten_in_one_tab_is_so_in_the_other_and_the_theme_as_well(
+    browser, book_site
+):
+    told = "four other numbers: 25"
+    with visit(browser, f"{book_site}/locality.html", **PHONE) as page:
+        beside = page.context.new_page()
+        beside.goto(page.url)
+        field = beside.get_by_label("Your answer").first
+        field.fill("25")
+        field.press("Enter")
+        page.get_by_text(told).wait_for()
+        expect(page.get_by_label("Your answer").first).to_have_value("25")
+        beside.evaluate(DARKEN)
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        beside.evaluate("bookProgress.forget()")
+        page.get_by_text(told).wait_for(state="hidden")
+        expect(page.get_by_label("Your answer").first).to_have_value("")
+        assert page.complaints == []
+
+
+ASIDE = """() => {
+    const { item, page } = bookProgress;
+    const { key } = document.querySelector(".cw-page-gate").dataset;
+    const pages = { [page]: { [key]: { given: "25", right: true } } };
+    localStorage.setItem(item, JSON.stringify({ pages }));
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+}"""
+
+
+def test_a_page_to_which_the_reader_comes_back_shows_what_was_answered_meanwhile(browser, book_site):
+    with visit(browser, f"{book_site}/locality.html", **PHONE) as page:
+        assert page.get_by_text("four other numbers: 25").is_hidden()
+        page.evaluate(ASIDE)
+        page.get_by_text("four other numbers: 25").wait_for()
 
 
 def test_a_right_answer_to_a_widget_s_question_opens_the_text_that_tells_it(browser, book_site):

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import found, pale
 from tests.browser import open_gates, overflow, visit, wait_for_widgets
@@ -159,7 +160,7 @@ def test_the_theme_button_turns_the_page_dark_and_stays_so(browser, book_site):
                 button.click()
         assert page.evaluate(paper) != light
         page.reload()
-        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_a_phone_reaches_contents_and_search_by_touch(browser, book_site):

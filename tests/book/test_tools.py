@@ -273,6 +273,11 @@ def test_a_port_that_is_none_is_told_before_anything_is_built():
     assert ran.stdout == ""
 
 
+def test_a_widget_s_name_reaches_the_tool_whole():
+    ran = made("widget", "NAME=Two words")
+    assert "needs a name such as FlipAndSlide, got 'Two words'" in ran.stderr
+
+
 @pytest.mark.parametrize("text", ["", "abc", "-1", "8.5", "99999", "65536", "8٣", "9" * 5000])
 def test_what_is_no_port_is_refused(text):
     with pytest.raises(ValueError, match="whole number from 1 to 65535"):

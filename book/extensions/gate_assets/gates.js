@@ -45,8 +45,21 @@
     first.focus({ preventScroll: true });
   }
 
+  /** As it is kept: this page or another one has opened it, or all is forgotten. */
+  function follow(gate) {
+    const { key } = gate.dataset;
+    let was = isOpen(kept(key));
+    show(key, was);
+    const look = () => {
+      const now = isOpen(kept(key));
+      if (now !== was) show(key, now); // one that a link opened for this visit stays so
+      was = now;
+    };
+    document.addEventListener("book-progress", () => queueMicrotask(look)); // after `open`, where it is our doing
+  }
+
   /** A widget's own question was answered: the gates that wait for it open. */
-  function follow({ target }) {
+  function widgetAnswered({ target }) {
     for (const { dataset, parentElement: gate } of document.querySelectorAll(".cw-show[data-widget]"))
       if (document.getElementById(dataset.widget)?.contains(target)) open(gate);
   }
@@ -70,11 +83,11 @@
 
   function start() {
     for (const gate of document.querySelectorAll(".cw-page-gate")) {
-      show(gate.dataset.key, isOpen(kept(gate.dataset.key)));
+      follow(gate);
       gate.querySelector(".cw-show button").addEventListener("click", () => open(gate));
       gate.addEventListener("answered", () => open(gate));
     }
-    document.addEventListener("answered", follow);
+    document.addEventListener("answered", widgetAnswered);
     early.remove();
     followAddress();
     addEventListener("hashchange", followAddress);

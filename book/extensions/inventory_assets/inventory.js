@@ -1,11 +1,12 @@
 // The concept inventory: what is chosen is kept in this browser; the result is shown when all is answered.
 //   {draft: {"spike": "right", …} or null, before: {…}, after: {…}}; before is the first taking, after the last
 (() => {
-  const { item, shelf } = window.bookProgress;
+  const { item, shelf, onChange } = window.bookProgress;
   const form = document.querySelector(".inv-form");
   const result = document.querySelector(".inv-result");
   const names = [...form.querySelectorAll("fieldset")].map((field) => field.id.replace(/^item-/, ""));
-  const { read, write } = shelf(`${item}:inventory`, {}); // forgotten with all that the book keeps
+  const ours = `${item}:inventory`; // forgotten with all that the book keeps
+  const { read, write } = shelf(ours, {});
 
   const chosen = () => Object.fromEntries(new FormData(form));
   const said = form.querySelector(".inv-open");
@@ -85,5 +86,6 @@
   });
 
   form.querySelector(".inv-bar").hidden = false;
+  onChange(ours, show);
   show();
 })();

@@ -1,7 +1,7 @@
 // What the reader answered, kept in this browser only, as one item for the whole book:
 //   {last: "locality", pages: {locality: {"3f1c…": {given: "9", right: true}}}}
 // Whatever asks keeps its answers here: bookProgress.keep(key, given, right), bookProgress.kept(key).
-// Whatever shows them listens to "book-progress".
+// Whatever shows them listens to "book-progress"; what else is kept is heard of by bookProgress.onChange(item, heard).
 (() => {
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href).pathname;
   const item = `book:${root}`;
@@ -60,8 +60,11 @@
 
   // Another page wrote: in a tab beside this one; or the page before, for a browser may hand over its last writing
   // after this page was read (each file has a process of its own). A page that was put aside hears nothing.
-  addEventListener("storage", ({ key }) => (key === item || key === null) && tell());
-  addEventListener("pageshow", ({ persisted }) => persisted && tell());
+  const onChange = (item, heard) => {
+    addEventListener("storage", ({ key }) => (key === item || key === null) && heard());
+    addEventListener("pageshow", ({ persisted }) => persisted && heard());
+  };
+  onChange(item, tell);
 
-  window.bookProgress = { item, page, name, shelf, read, kept, keep, forget };
+  window.bookProgress = { item, page, name, shelf, read, kept, keep, forget, onChange };
 })();

@@ -25,22 +25,11 @@
     question.dispatchEvent(new Event("answered"));
   };
 
-  const onAgain = (question, again) => {
-    question.querySelector(".cw-seen button").addEventListener("click", () => {
-      question.querySelectorAll("details").forEach((details) => {
-        details.open = false;
-      });
-      question.querySelector(".cw-seen").hidden = true;
-      again();
-      question.querySelector("input, summary").focus();
-    });
-  };
-
-  const asksChoice = (question, answered) => {
+  // Each kind of question gives two functions: show the right answer, which was given; begin anew.
+  const asksChoice = (question) => {
     const replies = [...question.querySelectorAll("details.cw-reply")];
     const opened = new Set();
     replies.forEach((reply) => {
-      reply.open = Boolean(answered && reply.dataset.right);
       reply.addEventListener("toggle", () => {
         if (!reply.open) return;
         opened.add(reply);
@@ -49,10 +38,13 @@
         else keep(question.dataset.key, given, false);
       });
     });
-    onAgain(question, () => opened.clear());
+    const show = () => {
+      for (const reply of replies) reply.open ||= Boolean(reply.dataset.right);
+    };
+    return { show, begin: () => opened.clear() };
   };
 
-  const asksNumber = (question, answered) => {
+  const asksNumber = (question) => {
     const form = question.querySelector("form");
     const field = form.querySelector("input");
     const verdict = question.querySelector(".cw-verdict");
@@ -77,24 +69,47 @@
     all.addEventListener("toggle", () => {
       shown ||= all.open;
     });
-    onAgain(question, () => {
+    const show = (given) => {
+      field.value = given;
+      judge(given);
+    };
+    const begin = () => {
       shown = false;
       field.value = "";
       verdict.replaceChildren();
       verdict.removeAttribute("data-right");
+    };
+    return { show, begin };
+  };
+
+  // As it is kept: this page or another one has answered it, or all is forgotten.
+  const follow = (question, { show, begin }) => {
+    const again = () => {
+      question.querySelectorAll("details").forEach((details) => {
+        details.open = false;
+      });
+      question.querySelector(".cw-seen").hidden = true;
+      begin();
+    };
+    const look = () => {
+      const { given, right } = kept(question.dataset.key) ?? {};
+      const done = Boolean(right);
+      if (done === question.classList.contains("cw-done")) return;
+      question.classList.toggle("cw-done", done);
+      if (done) show(given);
+      else again();
+    };
+    question.querySelector(".cw-seen button").addEventListener("click", () => {
+      again();
+      question.querySelector("input, summary").focus();
     });
-    if (answered) {
-      field.value = answered;
-      judge(answered);
-    }
+    document.addEventListener("book-progress", look);
+    look();
   };
 
   const start = () => {
     document.querySelectorAll(".cw-question").forEach((question) => {
-      const { given, right } = kept(question.dataset.key) ?? {};
-      question.classList.toggle("cw-done", Boolean(right));
-      const ask = question.dataset.answer === undefined ? asksChoice : asksNumber;
-      ask(question, right ? given : undefined);
+      follow(question, question.dataset.answer === undefined ? asksChoice(question) : asksNumber(question));
     });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
