@@ -225,7 +225,7 @@ def is_wrong(tries):
     return any(one.reason is not None for one in tries)
 
 
-OF_ONE = (" Here ", " Later, ", " Twice as large ")  # said of a few tries, and true of these
+OF_ONE = (" Here ", " Later, ", " That is ", " Twice as large ")  # said of a few tries, and true of these
 
 
 def untrue(exercise, answer, report, tries):

@@ -45,7 +45,7 @@ def made(asked: list[Call], names: list[str], rng: np.random.Generator) -> Call:
     bend = zip(names, rng.random(len(names)) < BENT, strict=True)
     bends = {name for name, bent in bend if bent}
     call = crossed(one, two, names, rng)
-    return {name: bent(x, rng) if name in bends else x for name, x in call.items()}
+    return {name: near(x, name, asked, rng) if name in bends else x for name, x in call.items()}
 
 
 def given(signature: inspect.Signature, history: Sequence[Tried]) -> list[Call]:
@@ -72,14 +72,20 @@ def crossed(one: Call, two: Call, names: list[str], rng: np.random.Generator) ->
     return {name: (one, two)[which][name] for name, which in chosen if name in (one, two)[which]}
 
 
-def bent(x: Any, rng: np.random.Generator) -> Any:
-    """Another value near this one; itself where we know none."""
-    if isinstance(x, int | np.integer) and not isinstance(x, bool):
-        return x + int(rng.choice([-1, 1]))
+def near(x: Any, name: str, asked: list[Call], rng: np.random.Generator) -> Any:
+    """Another value near this one, and a count between those asked; itself where we know none."""
+    if is_count(x):
+        counts = [call[name] for call in asked if is_count(call.get(name))]
+        return min(max(x + int(rng.choice([-1, 1])), min(counts)), max(counts))
     if isinstance(x, np.ndarray) and x.dtype.kind in "if":
-        whole = np.rint(3 * x) if x.dtype.kind == "f" else x
-        return np.swapaxes(x, -1, -2) if x.ndim > 1 and rng.random() < 0.5 else whole
+        if x.ndim > 1 and rng.random() < 0.5:
+            return np.swapaxes(x, -1, -2)
+        return np.rint(3 * x) if x.dtype.kind == "f" else x
     return x
+
+
+def is_count(x: object) -> bool:
+    return isinstance(x, int | np.integer) and not isinstance(x, bool)
 
 
 def answered(exercise: Exercise, signature: inspect.Signature, call: Call) -> Question | None:

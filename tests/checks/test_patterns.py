@@ -265,3 +265,24 @@ def test_an_amount_or_another_question_is_told_only_where_it_holds_at_the_edges_
         return (-(-room // s) if over else (room // s if mode == "floor" else -(-room // s) - 1)) + 1
 
     assert "twice as large" not in sentence("padding-and-stride/out_size", padded_twice)
+
+
+def test_a_condition_that_mixed_arguments_deny_is_not_told():
+    def answer(n, k, s=1, d=1):
+        total = max(-1, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n)  # wrong where entries are left out
+        return total // 2, total - total // 2
+
+    assert "where k is 1" not in sentence("padding-and-stride/same_pad", answer)
+
+
+def test_a_known_mistake_is_not_named_where_a_later_part_shows_another_fault():
+    swapped = lambda n, k, p=0, s=1, d=1, mode="floor": out_size(  # noqa: E731
+        n, k, p, s, d, {"floor": "ceil", "ceil": "floor"}.get(mode, mode)
+    )
+    assert "every time" not in sentence("padding-and-stride/out_size", swapped)
+
+
+def test_a_wrong_default_among_several_is_named():
+    answer = lambda n, k, p=1, s=1, d=1, mode="floor": out_size(n, k, p, s, d, mode)  # noqa: E731
+    said = "Right wherever p is given. Compare its default: `def out_size"
+    assert said in sentence("padding-and-stride/out_size", answer)

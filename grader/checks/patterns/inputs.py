@@ -26,9 +26,9 @@ def find(exercise: Exercise, pairs: Pairs) -> Iterator[tuple[str, None]]:
     calls = [arguments(exercise, pair.tried) for pair in pairs]
     if not all(calls):
         return
+    yield from ((sentence, None) for sentence in defaulted(exercise, pairs))
     told = (
         lambda: handed_back(pairs, calls),
-        lambda: defaulted(exercise, pairs),
         lambda: other_question(exercise, pairs, calls),
         lambda: off_by_argument(pairs, calls),
     )
@@ -47,17 +47,16 @@ def handed_back(pairs: Pairs, calls: Calls) -> str | None:
     return None
 
 
-def defaulted(exercise: Exercise, pairs: Pairs) -> str | None:
+def defaulted(exercise: Exercise, pairs: Pairs) -> Iterator[str]:
     """Right wherever every argument is given, or a certain one, and wrong where it is left out."""
     signature = inspect.signature(exercise.reference)
     last = [pair.tried.got.calls[-1] for pair in pairs]
     given = [set(signature.bind(*call.args, **call.kwargs).arguments) for call in last]
     if tells(pairs, [names == set(signature.parameters) for names in given], always=True):
-        return f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
+        yield f"Right where all arguments are given. Compare your defaults: `def {exercise.signature}`."
     for name in signature.parameters:
         if tells(pairs, [name in names for names in given]):
-            return f"Right wherever {name} is given. Compare its default: `def {exercise.signature}`."
-    return None
+            yield f"Right wherever {name} is given. Compare its default: `def {exercise.signature}`."
 
 
 def tells(pairs: Pairs, full: list[bool], *, always: bool = False) -> bool:

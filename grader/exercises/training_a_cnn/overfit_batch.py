@@ -9,6 +9,7 @@ from grader.checks import Exercise, Given, Mistake, Part, Question, Wrong, array
 from grader.reference import overfit_batch
 
 MOST, LOSS = 500, 0.01
+JUMP = 20  # a loss beyond: scores off by 20, where three classes begin at about 1
 
 
 def convolutional(torch):
@@ -74,6 +75,8 @@ def judge(torch, model, before, images, classes, losses):
     after = model.state_dict()
     if all(torch.equal(after[name], weights) for name, weights in before.items()):
         raise Wrong("leaves the model as it was: train the one that is given")
+    if not losses.max() <= JUMP:
+        raise Wrong(f"returns {losses.max():.2g} as one of its losses: no step may take it above {JUMP}")
     with torch.no_grad():
         left = torch.nn.functional.cross_entropy(model(images), classes).item()
     if not left < LOSS:
@@ -88,8 +91,9 @@ def batches(rng):
     return [learning(rng, convolutional), learning(rng, dense)]
 
 
-def one_more(rng):
-    return [learning(rng, convolutional)]
+def more_of_them(rng):
+    """Steps that are too large get there by luck now and then, but not each time."""
+    return [learning(rng, made) for made in (convolutional, dense, convolutional)]
 
 
 def trained(loss=None, rate=0.02, steps=MOST, enough=LOSS, clear=True, step=True, whose=lambda model: model,
@@ -134,7 +138,7 @@ OVERFIT_BATCH = Exercise(
     slug="training-a-cnn/overfit_batch",
     signature="overfit_batch(model, x, y, device)",
     reference=overfit_batch,
-    parts=(Part(3, batches), Part(1, one_more)),
+    parts=(Part(3, batches), Part(1, more_of_them)),
     hints=(
         "Send the model, x and y to the device first: `model.to(device)`, `x = x.to(device)`.",
         "A step: scores, loss, `optimiser.zero_grad()`, `loss.backward()`, `optimiser.step()`.",
@@ -170,6 +174,10 @@ OVERFIT_BATCH = Exercise(
         Mistake(
             "Your steps are so small that 500 of them do not get there.",
             trained(rate=1e-5, steps=20),
+        ),
+        Mistake(
+            "Your steps are so large that the loss jumps up to more than 20.",
+            trained(rate=30, steps=20),
         ),
         Mistake(
             "That is the last loss alone. Return one for each step.",
