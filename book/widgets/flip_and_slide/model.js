@@ -1,5 +1,5 @@
 // Flip and slide without its page: its traits, when they cannot be drawn, and what follows from them.
-import { snapshot } from "../kit/frame/state.js";
+import { once } from "../kit/frame/state.js";
 import { matrixProblem } from "../kit/maths/matrices.js";
 import { clamp } from "../kit/maths/numbers.js";
 
@@ -36,8 +36,7 @@ export function slid(lying, sliding) {
  *   sketch                  as many numbers as the output has: what the reader expects
  *   low, positions          the axis: where it begins, how many places it has, whichever op is in force
  */
-export function scene(model) {
-  const { f, g, op, swapped, sketch, step: wished, ...rest } = snapshot(model, TRAITS);
+export const scene = once(TRAITS, ({ f, g, op, swapped, sketch, step: wished, ...rest }) => {
   const names = swapped ? ["g", "f"] : ["f", "g"];
   const [lying, given] = swapped ? [g[0], f[0]] : [f[0], g[0]];
   const isTurned = op === "conv";
@@ -70,7 +69,7 @@ export function scene(model) {
     low: -behind,
     positions: lying.length + 2 * behind,
   };
-}
+});
 
 /** A single 1 among zeros, and a signal that the turn changes. */
 export function showsTurn({ lying, given }) {

@@ -1,5 +1,5 @@
 // Four machines without their page: the traits, when they cannot be drawn, and what follows from them.
-import { snapshot } from "../kit/frame/state.js";
+import { once } from "../kit/frame/state.js";
 import { corr2d, windowAt } from "../kit/maths/conv.js";
 import { matrixProblem, sizeOf } from "../kit/maths/matrices.js";
 import { clamp } from "../kit/maths/numbers.js";
@@ -46,6 +46,15 @@ export function stored(n, k, C) {
   return [C * C * k * k, C * C * m * m * n * n, C * k * k * m * m, (C * C + 2 * C) * spectrum];
 }
 
+/** What the machines hold, whichever output is in sight. */
+const held = once(["X", "K", "conj"], ({ X, K, conj }) => {
+  const Y = corr2d(X, K).map((row) => row.map((y) => y + 0));
+  const places = Y.flatMap((row, i) => row.map((_, j) => [i, j]));
+  const from = pixels(K.length, K[0].length, X[0].length, places);
+  const cols = from.map((row) => row.map((p) => X[Math.floor(p / X[0].length)][p % X[0].length]));
+  return { Y, places, T: toeplitz(K, X.length, X[0].length), from, cols, fft: around(X, K, conj) };
+});
+
 /**
  * Everything that follows from the traits.
  *   Y, T, from, cols, fft   output; matrix (null: no part); im2col as numbers of pixels and as their values; the ring
@@ -53,29 +62,21 @@ export function stored(n, k, C) {
  *   isKept(row, col)        does this place of the ring hold an output?     at  [row, col] of the one in sight
  *   pixel, copies           the one that is marked, by number; how many windows hold it
  */
-export function scene(model) {
-  const now = snapshot(model, TRAITS);
+export const scene = once(TRAITS, (now, model) => {
   const { X, K, conj, n, k, channels, measured } = now;
   const [H, W, h, w] = [X.length, X[0].length, K.length, K[0].length];
-  const Y = corr2d(X, K).map((row) => row.map((y) => y + 0));
-  const places = Y.flatMap((row, i) => row.map((_, j) => [i, j]));
+  const { places, ...machines } = held(model);
+  const { Y, from, fft } = machines;
   const step = clamp(now.step, 0, places.length - 1);
   const [i, j] = places[step];
   const pick = [clamp(now.pick[0], 0, H - 1), clamp(now.pick[1], 0, W - 1)];
   const pixel = pick[0] * W + pick[1];
-  const from = pixels(h, w, W, places);
   const [down, right] = conj ? [0, 0] : [h - 1, w - 1]; // a true convolution ends where the window does
-  const isKept = (row, col) => Y[row - down]?.[col - right] !== undefined;
-  const fft = around(X, K, conj);
   const at = [i + down, j + right];
   return {
     ...now,
-    Y,
-    T: toeplitz(K, H, W),
-    from,
-    cols: from.map((row) => row.map((p) => X[Math.floor(p / W)][p % W])),
-    fft,
-    isKept,
+    ...machines,
+    isKept: (row, col) => Y[row - down]?.[col - right] !== undefined,
     at,
     found: fft[at[0]][at[1]],
     step,
@@ -90,7 +91,7 @@ export function scene(model) {
     stored: stored(n, k, channels),
     layer: measured.layers?.find((one) => LAYER.every((name) => one[name] === now[name])),
   };
-}
+});
 
 /** For Python; and the output and the pixel, if they lie beyond the last. */
 export function values(model) {

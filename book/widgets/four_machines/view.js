@@ -1,6 +1,7 @@
 // One answer, four machines: loop, Toeplitz row, im2col column and FFT give one number; they differ in what they store.
 import { attribute, h, write } from "../kit/frame/dom.js";
 import { change } from "../kit/frame/state.js";
+import { isPrinting } from "../kit/frame/theme.js";
 import { widget } from "../kit/frame/widget.js";
 import { recentred, resized, withEntry } from "../kit/maths/matrices.js";
 import { show } from "../kit/maths/numbers.js";
@@ -91,63 +92,87 @@ function workshop({ model, t }) {
   const boxes = h("div", { class: "cw-four-boxes" }, sums.el, matrix.el, windows.el, ring.el, meter);
   const el = h("div", { class: "cw-four" }, views.el, halves.el, boxes);
 
-  function drawMachines(now, terms, isAsking) {
-    const { K, Y, T, cols, from, fft, at, step, i, j, pick, pixel: marked, found, conj } = now;
-    const many = terms.length;
-    const y = Y[i][j];
-    const place = [pick[0] - i, pick[1] - j];
-    const isIn = K[place[0]]?.[place[1]] !== undefined && !isAsking;
-    const result = `= ${show(y)}`;
-    sums.draw(terms, K[0].length, isIn ? place[0] * K[0].length + place[1] : -1, result);
-
-    const order = T[step].map((weight, p) =>
-      weight === null ? -1 : T[step].slice(0, p).filter((w) => w !== null).length,
-    );
-    const rowOf = (row, col) => {
-      const weight = T[row][col];
-      const isHere = row === step;
-      if (weight === null) return { text: "", says: t("empty"), dropped: true };
-      return {
-        inside: isHere,
-        landing: isHere,
-        turn: order[col] / many,
-        copy: !isAsking && col === marked,
+  const draws = {
+    loop({ K, i, j, pick }, terms, isAsking, result) {
+      const place = [pick[0] - i, pick[1] - j];
+      const isIn = K[place[0]]?.[place[1]] !== undefined && !isAsking;
+      sums.draw(terms, K[0].length, isIn ? place[0] * K[0].length + place[1] : -1, result);
+    },
+    toeplitz({ T, step, pixel: marked }, terms, isAsking, result) {
+      const order = T[step].map((weight, p) =>
+        weight === null ? -1 : T[step].slice(0, p).filter((w) => w !== null).length,
+      );
+      const rowOf = (row, col) => {
+        const isHere = row === step;
+        if (T[row][col] === null) return { text: "", says: t("empty"), dropped: true };
+        return {
+          inside: isHere,
+          landing: isHere,
+          turn: order[col] / terms.length,
+          copy: !isAsking && col === marked,
+        };
       };
-    };
-    matrix.draw(
-      T.map((row) => row.map((weight) => weight ?? 0)),
-      rowOf,
-      { row: step, col: 0, rows: 1, "cols-in": T[0].length },
-      result,
-    );
-    windows.draw(
-      cols,
-      (row, col) => ({
-        inside: col === step,
-        landing: col === step,
-        turn: row / many,
-        copy: !isAsking && from[row][col] === marked,
-      }),
-      { row: 0, col: step, rows: many, "cols-in": 1 },
-      result,
-    );
-    ring.draw(
-      fft,
-      (row, col) => {
-        const isHere = row === at[0] && col === at[1];
-        if (!now.isKept(row, col))
-          return {
-            text: show(fft[row][col]),
-            says: t("wrapped", { value: show(fft[row][col]) }),
-            dropped: true,
-            todo: true,
-          };
-        return { now: isHere, inside: isHere, landing: isHere, turn: 1 };
-      },
-      { row: at[0], col: at[1], rows: 1, "cols-in": 1 },
-      conj || Math.abs(found - y) < 1e-5 ? result : `= ${show(found)} ≠ ${show(y)}`,
-    );
+      matrix.draw(
+        T.map((row) => row.map((weight) => weight ?? 0)),
+        rowOf,
+        { row: step, col: 0, rows: 1, "cols-in": T[0].length },
+        result,
+      );
+    },
+    im2col({ cols, from, step, pixel: marked }, terms, isAsking, result) {
+      windows.draw(
+        cols,
+        (row, col) => ({
+          inside: col === step,
+          landing: col === step,
+          turn: row / terms.length,
+          copy: !isAsking && from[row][col] === marked,
+        }),
+        { row: 0, col: step, rows: terms.length, "cols-in": 1 },
+        result,
+      );
+    },
+    fft({ fft, at, isKept, conj, found, Y, i, j }, terms, isAsking, result) {
+      const isRight = conj || Math.abs(found - Y[i][j]) < 1e-5;
+      ring.draw(
+        fft,
+        (row, col) => {
+          const isHere = row === at[0] && col === at[1];
+          if (!isKept(row, col))
+            return {
+              text: show(fft[row][col]),
+              says: t("wrapped", { value: show(fft[row][col]) }),
+              dropped: true,
+              todo: true,
+            };
+          return { now: isHere, inside: isHere, landing: isHere, turn: 1 };
+        },
+        { row: at[0], col: at[1], rows: 1, "cols-in": 1 },
+        isRight ? result : `= ${show(found)} ≠ ${show(Y[i][j])}`,
+      );
+    },
+  };
+  const boxOf = { loop: sums, toeplitz: matrix, im2col: windows, fft: ring };
+  const drawn = {}; // machine → the numbers that it holds
+  let [last, isOneInSight] = [null, false];
+
+  /** Where a style sheet shows one machine, a step leaves the others as they are until their tab is chosen. */
+  function drawMachines(now, terms, isAsking) {
+    last = [now, terms, isAsking];
+    for (const name of MACHINES) {
+      const isOut = isOneInSight && name !== now.tab && !isPrinting();
+      if (isOut && drawn[name] === now.Y) continue;
+      drawn[name] = now.Y;
+      attribute(boxOf[name].el, "data-turn", now.step % 2);
+      draws[name](now, terms, isAsking, `= ${show(now.Y[now.i][now.j])}`);
+    }
   }
+  /** The tabs are there where they are needed: what the style sheet decides, without a look at the page in a step. */
+  const watcher = new ResizeObserver(([{ contentRect }]) => {
+    isOneInSight = contentRect.width > 0;
+    if (last && !isOneInSight) drawMachines(...last);
+  });
+  watcher.observe(views.el);
 
   function drawMeter({ n, k, channels, stored, layer, measured }) {
     bars.name(t("axis", { n, k, channels }));
@@ -166,11 +191,10 @@ function workshop({ model, t }) {
     views.draw(TABS.indexOf(now.tab));
     halves.draw(Number(now.tab === "memory"));
     attribute(el, "data-tab", now.tab);
-    attribute(el, "data-turn", now.step % 2);
     drawMachines(now, terms, isAsking);
     drawMeter(now);
   }
-  return { el, masked: [windows.field], draw };
+  return { el, masked: [windows.field], draw, stop: () => watcher.disconnect() };
 }
 
 function settings({ model, t, note, copyLink, limits }) {
@@ -261,7 +285,7 @@ function view(context) {
     parts: [asked.el, board.el, shop.el, told, time.el, controls.el, note.el],
     draw,
     keys: time.keys,
-    stop: board.stop,
+    stop: () => [board, shop].forEach((one) => one.stop()),
   };
 }
 

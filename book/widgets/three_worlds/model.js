@@ -1,5 +1,5 @@
 // One window, three worlds, without its page: its traits, when they cannot be drawn, and what follows from them.
-import { change, snapshot, watch } from "../kit/frame/state.js";
+import { change, once, watch } from "../kit/frame/state.js";
 import { clamp } from "../kit/maths/numbers.js";
 import { isOpen } from "../kit/parts/gate.js";
 import { clock } from "../kit/parts/timeline.js";
@@ -24,7 +24,7 @@ export function problem({ arrays }) {
 
 const known = new WeakMap(); // arrays as they came → what was made of them, once for each setting
 
-function once(arrays, key, make) {
+function onceFor(arrays, key, make) {
   if (!known.has(arrays)) known.set(arrays, new Map());
   const found = known.get(arrays);
   if (!found.has(key)) found.set(key, make());
@@ -32,16 +32,15 @@ function once(arrays, key, make) {
 }
 
 /** Everything that follows from the traits: the tab's own, and { step, count, values, shapes }. */
-export function scene(model) {
-  const state = snapshot(model, TRAITS);
+export const scene = once(TRAITS, (state) => {
   const { tab, data, arrays, dilation } = state;
-  const given = once(arrays, data, () => arraysOf(data, arrays));
+  const given = onceFor(arrays, data, () => arraysOf(data, arrays));
   const more = tab === "causal" ? inTime(state, given.causal) : inSpace(state, given, outputs);
   function outputs(name, kernel, d) {
-    return once(arrays, [data, name, d].join(), () => means(given[name], kernel, d));
+    return onceFor(arrays, [data, name, d].join(), () => means(given[name], kernel, d));
   }
   return { ...state, ...more, dilation };
-}
+});
 
 /** The windows on the arrays of a tab: worlds: [{ name, X, Y, kernel, d, place, value }, …]. */
 function inSpace({ tab, data, dilation, step: wished }, given, outputs) {

@@ -20,9 +20,15 @@ export function button(text, onclick, { main = false, label = null } = {}) {
   );
 }
 
-/** Write only what changed: an unchanged node keeps its selection and is not announced again. */
+/**
+ * Write only what changed: an unchanged node keeps its selection and is not announced again. Where one text stood,
+ * the same node holds the next: a new one makes the browser look at all rules that count children.
+ */
 export function write(el, text) {
-  if (el.textContent !== text) el.textContent = text;
+  const { firstChild: only, lastChild: last } = el;
+  if (text !== "" && only?.nodeType === Node.TEXT_NODE && only === last) {
+    if (only.data !== text) only.data = text;
+  } else if (el.textContent !== text) el.textContent = text;
 }
 
 export function attribute(el, name, value) {

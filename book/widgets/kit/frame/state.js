@@ -37,6 +37,22 @@ export function snapshot(model, names) {
   return Object.fromEntries(names.map((name) => [name, model.get(name)]));
 }
 
+/**
+ * What follows from the named traits, computed once a state: make({ X, K, … }, model). However many ask, and whatever
+ * else has changed, it is the same object while these traits are the same.
+ */
+export function once(names, make) {
+  const known = new WeakMap(); // model → the last state, and what was made of it
+  return (model) => {
+    const now = snapshot(model, names);
+    const last = known.get(model);
+    if (last && names.every((name) => Object.is(now[name], last.now[name]))) return last.made;
+    const made = make(now, model);
+    known.set(model, { now, made });
+    return made;
+  };
+}
+
 const first = new WeakMap(); // model → the state that its page or its link began with
 
 /** What *Reset* brings back. */

@@ -111,10 +111,11 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
     }
     next.forEach((row, i) =>
       row.forEach((value, j) => {
-        const key = `${value} ${caption} ${Object.entries(looks[i][j])}`; // most cells stay as they were
-        if (at(i, j).was !== key) paintCell(at(i, j), value, looks[i][j], labelOf(i, j));
-        else if (at(i, j).editable) at(i, j).field.draw(looks[i][j].text ?? show(value));
-        at(i, j).was = key;
+        const [one, now] = [at(i, j), { value, caption, ...looks[i][j] }];
+        if (!isSame(now, one.was))
+          paintCell(one, value, looks[i][j], labelOf(i, j)); // most stay as they were
+        else if (one.editable) one.field.draw(looks[i][j].text ?? show(value));
+        one.was = now;
       }),
     );
     reach();
@@ -139,6 +140,14 @@ export function grid({ caption, name, t, edit, bad, hover, pick, touchDrag = fal
   }
 
   return { el, draw, frame, mark, rename };
+}
+
+/** Two looks of a cell; a place is a list, and the same one if its numbers are. */
+function isSame(now, was = {}) {
+  const names = Object.keys(now);
+  const same = (name) =>
+    Object.is(now[name], was[name]) || (name === "place" && String(now.place) === String(was.place));
+  return names.length === Object.keys(was).length && names.every(same);
 }
 
 function firstTrue(flags) {

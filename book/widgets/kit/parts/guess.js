@@ -22,7 +22,8 @@ export function guessForm({ t, hear, parse = read }) {
   }
   /** Settled: the answer stands in the field, to be read and not to be changed. */
   function settle(text) {
-    [input.readOnly, input.value] = [text !== null, text ?? ""];
+    attribute(input, "readonly", text !== null);
+    if (input.value !== (text ?? "")) input.value = text ?? "";
     attribute(check, "hidden", text !== null);
   }
   const focus = () => input.focus({ preventScroll: true });

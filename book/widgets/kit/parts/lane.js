@@ -57,8 +57,8 @@ export function lane({ name, carried = false }) {
       put(pool[i], shown, percent(shown.off ? 0 : shown.value / most));
     });
     if (window) {
-      holder.style.setProperty("--left", window.left);
       holder.style.setProperty("--wide", window.wide);
+      holder.style.transform = `translateX(calc(${window.left} * var(--cell)))`; // no variable: the samples would inherit it
     }
   }
   return { el, plot, draw };
