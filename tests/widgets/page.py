@@ -26,12 +26,12 @@ def state_of(widget):
 
 
 def page(*widgets, theme=None, width="780px"):
-    """HTML that plays these widgets."""
+    """HTML that plays these widgets, their traits in the order in which a notebook is saved: by name."""
     data = {"css": widgets[0]._css, "widgets": [{"esm": str(w._esm), "state": state_of(w)} for w in widgets]}
     return SHELL.format(
         theme=f' data-theme="{theme}"' if theme else "",
         width=width,
-        page=json.dumps(data).replace("</", "<\\/"),
+        page=json.dumps(data, sort_keys=True).replace("</", "<\\/"),
         mount=(HERE / "mount.js").read_text(encoding="utf-8"),
     )
 

@@ -2,13 +2,13 @@
 
 const FINE = 10_000; // the weights come as whole ten-thousandths
 
-/** { K1: [...], b1: [...], … } from bytes in base64, two for each weight, in the order of `shapes`. */
+/** { K1: [...], b1: [...], … } from bytes in base64, two for each weight, in the order of `shapes`: [[name, shape], …]. */
 export function unpacked(base64, shapes) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const weights = {};
   let at = 0;
-  for (const [name, shape] of Object.entries(shapes)) {
+  for (const [name, shape] of shapes) {
     const many = shape.reduce((a, b) => a * b, 1);
     weights[name] = Array.from({ length: many }, (_, i) => view.getInt16(2 * (at + i), true) / FINE);
     at += many;

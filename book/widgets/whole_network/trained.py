@@ -42,8 +42,10 @@ def packed():
             "spread": [spread(network, task, how, moved) for moved in (0, 1, 2)],
             "perm": facts.get("perm"),
         }
-    kept = {name: found[name] for name in ("shapes", "samples", "tested")}
-    return {"networks": networks, "seed": 0, **kept}
+    # pairs: who saves a notebook sorts the names of an object
+    shapes = {network: list(named.items()) for network, named in found["shapes"].items()}
+    kept = {name: found[name] for name in ("samples", "tested")}
+    return {"networks": networks, "seed": 0, "shapes": shapes, **kept}
 
 
 def picture(task, number):
