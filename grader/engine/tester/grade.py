@@ -153,10 +153,26 @@ def _judged(attempt: Attempt, language: str, verdict: Foregone | None) -> Graded
         return graded_notebook.lost(name, *verdict, attempt.metadata, steps)
     if language != "python":
         return languages.run(attempt, steps)
-    return _run(attempt, steps)
+    before, began = list(attempt.log), time.process_time()
+    graded, disbelieved = _run(attempt, steps)
+    fits = time.process_time() - began < job.settings.total_s / 2  # of what one submission may take
+    if not (disbelieved and fits and graded.state == "graded"):
+        return graded
+    again = rebuild.rebuild(attempt.cells, submitted, rules, [], job.shared)
+    return _lower(graded, _run(replace(attempt, log=before), again, believing=True)[0])
 
 
-def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
+def _lower(graded: GradedNotebook, believed: GradedNotebook) -> GradedNotebook:
+    """What was done to arguments may cost points; it earns none."""
+    lost = [name for name, score in believed.scores.items() if (score or 0) < (graded.scores[name] or 0)]
+    if believed.state != "graded" or not lost:
+        return graded
+    scores = graded.scores | {name: believed.scores[name] for name in lost}
+    return replace(believed, scores=scores, forgeable=believed.forgeable | graded.forgeable)
+
+
+def _run(attempt: Attempt, steps: list[Step], believing: bool = False) -> tuple[GradedNotebook, bool]:
+    """The notebook, and whether what an answer did was not believed somewhere (see session/answers.py)."""
     job = attempt.job
     shell = shells.connect(serve.warm(), bounds.output_bytes(job.settings))
     with attempt.open_student(attempt.beside) as student:
@@ -164,7 +180,7 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         line = Session(student, job.settings, total, lambda reported: run.show(reported))
         namespace = namespaces.for_source(line, attempt.cells, lambda cell: _kind(cell))
         shells.use_namespace(shell, namespace)
-        line.answers = Answers(job.asked, job.solving, namespace)
+        line.answers = Answers(job.asked, job.solving, namespace, believing)
         asked = types_asked.ASKED | {types_asked.TEXT: line.answers.runs}
         shell.user_ns_hidden.update(asked)
         dict.update(namespace, asked)
@@ -175,7 +191,7 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         run.steps(steps)
         student.sock.close()
         state, sentence = _state(run, line, student)
-    return GradedNotebook(
+    graded = GradedNotebook(
         name=attempt.name,
         state=state,
         sentence=sentence,
@@ -190,6 +206,7 @@ def _run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
         log=tuple(attempt.log),
         asked=tuple(line.answers.seen) if line.answers.solving else (),
     )
+    return graded, line.answers.disbelieved
 
 
 def _begin(line: Session, job: Job) -> None:

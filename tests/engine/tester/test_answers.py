@@ -161,3 +161,59 @@ def test_a_method_that_compares_two_objects_of_the_student_s_is_reported_like_th
     assert run(tmp_path / "right", source, right, asked=told).forgeable.keys() == {"judges"}
     graded = run(tmp_path, source, notebook(answer("a", cheat)), asked=told)
     assert (points(graded), graded.forgeable.keys()) == ({"judges"}, {"judges"})
+
+
+TOUCHED = {
+    "a list": (
+        "def f(xs): return sorted(xs)",
+        "def f(xs):\n    xs.sort()\n    return xs[:]",
+        "f(d) == [1, 3]",
+    ),
+    "a list that comes back": ("def f(xs): return sorted(xs)", "def f(xs): return xs", "f([1]) is not d"),
+    "a dict": ("def f(d): return len(d)", "def f(d):\n    d.pop()\n    return 2", "f(d) == 2"),
+}
+
+
+@pytest.mark.parametrize("name", TOUCHED)
+def test_an_answer_that_changes_what_the_solution_leaves_alone_loses_the_point_for_that(name, tmp_path):
+    solution, other, asks = TOUCHED[name]
+    tests = [check("t", f"d = [3, 1]\nassert {asks}"), check("u", "assert d == [3, 1] and f(d) is not d")]
+    source = notebook(answer("a", solution), *tests)
+    told = run(tmp_path / "told", source, None, solution=True)
+    assert points(told) == {"t", "u"}
+    graded = run(tmp_path / "graded", source, notebook(answer("a", other)), asked=asked(told))
+    assert (graded.scores, graded.forgeable) == ({"t": 1.0, "u": 0.0}, {})
+
+
+def test_a_question_turned_into_an_easy_one_earns_nothing_all_the_same(tmp_path):
+    source = notebook(
+        answer("a", "def f(xs): return max(xs)"), check("t", "d = [3, 1]\nassert f(d) == max(d)")
+    )
+    told = run(tmp_path / "told", source, None, solution=True)
+    cheat = "def f(xs):\n    xs[:] = [0]\n    return 0"
+    assert run(tmp_path / "graded", source, notebook(answer("a", cheat)), asked=asked(told)).scores == {
+        "t": 0.0
+    }
+
+
+def test_what_comes_back_with_the_solution_is_the_same_object_with_an_answer(tmp_path):
+    source = notebook(
+        answer("a", "def f(x): return x"), check("t", "d = [1]\nassert f(d) is d and f(x=d) is d")
+    )
+    told = run(tmp_path / "told", source, None, solution=True)
+    for code, score in {"def f(x): return [x][0]": 1.0, "def f(x): return x[:]": 0.0}.items():
+        graded = run(tmp_path / code[-3], source, notebook(answer("a", code)), asked=asked(told))
+        assert graded.scores == {"t": score}
+
+
+def test_who_swallows_an_error_that_the_solution_lets_through_loses_the_point(tmp_path):
+    block = (
+        "class Block:\n    def __enter__(self): return self\n    def __exit__(self, kind, *error): return {}"
+    )
+    test = "try:\n    with Block():\n        raise KeyError\nexcept KeyError:\n    ok = 1\nassert ok\ndel ok"
+    source = notebook(answer("a", block.format("False")), check("t", test))
+    told = run(tmp_path / "told", source, None, solution=True)
+    assert points(told) == {"t"}
+    for said in ("True", "kind is KeyError"):
+        swallows = notebook(answer("a", block.format(said)))
+        assert run(tmp_path / said, source, swallows, asked=asked(told)).scores == {"t": 0.0}

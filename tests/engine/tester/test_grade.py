@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -22,10 +24,13 @@ from grading_bench import (
     write,
 )
 
+from grader.engine.jail.limits import Exit
+from grader.engine.job import Settings
 from grader.engine.sandboxed.shell import event_loop
 from grader.engine.sandboxed.shell import shell as shells
 from grader.engine.sandboxed.shell.recorder import Recorder
 from grader.engine.sandboxed.student import serve
+from grader.engine.tester import grade as grading
 from grader.engine.tester.grade import grade
 
 SOURCE = notebook(
@@ -439,3 +444,14 @@ def test_streams_stay_in_order():
         recorder.stream(name, part)
     recorder.error("E", "x", [])
     assert [output.get("text") for output in recorder.take()] == ["ab", "c", "de", None]
+
+
+def test_who_closes_the_line_and_lives_on_is_not_said_to_have_been_killed():
+    """It is we who end it then."""
+    ended = threading.Event()
+    student = SimpleNamespace(kill=ended.set, wait=lambda: ended.wait() and Exit(None, 9, 0.1, 1.0, None))
+    line = SimpleNamespace(dead="it ended", late=None, grace_s=0.01)
+    run = SimpleNamespace(job=SimpleNamespace(settings=Settings()), trouble='cell "t"', slow=None)
+    state, sentence = grading._state(run, line, student)
+    assert state == "crashed"
+    assert "went on without an answer" in sentence

@@ -23,6 +23,7 @@ MALFORMED = {
     b"{}": "has no notebook format",
     b'{"nbformat": 99, "cells": []}': "has no notebook format",
     b'{"nbformat": "4", "cells": []}': "has no notebook format",
+    b'{"nbformat": true, "cells": []}': "has no notebook format",
     b'{"nbformat": 4}': "has no list of cells",
     b'{"nbformat": 4, "cells": {}}': "has no list of cells",
     b'{"nbformat": 4, "cells": [7]}': "cell 1: a cell must be an object, not a number",

@@ -54,6 +54,12 @@ def differ(before: Snapshot, after: Snapshot) -> bool:
     return len(before) != len(after) or any(map(lambda a, b: a is not b, before, after))
 
 
+def is_changed(pair: tuple[object, Snapshot]) -> bool:
+    """Of (value, what it was)."""
+    value, before = pair
+    return differ(before, snapshot(value))
+
+
 def owners(given: Mapping[str, object], noted: Iterable[object]) -> dict[int, set[str]]:
     """{number of a noted value: names of those of the given ones, name -> value, that it is a part of}"""
     numbers, found = {}, {}

@@ -16,7 +16,7 @@ class Parcel:
     shared:  {name: class} of the classes that the instructor's cells define in both processes
     bounded: comes from a student's process, and so holds nothing that could make endless work
     noted:   of a question, None or a list: its values that can be changed in place
-    known:   of a reply, what was noted of its question
+    known:   of a reply, what was noted of its question; met: whether it names or holds something of that
     parts:   how many values and parts of values were put in
     came:    once it is read, (class, attribute) of what its objects carry
     """
@@ -35,6 +35,7 @@ class Parcel:
         self.noted: list[object] | None = None
         self.known: Sequence[object] = []
         self.numbers: dict[int, int] = {}
+        self.naming, self.met = True, False
         self.came: list[tuple[str, str]] = []
 
     def add(self, data: Bytes) -> int:
@@ -45,8 +46,9 @@ class Parcel:
         if self.noted is not None:
             self.noted.append(value)
 
-    def knows(self, values: Sequence[object]) -> None:
-        """A reply may name these, which its question brought."""
+    def knows(self, values: Sequence[object], naming: bool = True) -> None:
+        """A reply may name these, which its question brought; if not, they are copied."""
+        self.naming = naming
         self.known, self.numbers = values, {id(value): number for number, value in enumerate(values)}
 
 

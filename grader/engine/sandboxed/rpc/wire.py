@@ -61,7 +61,9 @@ def _encode(value: Any, parcel: Parcel, lend: Lend, limits: Limits, depth: int) 
     if kind in codecs.AS_IS:
         return value
     if id(value) in parcel.numbers:
-        return {"m": parcel.numbers[id(value)]}
+        parcel.met = True
+        if parcel.naming:
+            return {"m": parcel.numbers[id(value)]}
     send = codecs.SENDERS.get(kind) or arrays.sender(value) or codecs.special(value, parcel)
     if send is None or (depth >= limits.depth and kind not in (int, float)):
         return lend(value)
@@ -152,6 +154,7 @@ def _reader(parcel: Parcel, borrow: Borrow, limits: Limits, readers: dict[str, R
         if tag in ("h", "y"):
             return borrow(tag, body)
         if tag == "m":
+            parcel.met = True
             return arrays.part_at(parcel.known, body)
         if tag not in readers:
             raise Violation(f"a value with the unknown tag {tag[:20]!r}")

@@ -78,7 +78,8 @@ class Student:
 
     def value_or_error(self, head, parcel):
         try:
-            parcel.noted = [] if head.get("changes") is True else None
+            told = head.get("changes")  # True: what was changed; "any": only whether
+            parcel.noted = [] if told in (True, "any") else None
             args = wire.decode(head["args"], parcel, self.borrow, self.peer.limits, trusting=True)
             given = [(value, changes.snapshot(value)) for value in parcel.noted or ()]
             for module, seed in head.get("seeds", {}).items():
@@ -86,13 +87,15 @@ class Student:
             with event_loop.running(), self.replaced(head.get("replaced", {})):
                 value = operations.OPERATIONS[head["op"]](self, *args)
             out = self.peer.parcel()
-            out.knows(parcel.noted or [])
+            out.knows(parcel.noted or [], naming=told is True)
             lent = head["op"] == "attr" and isinstance(
                 value, type
             )  # as a method might be: see plain.has_type
             reply = {"value": self.lend(value) if lent else self.encode(value, out)}
-            if given:
+            if given and told is True:
                 reply["changed"] = self.changed(given, out)
+            elif given:
+                reply["touched"] = out.met or any(map(changes.is_changed, given))
             framing.pack({**reply, "objects": out.objects}, out.buffers, self.peer.limits)
             return reply, out
         except BaseException as error:  # the student's: any kind may come
@@ -121,7 +124,7 @@ class Student:
         return [
             wire.encode_contents(value, out, self.lend, self.peer.limits)
             for value, before in given
-            if changes.differ(before, changes.snapshot(value))
+            if changes.is_changed((value, before))
         ]
 
     def run(self, source, count):

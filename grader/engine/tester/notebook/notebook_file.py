@@ -94,7 +94,7 @@ def upgrade(tree: dict, name: str):
     import nbformat
 
     version = tree.get("nbformat")
-    if version not in (1, 2, 3):
+    if isinstance(version, bool) or version not in (1, 2, 3):
         raise BadNotebook(
             f"{name} has no notebook format that can be read (nbformat is {str(version)[:20]})."
         )

@@ -19,15 +19,18 @@ What a test lent, a function or an object, may come back in an answer; then the 
 `lambda v: v` says yes to nearly everything. Where the solution gives none back, the points are reported.
 
 The same decides, for each argument, whether what a function did to it is believed: else the question could
-be turned into one that is easily answered. An answer is all that comes back from the student's code; a
-function or class that the test took by its name is no answer, and may be called with anything.
+be turned into one that is easily answered. But what is not believed may be the very mistake ("leave the list
+as it is"): then the notebook is run once more by a tester that believes it all, and the lower points count.
+
+An answer is all that comes back from the student's code; a function or class that the test took by its name
+is no answer, and may be called with anything.
 """
 
 import sys
 from collections.abc import Iterable
 from itertools import islice
 
-TOLD, LEFT, CHANGED, BACK, JUDGED = "told", "left", "changed", "back", "judged"
+TOLD, LEFT, CHANGED, BACK, JUDGED, SAME = "told", "left", "changed", "back", "judged", "same"
 CARRIES, DIFFERS, RUNS = "carries", "differs", "runs"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
@@ -54,9 +57,18 @@ class Answers:
     """The rule for one notebook. doubts: why the student's code may have decided in the present cell.
 
     asked: of the solution, see `Job.asked`; solving: this is the solution; namespace: of the tests' functions
+    returned: an argument came back in this cell with the solution
+    believing: what was done to arguments and errors is believed; disbelieved: whether it was not, somewhere
     """
 
-    def __init__(self, asked: Iterable[str] = (), solving: bool = False, namespace: dict | None = None):
+    def __init__(
+        self,
+        asked: Iterable[str] = (),
+        solving: bool = False,
+        namespace: dict | None = None,
+        believing: bool = False,
+    ):
+        self.believing, self.disbelieved = believing, False
         self.asked, self.solving, self.namespace, self.seen = frozenset(asked), solving, namespace, {}
         self.has_objects = False
         self.start("")
@@ -65,7 +77,9 @@ class Answers:
         """A cell of the instructor's begins."""
         self.cell, self.doubts = cell, {}
         self.known = cell in self.asked and not self.solving
-        self.changing = not self.known or any(text.startswith(f"{cell} {CHANGED} ") for text in self.asked)
+        self.returned = f"{cell} {SAME}" in self.asked
+        self.changing = self.returned or self.believing or not self.known
+        self.changing = self.changing or any(text.startswith(f"{cell} {CHANGED} ") for text in self.asked)
 
     def ended_well(self) -> None:
         """All places of this cell have been seen. Only the solution's are kept."""
@@ -74,13 +88,20 @@ class Answers:
     def place(self, way: str, argument: str = "") -> str | None:
         """The place in the test that is now run, as a text; None if the answer may not be judge there."""
         place = f"{self.cell} {way} {argument} {self.position()}"
-        return place if not self.known or place in self.asked else None
+        believed = self.believing and way in (CHANGED, LEFT)
+        return place if not self.known or believed or place in self.asked else None
 
     def note(self, place: str | None, way: str) -> None:
         if self.solving:
             self.seen[place] = True
         elif not self.known:
             self.doubts[way] = f"{WHY[way]}; {SAFER}"
+
+    def touched(self, unexpectedly: bool, came_back: bool = False) -> None:
+        """Something was done to an argument that is not believed; one of them came back as an answer."""
+        self.disbelieved = self.disbelieved or unexpectedly
+        if self.solving and came_back:
+            self.seen[f"{self.cell} {SAME}"] = True
 
     def judged(self, place: str, verdict: object) -> None:
         """One of the student's objects was asked about another. Where the solution says yes or no, anything

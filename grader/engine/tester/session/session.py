@@ -102,18 +102,23 @@ class Session:
         return ran if isinstance(ran, dict) else self.die("a malformed report of a cell")
 
     @one_at_a_time
-    def ask(self, op: str, *args: object, given: dict | None = None) -> Any:
+    def ask(self, op: str, *args: object, given: dict | None = None, watched: bool = False) -> Any:
         """The value that the student's process answers; the exception if it raised one.
 
         given: name -> value of arguments to which is done what was done to them there; `changed` says which
+        watched: of others, it is only noted that something was done to them
         """
         self.turn += op != "get"
         parcel = self.peer.parcel()
         noted: list[object] = []
-        parcel.noted = noted if given else None
+        whole = watched and self.answers.returned
+        parcel.noted = noted if given or whole else None
         tree = wire.encode(list(args), parcel, self.lend, self.peer.limits)
         owners = changes.owners(given, noted) if given else {}
-        question = {"op": op, "args": tree, **({"changes": True} if owners else {})}
+        question = {"op": op, "args": tree}
+        whole = bool(owners) or whole
+        if whole or watched:
+            question["changes"] = True if whole else "any"
         if replaced := self.replaced():
             question["replaced"] = {name: self.lend(function) for name, function in replaced.items()}
         if told_there.seeded:
@@ -131,9 +136,11 @@ class Session:
             value = wire.decode(head.get("value"), reply, borrow, self.peer.limits)
             if op == "attr" and isinstance(value, type) and number_of(value) is None:
                 raise Violation("a type as an attribute")
-            told = head.get("changed", []) if owners else []
+            told = arrays.as_list(head.get("changed", []) if whole else [])
             done = wire.decode_changes(told, reply, self.borrow_answer, self.peer.limits, owners)
             self.changed = {name for number in done for name in owners[number]}
+            unexpectedly = head.get("touched") is True or len(told) > len(done)
+            self.answers.touched(unexpectedly, came_back=reply.met)
             self.answers.came(reply.came)
             return value
         except Violation as violation:
@@ -162,10 +169,10 @@ class Session:
 
     def call_by_name(self, function: Remote, args: tuple, kwargs: dict) -> Any:
         if not self.answers.changing:
-            return self.ask("call", function, args, kwargs)
+            return self.ask("call", function, args, kwargs, watched=True)
         places = {name: self.answers.place(CHANGED, name) for name in named(args, kwargs)}
         given = {name: value for name, value in named(args, kwargs).items() if places[name] is not None}
-        value = self.ask("call", function, args, kwargs, given=given)
+        value = self.ask("call", function, args, kwargs, given=given, watched=True)
         for name in self.changed:
             self.answers.note(places[name], CHANGED)
         return value
@@ -190,7 +197,7 @@ class Session:
         """An error leaves a `with` block of the student's: whether it is swallowed, if that is expected."""
         place = self.answers.place(LEFT)
         if place is None:
-            self.ask("leave", manager, {"family": [], "text": ""})
+            self.answers.touched(self.ask("leave", manager, error | {"text": ""}) is True)
             return False
         swallowed = self.ask("leave", manager, error) is True
         if swallowed:
