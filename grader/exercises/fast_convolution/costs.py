@@ -44,6 +44,7 @@ def matrices(rng):
         call(8, 3, 2, 0, 2),
         call(1024, 31, 64),
         call(1, 1, 2, itemsize=1),
+        call(1, 2, 1, 1),  # a single entry, and yet more than one place
         call(2, 4, 1, 1),
         call(3, 4),
         call(3, 6, 1, 1),
