@@ -31,7 +31,7 @@ from tests.browser import Quiet, Server, launch  # noqa: E402
 
 PLACE = ROOT / "_build" / "bench" / "page"
 RUNS = 3
-OWN = ["index", "kernels", "channels"]
+OWN = ["index", "kernels", "channels", "training-a-cnn"]
 PATIENCE_MS = 90_000
 PAGE = f"""{HEAD}
 # One widget
