@@ -86,12 +86,13 @@ def test_a_chapter_and_its_exercises_lead_to_each_other_and_to_their_notebooks(g
     assert 'href="../../notebooks/exercises/doubles/doubles.ipynb"' in page
 
 
-def test_formulas_are_in_the_page_and_their_font_in_its_one_style_sheet(good):
+def test_formulas_are_in_the_page_and_their_font_in_a_style_sheet_of_its_own(good):
     page = (good / "index.html").read_text()
     assert "<math " in page
     assert "mathjax" not in page.lower().replace("mathjax_ignore", "")
-    assert re.findall(r'<link rel="stylesheet"[^>]*href="([^"]+)"', page) == ["_static/book.css"]
-    assert "data:font/woff2" in (good / "_static/book.css").read_text()
+    sheets = re.findall(r'<link rel="stylesheet"[^>]*href="([^"]+)"', page)
+    assert sheets == ["_static/book.css", "_static/math.css"]
+    assert "data:font/woff2" in (good / "_static/math.css").read_text()
 
 
 def test_no_page_names_another_host_as_a_script_style_or_picture(good):

@@ -13,7 +13,7 @@ from .closed import sentence
 from .libraries import OUR_ROOT, OURS, SYSTEM, for_testers, installed_libraries
 
 TRY = "import os, sys; sys.path.insert(0, os.getcwd()); from jail.isolation.probe_trial import main; main()"
-TRY_S = 20
+TRY_S = 120  # a machine under load is slow, and no less safe
 
 
 @dataclass(frozen=True)
