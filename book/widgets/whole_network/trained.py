@@ -43,7 +43,7 @@ def packed():
             "perm": facts.get("perm"),
         }
     # pairs: who saves a notebook sorts the names of an object
-    shapes = {network: list(named.items()) for network, named in found["shapes"].items()}
+    shapes = {network: [[*pair] for pair in named.items()] for network, named in found["shapes"].items()}
     kept = {name: found[name] for name in ("samples", "tested")}
     return {"networks": networks, "seed": 0, "shapes": shapes, **kept}
 
