@@ -7,7 +7,7 @@ OTHER_LANGUAGES = "With --unsafe, for other languages, nothing holds the teacher
 
 
 def run(args, console) -> int:
-    """0 if submissions of strangers may be graded here."""
+    """1 if nothing can be graded here before something is opened; otherwise 0, whatever the tier."""
     tier = probe()
     console.print(f"isolation: {tier.name}", highlight=False)
     for sentence in (tier.sentence, tier.testers, *([] if tier.users else [ONE_USER])):
