@@ -4,9 +4,10 @@ The mark stands in a file until the run has finished; the next forced run makes 
 """
 
 import json
-import os
 import secrets
 from pathlib import Path
+
+from .. import whole_file
 
 
 def mark(path: Path, students) -> str:
@@ -22,10 +23,8 @@ def mark(path: Path, students) -> str:
 
 
 def _new(path, students):
-    run, new = secrets.token_hex(8), path.with_suffix(".new-forced")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new.write_text(json.dumps({"students": students, "run": run}), encoding="utf-8")
-    os.replace(new, path)
+    run = secrets.token_hex(8)
+    whole_file.write(path, json.dumps({"students": students, "run": run}))
     return run
 
 

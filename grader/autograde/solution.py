@@ -6,12 +6,12 @@ teacher insists: a slip would take the class's points.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from .. import whole_file
 from ..course import CourseError, fingerprint, imported_names, private_folders
 from ..engine import Pool, ZygoteError, closed_packages, open_pool, shared_process, unseen_packages
 from ..engine.codec import from_json
@@ -142,7 +142,4 @@ def _kept(plan) -> Solution | None:
 
 
 def _keep(path, solution):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(asdict(solution)))
-    os.replace(new, path)
+    whole_file.write(path, json.dumps(asdict(solution)))

@@ -78,8 +78,11 @@ def near(x: Any, name: str, asked: list[Call], rng: np.random.Generator) -> Any:
         counts = [call[name] for call in asked if is_count(call.get(name))]
         return min(max(x + int(rng.choice([-1, 1])), min(counts)), max(counts))
     if isinstance(x, np.ndarray) and x.dtype.kind in "if":
-        if x.ndim > 1 and rng.random() < 0.5:
+        kind = rng.integers(4)
+        if x.ndim > 1 and kind < 2:
             return np.swapaxes(x, -1, -2)
+        if kind == 2:
+            return np.abs(x)
         return np.rint(3 * x) if x.dtype.kind == "f" else x
     return x
 

@@ -1,10 +1,10 @@
 """`grader grades`: the scores as Canvas, Moodle or Gradescope take them."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
+from .. import whole_file
 from ..autograde import report_of
 from ..course import CourseError, open_course
 from ..engine.shown import shown
@@ -100,6 +100,4 @@ def _write(text, path):
     if path is None:
         sys.stdout.write(text)
         return
-    new = Path(path).with_name(f".{Path(path).name}")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
+    whole_file.write(Path(path), text)

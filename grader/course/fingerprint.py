@@ -12,6 +12,7 @@ import site
 from collections.abc import Iterable
 from pathlib import Path
 
+from .. import whole_file
 from ..engine import handed_in
 
 GRADER = Path(__file__).parents[1]
@@ -88,11 +89,7 @@ def course_secret(state: Path) -> bytes:
 
 def take_secret(state: Path, secret: str) -> None:
     """From now on this one."""
-    state.mkdir(parents=True, exist_ok=True)
-    new = state / f".seed-{secrets.token_hex(4)}"
-    new.touch(mode=0o600)
-    new.write_text(secret)
-    os.replace(new, state / "seed")
+    whole_file.write(state / "seed", secret, 0o600)
 
 
 def seed(secret: bytes, assignment: str, submission: str) -> str:

@@ -7,6 +7,8 @@ import json
 import os
 from pathlib import Path
 
+from .. import whole_file
+
 
 def read(path: Path) -> dict[str, dict]:
     """student -> the last complete entry."""
@@ -31,11 +33,8 @@ def append(path: Path, entries: list[dict]) -> None:
 def compact(path: Path) -> None:
     """Keep the last entry of each student, so that the file does not grow with every regrade."""
     entries = read(path)
-    if not entries:
-        return
-    new = path.with_suffix(".new")
-    new.write_text("".join(json.dumps(e) + "\n" for e in entries.values()), encoding="utf-8")
-    os.replace(new, path)
+    if entries:
+        whole_file.write(path, "".join(json.dumps(e) + "\n" for e in entries.values()))
 
 
 def _ends_a_line(path):

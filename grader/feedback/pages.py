@@ -12,6 +12,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from .. import whole_file
 from ..course import Course, CourseError, autograded, folder_of, regular_files
 from .processes import each
 from .render import feedback_exporter, page, warm
@@ -123,7 +124,7 @@ def _make(exporter, assignment, mode, what):
     except Exception as error:  # a notebook edited by hand may be anything; the others get their pages
         return f"it cannot be shown ({type(error).__name__}: {str(error)[:500]})"
     try:
-        return _attempt(_write, what.target, html, mode)
+        return _attempt(whole_file.write, what.target, html, mode)
     except OSError as error:
         return error
 
@@ -137,17 +138,6 @@ def _attempt(what, *args):
             raise
         return _file_sentence(error)
     return ""
-
-
-def _write(target, html, mode):
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{os.getpid()}.new")
-    try:
-        new.write_text(html, encoding="utf-8", errors="replace")
-        new.chmod(mode)
-        os.replace(new, target)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _file_sentence(error):
@@ -198,12 +188,5 @@ def _known(course, assignment):
 
 
 def _remember(course, assignment, pages):
-    path = _file(course, assignment)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(
-        json.dumps(
-            _known(course, assignment) | {str(p.target): [p.print, digest_of(p.target)] for p in pages}
-        )
-    )
-    os.replace(new, path)
+    made = {str(p.target): [p.print, digest_of(p.target)] for p in pages}
+    whole_file.write(_file(course, assignment), json.dumps(_known(course, assignment) | made))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from .. import whole_file
 from ..course import Course, CourseError, regular_files, source_folder
 from ..report import Row
 
@@ -83,9 +84,7 @@ def write_autograder(course: Course, assignment: str, path: Path, unsafe=False) 
         files[f"course/source/{assignment}/{name}"] = (source / name).read_bytes()
     for name in regular_files(PACKAGE, ["__pycache__", "*.pyc"]):
         files[f"lib/grader/{name}"] = (PACKAGE / name).read_bytes()
-    new = path.with_name(f".{path.name}")
-    new.write_bytes(_zip(files))
-    new.replace(path)
+    whole_file.write(path, _zip(files))
 
 
 def _needs():

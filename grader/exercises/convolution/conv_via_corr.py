@@ -38,6 +38,7 @@ def images(rng):
         given(whole(rng, 4, 4), whole(rng, 2, 3)),
         given(whole(rng, 3, 5), whole(rng, 3, 1)),
         given(whole(rng, 5, 4), whole(rng, 3, 2)),
+        given(whole(rng, 6, 5), whole(rng, 5, 4)),
     ]
 
 

@@ -35,8 +35,10 @@ def learning(rng, made):
         model = with_weights(torch, made(torch), np.random.default_rng(seed))
         before = copy.deepcopy(model.state_dict())
         images, classes = torch.tensor(x, dtype=torch.float32), torch.tensor(y)
-        with one_thread(torch):
+        with one_thread(torch), cleared(model) as was:
             losses = f(Given(model), images, classes, "cpu")
+        if len(was) > 1 and not any(was[1:]):
+            raise Wrong("adds the gradients of each step to those of all before it: clear them first")
         judge(torch, model, before, images, classes, losses)
         return True
 
@@ -52,6 +54,21 @@ def one_thread(torch):
         yield
     finally:
         torch.set_num_threads(threads)
+
+
+@contextlib.contextmanager
+def cleared(model):
+    """For each `backward`, whether it found the gradients cleared. Adam gets there without as well."""
+    weights, was, came = next(model.parameters()), [], []
+    hooks = (
+        weights.register_hook(came.append),
+        weights.register_post_accumulate_grad_hook(lambda w: was.append(bool((w.grad == came[-1]).all()))),
+    )
+    try:
+        yield was
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 def with_weights(torch, model, rng):
@@ -154,6 +171,11 @@ OVERFIT_BATCH = Exercise(
         Mistake(
             "You never take a step: `optimiser.step()` after `backward()`.",
             trained(step=False, steps=20),
+        ),
+        Mistake(
+            "You never clear the gradients, so each step repeats all those before it. Call "
+            "`optimiser.zero_grad()` before `backward()`.",
+            trained(clear=False, steps=60),
         ),
         Mistake(
             "`cross_entropy` has a softmax of its own. Give it the scores as they are.",
