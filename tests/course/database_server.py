@@ -61,7 +61,7 @@ class Server:
     def stop(self, how=signal.SIGINT):
         """SIGINT, "fast": sessions are ended."""
         self.process.send_signal(how)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=600)
 
 
 @contextlib.contextmanager

@@ -152,11 +152,16 @@ def runs(pid):
         return False
 
 
-def gone(pids, patience_s=30):
+def gone(pids):
+    return eventually(lambda: not any(map(runs, pids)))
+
+
+def eventually(condition, patience_s=300):
+    """For what happens by itself, soon: true as soon as the condition is."""
     deadline = time.monotonic() + patience_s
-    while any(map(runs, pids)) and time.monotonic() < deadline:
+    while not condition() and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not any(map(runs, pids))
+    return condition()
 
 
 def test_a_closed_pool_leaves_no_process_and_no_file(job, tmp_path, monkeypatch):
@@ -186,9 +191,8 @@ with open_pool(2, preload=()) as pool:
         [sys.executable, "-c", coordinator], stdout=subprocess.PIPE, env=environment
     ) as process:
         process.stdout.readline()
-        time.sleep(1)
+        assert eventually(lambda: len(descendants(process.pid)) >= 6), "the zygotes, a tester, a student"
         family = descendants(process.pid)
-        assert len(family) >= 6, "the zygotes, a tester, a student"
         process.send_signal(signal.SIGKILL)
     assert gone(family)
 
@@ -203,13 +207,11 @@ def test_a_zygote_that_dies_under_a_job_costs_nobody_points(job):
 
 
 def test_closing_a_pool_ends_what_is_under_way(job):
-    started = time.monotonic()
     with open_pool(1, preload=()) as pool:
         result = pool.threads.submit(pool.grade, job("while True: pass", settings=Settings()))
         time.sleep(0.5)
         pool.close()
-        assert result.result().state == "grader error"
-    assert time.monotonic() - started < 20
+        assert result.result().state == "grader error"  # not "timed out": nobody waited for its limit
 
 
 def without_walls():

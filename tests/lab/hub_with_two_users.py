@@ -90,7 +90,7 @@ def hub(tmp_path_factory):
         yield SimpleNamespace(teacher=teacher, student=student, at=lambda name: f"{server}/user/{name}")
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=60)
+        process.wait(timeout=600)
 
 
 def start(folder):

@@ -54,9 +54,9 @@ def wait_for_output(page, cell, pattern):
     cell.locator(".jp-OutputArea-output", has_text=text).first.wait_for(timeout=PATIENCE_MS)
 
 
-def run_until(page, cell, text, tries=10):
-    """Run a cell again and again until it says this."""
-    for _ in range(tries):
+def run_until(page, cell, text):
+    """Run a cell again and again until it says this: what a widget tells its kernel comes in its own time."""
+    for _ in range(PATIENCE_MS // 500):
         run(page, cell)
         page.wait_for_timeout(500)
         if text in " ".join(cell.locator(".jp-OutputArea-output").all_inner_texts()):

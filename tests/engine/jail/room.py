@@ -16,6 +16,7 @@ from grader.engine.jail.lifecycle.client import (
 )
 from grader.engine.jail.limits import Limits
 
+PATIENCE_S = 300  # no verdict depends on it
 SMALL = Path(__file__).parent / "small" / "sandboxed"
 
 
@@ -32,7 +33,7 @@ class Said:
 class Room:
     student: Student
 
-    def run(self, code: str, patience_s: float = 30) -> Said:
+    def run(self, code: str, patience_s: float = PATIENCE_S) -> Said:
         """Raises TimeoutError if there is no answer in time."""
         self.student.sock.settimeout(patience_s)
         try:
@@ -54,10 +55,10 @@ class Room:
     def leave(self):
         """Let it end by itself; how it did."""
         self.student.sock.close()
-        return self.student.wait(20)
+        return self.student.wait(PATIENCE_S)
 
 
-def eventually(condition, patience_s=30):
+def eventually(condition, patience_s=PATIENCE_S):
     """For what happens by itself, soon: true as soon as the condition is."""
     deadline = time.monotonic() + patience_s
     while not condition() and time.monotonic() < deadline:

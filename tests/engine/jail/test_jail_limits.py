@@ -9,7 +9,7 @@ import pytest
 from grader.engine.jail.lifecycle.forkserver import Child, ending
 from grader.engine.jail.lifecycle.usage import Usage
 from grader.engine.jail.limits import Limits
-from jail.room import eventually, open_room
+from jail.room import PATIENCE_S, eventually, open_room
 
 SPIN = "while True: pass"
 TOUCH = """
@@ -22,21 +22,21 @@ print('got it')
 def test_an_endless_loop_ends_at_its_processor_time(zygote):
     with open_room(zygote, cpu_s=1) as room:
         assert room.run(SPIN).gone
-        assert room.student.wait(20).reason == "cpu"
+        assert room.student.wait(PATIENCE_S).reason == "cpu"
 
 
 def test_signals_that_are_ignored_do_not_prolong_it(zygote):
     code = "import signal\nfor s in {*signal.Signals} - {9, 19}: signal.signal(s, signal.SIG_IGN)\n" + SPIN
     with open_room(zygote, cpu_s=1) as room:
         assert room.run(code).gone
-        assert room.student.wait(20).reason == "cpu"
+        assert room.student.wait(PATIENCE_S).reason == "cpu"
 
 
 def test_children_spend_from_the_same_processor_time(zygote):
     code = "import os\nfor _ in range(2): os.fork()\nwhile True: pass"
     with open_room(zygote, cpu_s=2) as room:
         assert room.run(code).gone
-        assert room.student.wait(20).reason == "cpu"
+        assert room.student.wait(PATIENCE_S).reason == "cpu"
 
 
 def test_what_was_used_since_a_moment_is_told(zygote):
@@ -60,7 +60,7 @@ def test_who_has_ended_has_no_more_to_tell(zygote):
         assert room.run("import os; os._exit(7)").gone
         assert eventually(lambda: room.student.used(0) is None), "its end comes a moment after its line's"
         room.student.interrupt()
-        assert room.student.wait(20).code == 7
+        assert room.student.wait(PATIENCE_S).code == 7
 
 
 ENDINGS = {  # (signal, computed, most megabytes, killed for) -> reason
@@ -86,13 +86,13 @@ def test_how_it_ended_is_decided_by_what_was_counted(how):
 def test_sleeping_ends_at_the_wall_time(zygote):
     with open_room(zygote, wall_s=0.5) as room:
         assert room.run("import time; time.sleep(60)").gone
-        assert room.student.wait(20).reason == "wall"
+        assert room.student.wait(PATIENCE_S).reason == "wall"
 
 
 def test_memory_ends_at_its_limit(zygote):
     with open_room(zygote, memory_mb=200) as room:
         assert room.run(TOUCH.format(mb=600)).gone
-        assert room.student.wait(20).reason == "memory"
+        assert room.student.wait(PATIENCE_S).reason == "memory"
 
 
 def test_memory_below_its_limit_is_given(zygote):
@@ -104,7 +104,7 @@ def test_memory_of_many_processes_counts_together(zygote):
     code = f"import os, time\nfor _ in range(3): os.fork()\n{TOUCH.format(mb=60)}\ntime.sleep(60)"
     with open_room(zygote, memory_mb=200) as room:
         assert room.run(code).gone
-        assert room.student.wait(20).reason == "memory"
+        assert room.student.wait(PATIENCE_S).reason == "memory"
 
 
 def test_memory_that_processes_share_counts_once(zygote):
@@ -184,14 +184,14 @@ def test_no_limit_can_be_raised(room):
 def test_a_crash_of_the_interpreter_is_its_own(zygote):
     with open_room(zygote) as bad, open_room(zygote) as good:
         assert bad.run("import ctypes; ctypes.string_at(0)").gone
-        assert bad.student.wait(20).signal == 11
+        assert bad.student.wait(PATIENCE_S).signal == 11
         assert good.run("print(1)").out == "1\n"
 
 
 def test_an_exit_is_told_with_its_code(zygote):
     with open_room(zygote) as room:
         room.run("import os; os._exit(7)")
-        assert room.student.wait(20).code == 7
+        assert room.student.wait(PATIENCE_S).code == 7
 
 
 HIDDEN_MEMORY = {
@@ -224,4 +224,4 @@ def test_memory_cannot_be_hidden_in(where, zygote):
         pytest.skip("no memory control group here: only memory that processes hold is counted")
     with open_room(zygote, memory_mb=200, open_files=1000, file_mb=500, scratch_mb=500) as room:
         assert room.run(HIDDEN_MEMORY[where] + "\nprint('kept')").gone
-        assert room.student.wait(20).reason == "memory"
+        assert room.student.wait(PATIENCE_S).reason == "memory"

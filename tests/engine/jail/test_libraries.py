@@ -163,6 +163,6 @@ def test_a_process_that_cannot_start_says_why(needs_namespaces, tmp_path):
         (folder / "__init__.py").write_text("")
     (tmp_path / "student" / "serve.py").write_text("import no_such_library")
     zygote = client.start_zygote(tmp_path)
-    zygote.process.wait(30)
+    zygote.process.wait(300)
     with pytest.raises(ZygoteError, match="No module named 'no_such_library'"):
         client.load(zygote, ())

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from jail.room import Limits, Room, ZygoteError, eventually, open_room, open_student, runs, small_zygote
+from jail.room import (
+    PATIENCE_S,
+    Limits,
+    Room,
+    ZygoteError,
+    eventually,
+    open_room,
+    open_student,
+    runs,
+    small_zygote,
+)
 
 DAEMON = """
 import os
@@ -48,7 +58,7 @@ def test_a_daemon_dies_with_its_child(zygote, mark):
 def test_a_daemon_does_not_outlive_a_child_that_leaves_early(zygote, mark):
     with open_room(zygote) as room:
         room.run(DAEMON.format(mark=mark) + "\nimport time; time.sleep(0.1); os._exit(0)")
-        assert room.student.wait(20).code == 0
+        assert room.student.wait(PATIENCE_S).code == 0
         assert eventually(lambda: not running(mark))
 
 
@@ -109,7 +119,7 @@ with small_zygote() as zygote, open_room(zygote) as room:
         assert eventually(lambda: running(mark)), "the daemon did not start"
         process.kill()
     assert eventually(lambda: not running(mark))
-    assert eventually(lambda: not runs(stub), patience_s=30)
+    assert eventually(lambda: not runs(stub))
 
 
 def test_a_killed_zygote_takes_its_children_along(needs_namespaces, mark):
@@ -120,5 +130,5 @@ def test_a_killed_zygote_takes_its_children_along(needs_namespaces, mark):
         assert eventually(lambda: not running(mark))
         assert Room(student).run("print(1)").gone
         with pytest.raises(ZygoteError, match="gone"):
-            student.wait(5)
+            student.wait(PATIENCE_S)
         student.ended = "with its zygote"

