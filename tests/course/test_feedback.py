@@ -209,7 +209,7 @@ def test_a_full_disk_is_one_sentence(graded, capsys, monkeypatch):
     def full(target, html, mode):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(pages, "_write", full)
+    monkeypatch.setattr(pages.whole_file, "write", full)
     assert feedback(graded) != 0
     assert "the disk is full: free some space" in " ".join("".join(capsys.readouterr()).split())
 
