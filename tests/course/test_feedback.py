@@ -206,7 +206,7 @@ def test_a_process_that_dies_costs_its_page_alone(graded, capsys, monkeypatch):
 
 
 def test_a_full_disk_is_one_sentence(graded, capsys, monkeypatch):
-    def full(target, html, mode):
+    def full(path, content, mode=None):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(pages.whole_file, "write", full)
