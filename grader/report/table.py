@@ -35,8 +35,8 @@ def closing_lines(report: Report) -> list[str]:
         lines.append("slowest: " + ", ".join(f"{r.student} {_time(r.seconds)}" for r in slowest))
     if forged := [r for r in report.rows if r.forgeable]:
         lines.append(
-            f"forgeable: {points(max(r.forgeable for r in forged))} points, decided where the submission ran;"
-            " look at them before you trust them"
+            f"forgeable: up to {points(max(r.forgeable for r in forged))} of {points(most)} points,"
+            " decided where the submission ran; look at them before you trust them"
         )
         lines += [f"  {', '.join(tests)}: {why}" for why, tests in _by_reason(report).items()]
     if by_hand := sum(r.needs_person for r in report.rows):

@@ -77,7 +77,7 @@ def test_the_closing_lines_count_states_and_name_the_slowest():
 
 def test_forgeable_points_and_waiting_cells_are_said():
     lines = closing_lines(Report("ps1", (row(forgeable=3.0, needs_person=True),)))
-    assert any(line.startswith("forgeable: 3 points") for line in lines)
+    assert any(line.startswith("forgeable: up to 3 of 10 points") for line in lines)
     assert any("1 of 1 wait for a person" in line for line in lines)
 
 

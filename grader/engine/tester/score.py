@@ -6,6 +6,7 @@ many points, everything else is full marks. Here the same, except:
 - text on stderr costs no points (nbgrader: 0), for a warning of a library is no mistake of the student's;
 - a displayed verdict that is no number (False, nan, a text, an object) is 0 (nbgrader: full marks), unless
   the test ends in no number with the instructor's own solution either: a picture, a shape, nothing;
+- a number of NumPy's is a number (nbgrader reads the text `np.int64(1)`, none to it: full marks);
 - a negative verdict is 0 (nbgrader: full marks);
 - a verdict above the maximum is the maximum (nbgrader: the submission is not graded at all).
 

@@ -57,15 +57,30 @@ def _share(student, names):
 
 def _leave(student, manager, error):
     """Leave a `with` block, by an error if there was one: whether the manager swallowed it."""
-    if error is None:
-        return bool(type(manager).__exit__(manager, None, None, None))
-    made = as_exception(error)
-    return bool(type(manager).__exit__(manager, type(made), made, None))
+    return bool(type(manager).__exit__(manager, *_raised(error)))
+
+
+def _leave_async(student, manager, error):
+    return bool(event_loop.complete(type(manager).__aexit__(manager, *_raised(error))))
+
+
+def _raised(error):
+    """What Python tells a manager of an error that leaves its block."""
+    made = None if error is None else as_exception(error)
+    return (None, None, None) if made is None else (type(made), made, None)
 
 
 def _await(student, waiting):
     """Run a coroutine to its end, in the loop that the cells' top-level `await` uses."""
     return event_loop.complete(waiting)
+
+
+def _next_async(student, iterator):
+    """As `_next`, one item: what it does between two items may wait for what the test does."""
+    try:
+        return [event_loop.complete(type(iterator).__anext__(iterator))], True
+    except StopAsyncIteration:
+        return [], False
 
 
 def parameters(function):
@@ -146,6 +161,10 @@ OPERATIONS = {
     "dir": _plain(dir),
     "repr": _plain(repr),
     "await": _await,
+    "aiter": _plain(aiter),
+    "anext": _next_async,
+    "aenter": lambda student, manager: event_loop.complete(type(manager).__aenter__(manager)),
+    "aleave": _leave_async,
     "trace": lambda student: student.trace(),
     "binary": lambda student, name, a, b: getattr(operator, name)(a, b),
     "unary": lambda student, name, a: getattr(operator, name)(a),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import operator
+from abc import ABCMeta
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, TypeVar
 
@@ -102,16 +103,27 @@ class Remote:
     def __enter__(self):
         return self.__line.ask("enter", self)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if error is None:
-            return self.__line.ask("leave", self, None) is True
-        return self.__line.leave(
-            self, {"family": object_table.family_of(kind or type(error)), "text": str(error)[:1000]}
-        )
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        return _left(self, "leave", error)
 
     def __await__(self):
         return self.__line.ask("await", self)
         yield  # awaited here, run to its end over there
+
+    def __aiter__(self):
+        return self.__line.ask("aiter", self)
+
+    async def __anext__(self):
+        items, _ = _two(self.__line.ask("anext", self))
+        if not items:
+            raise StopAsyncIteration
+        return items[0]
+
+    async def __aenter__(self):
+        return self.__line.ask("aenter", self)
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        return _left(self, "aleave", error)
 
     def __copy__(self):
         return self.__line.ask("copy", self)
@@ -198,6 +210,14 @@ def class_of(value: Any) -> Any:
     return type_of(value) if isinstance(value, Remote) else value.__class__
 
 
+def is_subclass(kind: Any, of: Any) -> bool:
+    """`issubclass(kind, of)` in a test. An abstract class takes nothing but types, and a stand-in is no type:
+    of an instructor's, the bases decide, as of classes that are not abstract."""
+    if isinstance(kind, RemoteClass) and isinstance(of, ABCMeta) and of.__module__ == "__main__":
+        return type.__subclasscheck__(of, kind)  # pyright: ignore[reportArgumentType]
+    return issubclass(kind, of)
+
+
 def number_of(value: Any) -> int | None:
     """The number of a student's object, or None for everything else."""
     if isinstance(value, Remote):
@@ -275,6 +295,15 @@ def _items(line: Session, iterator: Remote) -> Iterator:
         items, more = _two(line.ask("next", iterator, 1 if asked < 16 else 200))
         asked += 1
         yield from items
+
+
+def _left(manager: Remote, op: str, error: BaseException | None) -> bool:
+    """A `with` block has ended, by an error or without: whether the student's manager swallowed it."""
+    line = manager._Remote__line
+    if error is None:
+        return line.ask(op, manager, None) is True
+    told = {"family": object_table.family_of(type(error)), "text": str(error)[:1000]}
+    return line.leave(op, manager, told)
 
 
 def _two(answer: object) -> tuple[list, object]:

@@ -193,13 +193,13 @@ class Session:
             self.answers.judged(place, found)
         return found
 
-    def leave(self, manager: Remote, error: Head) -> bool:
+    def leave(self, op: str, manager: Remote, error: Head) -> bool:
         """An error leaves a `with` block of the student's: whether it is swallowed, if that is expected."""
         place = self.answers.place(LEFT)
         if place is None:
-            self.answers.touched(self.ask("leave", manager, error | {"text": ""}) is True)
+            self.answers.touched(self.ask(op, manager, error | {"text": ""}) is True)
             return False
-        swallowed = self.ask("leave", manager, error) is True
+        swallowed = self.ask(op, manager, error) is True
         if swallowed:
             self.answers.note(place, LEFT)
         return swallowed

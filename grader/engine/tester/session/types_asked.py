@@ -1,6 +1,6 @@
-"""`type(x)` and `x.__class__` in a test, where x may be a student's object; `"x" in globals()`.
+"""`type(x)`, `x.__class__` and `issubclass(x, y)` in a test, where x may be a student's; `"x" in globals()`.
 
-What stands for it here is of a class of ours; so a call of a function of ours takes the place of both. And
+What stands for it here is of a class of ours; so a call of a function of ours takes the place of each. And
 the namespace here asks for the student's names one by one: what looks at all of them gets a view that does.
 And `eval(x)`, `exec(x)`, `pickle.loads(x)` run in this process what the submission may have written: the text
 passes through `TEXT`, which makes a note of it.
@@ -13,6 +13,7 @@ from . import namespace, proxies
 ASKED = {
     "__type_of__": proxies.type_of,
     "__class_of__": proxies.class_of,
+    "__is_subclass__": proxies.is_subclass,
     "__all_of__": namespace.all_of,
     "__dir_of__": lambda names: sorted(namespace.all_of(names)),
 }
@@ -39,6 +40,8 @@ class AskForTypes(ast.NodeTransformer):
             and not node.keywords
         ):
             return _asked("__type_of__", node.args[0], node)
+        if isinstance(node.func, ast.Name) and node.func.id == "issubclass":
+            node.func.id = "__is_subclass__"
         if _runs(node) and node.args and not isinstance(node.args[0], ast.Constant | ast.Starred):
             node.args[0] = _asked(TEXT, node.args[0], node)
         if _is_whole(node, ("dir",)):
