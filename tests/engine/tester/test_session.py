@@ -317,3 +317,13 @@ def ask_mutated(reply):
         return "exception"
     finally:
         ours.close()
+
+
+def test_what_the_tester_has_no_memory_for_ends_the_line_and_nothing_else(monkeypatch):
+    def nothing_fits():
+        raise MemoryError
+
+    with liar(HANDLE) as line:
+        monkeypatch.setattr(line.peer, "next", nothing_fits)
+        with pytest.raises(StudentGone, match="needs too much memory"):
+            line.run("pass", 1)

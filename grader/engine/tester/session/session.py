@@ -229,6 +229,8 @@ class Session:
         except (TooLate, KeyboardInterrupt):
             self.late = self.late or "cpu"
             self.die("it was left in the middle of an answer")
+        except MemoryError:
+            self.die("what it sent needs too much memory")
         except BaseException:
             self.dead = self.dead or "it was left in the middle of an answer"
             raise
