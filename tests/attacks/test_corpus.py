@@ -79,7 +79,7 @@ def test_an_attack_gets_what_its_answers_deserve(student, graded):
 def test_an_attack_leaves_a_notebook_that_can_be_read(student, graded):
     notebook = graded.root / "autograded" / student / "ps1/hw.ipynb"
     assert not notebook.is_symlink()
-    assert json.loads(notebook.read_text())["nbformat"] == 4
+    assert json.loads(notebook.read_text(), parse_constant=pytest.fail)["nbformat"] == 4
     assert notebook.stat().st_size < 5_000_000
 
 

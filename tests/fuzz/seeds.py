@@ -35,7 +35,7 @@ def write_seeds(folder, limits):
     """Two files a value: the message, and its head alone."""
     for number, value in enumerate([*VALUES, VALUES[:20]]):
         parcel = wire.Parcel()
-        tree = wire.encode(value, parcel, lambda value: {"h": [0, "object", "T", "n", []]}, limits)
+        tree = wire.encode(value, parcel, lambda value: {"h": [0, "object", "T", "n", [], []]}, limits)
         head = {"re": "0" * 16, "value": tree, "outputs": OUTPUTS, "changed": CHANGED, **ERROR}
         (folder / f"seed-{number}").write_bytes(framing.pack(head, parcel.buffers, limits))
         (folder / f"head-{number}").write_text(json.dumps(head))

@@ -163,9 +163,9 @@ def _judged(attempt: Attempt, language: str, verdict: Foregone | None) -> Graded
 
 
 def _lower(graded: GradedNotebook, believed: GradedNotebook) -> GradedNotebook:
-    """What was done to arguments may cost points; it earns none."""
+    """What was done to arguments may cost points, and time, and the process; it earns none."""
     lost = [name for name, score in believed.scores.items() if (score or 0) < (graded.scores[name] or 0)]
-    if believed.state != "graded" or not lost:
+    if not lost:
         return graded
     scores = graded.scores | {name: believed.scores[name] for name in lost}
     return replace(believed, scores=scores, forgeable=believed.forgeable | graded.forgeable)

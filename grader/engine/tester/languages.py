@@ -53,9 +53,10 @@ def run(attempt: Attempt, steps: list[Step]) -> GradedNotebook:
     ran = in_kernel(job.settings, str(kernel), sources, attempt.beside or ".")
     if "missing" in ran:
         return _without_kernel(attempt.name, kernel, language, log)
+    room = outputs.Room()
     for number, (step, found) in enumerate(zip(code, ran["outputs"], strict=True), 1):
         step.count = number
-        step.outputs = outputs.kept(found, job.settings, job.release, number)
+        step.outputs = outputs.kept(found, job.settings, job.release, number, room)
     ended = ran["ended"]
     state, sentence = _state(job, code, ended)
     tests = [step for step in steps if step.kind in ("test", "shared test")]

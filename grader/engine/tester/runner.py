@@ -30,11 +30,12 @@ class Run:
 
     def __init__(self, job: Job, shell: shells.Shell, line: Session, names: Names, log: list[str]):
         self.job, self.shell, self.line, self.names, self.log = job, shell, line, names, log
-        self.count = 0
+        self.count, self.room = 0, outputs.Room()
         self.scores, self.forgeable, self.shown, self.sources = {}, {}, {}, []
         self.earlier = Earlier(line, names)
         student_source.serve_inspect(self.sources)
         docstrings.refuse()
+        told_there.written.clear()
         self.place = ""
         self.trouble: str | None = None
         self.slow: str | None = None
@@ -90,7 +91,7 @@ class Run:
             late = self.line.late if self.trouble is None else None
             step.outputs = [self.late(late) if late else self.gone()]
             return
-        step.outputs = outputs.kept(ran.get("outputs"), self.job.settings, self.job.release, step.count)
+        step.outputs = self.kept(step, ran.get("outputs"))
         if self.line.late:
             step.outputs.append(self.late(self.line.late))
 
@@ -142,7 +143,7 @@ class Run:
             late = ran.late or self.line.late
             stopped = [self.late(late) if late else self.gone()]
         failed = ran.error is not None or outputs.has_error(found + stopped)
-        step.outputs = outputs.kept(found, self.job.settings, self.job.release, step.count) + stopped
+        step.outputs = self.kept(step, found) + stopped
         if failed:
             self.scores[label] = 0.0
         else:
@@ -184,7 +185,7 @@ class Run:
         self.line.give(self.job.settings.cell_s)
         self.shell.execution_count = step.count or 1
         self.names.fetched.clear()
-        told_there.start()
+        told_there.start(step.cell.source)
         cell_s = self.job.settings.cell_s
         within = timer.limit(cell_s, 2 * patience_s(cell_s))  # the line keeps the student's share itself
         return shells.run_cell(self.shell, source or step.cell.source, within)
@@ -199,6 +200,9 @@ class Run:
             if lines and output["output_type"] == "error":
                 output["traceback"] += ["", "In the submission:", *lines]
         return ran.outputs
+
+    def kept(self, step: Step, reported: object) -> list[dict]:
+        return outputs.kept(reported, self.job.settings, self.job.release, step.count, self.room)
 
     def show(self, reported: object) -> None:
         """What the student's function printed or displayed while a test called it."""

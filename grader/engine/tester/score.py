@@ -28,7 +28,10 @@ def shown(value: object) -> Verdict:
         return NOTHING
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return f"a {type(value).__name__}"
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of 400 digits, say: it may be made of an answer
+        return math.inf
 
 
 def shown_in(outputs: Iterable[dict]) -> Verdict:

@@ -80,7 +80,8 @@ def test_every_refused_call_has_a_number_on_some_machine():
 
 def test_ordinary_calls_pass(ask, machine):
     assert ask("execve") == ALLOW
-    assert verdict(seccomp.program(machine), machine, 0) == ALLOW
+    read = {"x86_64": 0, "aarch64": 63}[machine]
+    assert verdict(seccomp.program(machine), machine, read) == ALLOW
 
 
 def test_a_fork_passes_and_a_namespace_does_not(ask):

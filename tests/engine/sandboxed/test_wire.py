@@ -262,7 +262,7 @@ BAD_TREES = [
     {"g": "numpy:load"},
     {"lib": "os:system"},
     {"rng": ["generator", {}]},
-    {"h": [0, "function", "f", "f", []]},
+    {"h": [0, "function", "f", "f", [], []]},
     {"y": 0},
     {"o": 0},
     {"nt": ["P", ["x"], []]},

@@ -356,3 +356,26 @@ inside['run_cell'] = lambda *a: inside['Ran'](made_up, None, None, 0)
     shown = graded_notebook.notebook["cells"][2]["outputs"]
     assert [output["output_type"] for output in shown] == ["stream", "execute_result"]
     assert shown[1]["execution_count"] == graded_notebook.notebook["cells"][2]["execution_count"]
+
+
+def test_a_seed_made_of_the_secret_is_not_told_to_the_answers(tmp_path):
+    """One that stands in a cell is: see ordinary.txt."""
+    test = "import os, random\nrandom.seed(made(os.environ['GRADER_SEED']))\nassert draw() == random.random()"
+    for made in ("lambda seed: seed", "lambda seed: int(seed, 16) * 10**6", "lambda seed: seed + 'x'"):
+        cells = [locked("setup", f"made = {made}"), answer("a", ""), check("t", test)]
+        code = "import random\ndef draw():\n    return random.random()"
+        handed_in = notebook(locked("setup", ""), answer("a", code), check("t", ""))
+        assert run(tmp_path, notebook(*cells), handed_in).scores == {"t": 0.0}
+
+
+def test_where_a_change_of_the_arguments_ends_the_process_the_points_are_lost(tmp_path):
+    """Not believed, it does no harm; then the notebook is run as it would be in one process."""
+    solution = "def first(items):\n    ### BEGIN SOLUTION\n    return items[0]\n    ### END SOLUTION"
+    test = "items = [1]\nassert first(items) == 1\nassert first(items) == 1"
+    source = notebook(answer("a", solution), check("t", test))
+    asked = run(tmp_path / "solution", source, None, solution=True).asked
+    code = "import os\ndef first(items):\n    return items.pop() if items else os._exit(0)"
+    graded_notebook = run(
+        tmp_path, source, notebook(answer("a", code), check("t", "")), asked=tuple(f"ps/{a}" for a in asked)
+    )
+    assert (graded_notebook.state, graded_notebook.scores) == ("crashed", {"t": 0.0})

@@ -45,7 +45,7 @@ def test_numbers_errors_and_silence_score_as_in_nbgrader(before, verdict):
 
 
 @pytest.mark.parametrize(
-    "verdict", [False, True, "full marks", "2.5", [1], float("nan"), np.bool_(True), object()]
+    "verdict", [False, True, "full marks", "2.5", [1], float("nan"), 10**400, np.bool_(True), object()]
 )
 def test_a_displayed_verdict_that_is_no_number_is_nothing(verdict):
     """nbgrader gives full marks to each of these, or raises, or takes nan for a grade."""

@@ -15,6 +15,7 @@ import pytest
 from grader.engine.jail.limits import Used
 from grader.engine.job import Settings
 from grader.engine.sandboxed.rpc import framing
+from grader.engine.sandboxed.rpc.ways import WAYS
 from grader.engine.tester.budget import Budget
 from grader.engine.tester.session.namespace import Names
 from grader.engine.tester.session.proxies import Remote, RemoteFunction
@@ -58,7 +59,7 @@ def sleeper(sock):
     return SimpleNamespace(sock=sock, kill=sock.close, interrupt=lambda: None, used=used)
 
 
-HANDLE = {"value": {"h": [0, "object", "Thing", "", []]}}
+HANDLE = {"value": {"h": [0, "object", "Thing", "", [], sorted(WAYS)]}}
 
 
 def test_a_plain_answer_is_the_answer():
@@ -71,9 +72,9 @@ def test_a_plain_answer_is_the_answer():
     [
         {"value": {"y": 0}},
         {"value": {"h": [0]}},
-        {"value": {"h": [-1, "function", "f", "f", []]}},
-        {"value": {"h": [True, "function", "f", "f", []]}},
-        {"value": {"h": [0, "function", "f", "f", "family"]}},
+        {"value": {"h": [-1, "function", "f", "f", [], []]}},
+        {"value": {"h": [True, "function", "f", "f", [], []]}},
+        {"value": {"h": [0, "function", "f", "f", "family", []]}},
         {"value": {"g": "os:system"}},
         {"value": {"lib": "os:system"}},
         {"value": {"o": 0}, "objects": [["Node", []]]},
@@ -217,7 +218,7 @@ def test_a_student_object_cannot_be_compared_with_a_value_of_the_test(use):
     """Not one question goes over the line: the liar would answer yes."""
     with liar(HANDLE, *[{"value": True}] * 5) as line:
         remote = line.ask("get", "x")
-        assert type(remote) is Remote
+        assert isinstance(remote, Remote)
         sent = []
         line.peer.send = lambda *question: sent.append(question)
         with contextlib.suppress(TypeError, AttributeError):
@@ -237,7 +238,7 @@ def test_an_answer_of_the_wrong_type_is_refused(ask, reply):
 
 
 def test_the_same_object_is_the_same_stand_in():
-    function = {"value": {"h": [3, "function", "function", "f", []]}}
+    function = {"value": {"h": [3, "function", "function", "f", [], []]}}
     with liar(HANDLE, HANDLE, function) as line:
         assert line.ask("get", "x") is line.ask("get", "y")
         assert type(line.ask("get", "f")) is RemoteFunction
@@ -269,7 +270,7 @@ def test_mutated_replies_never_hang_or_deceive():
     valid = [
         {"value": [1, 2.5, {"t": [None, "x"]}, {"d": [["k", 1]]}]},
         {
-            "value": {"h": [1, "function", "f", "f", ["builtins:ValueError"]]},
+            "value": {"h": [1, "function", "f", "f", ["builtins:ValueError"], []]},
             "outputs": [{"output_type": "stream"}],
         },
         {
@@ -316,3 +317,13 @@ def ask_mutated(reply):
         return "exception"
     finally:
         ours.close()
+
+
+def test_what_the_tester_has_no_memory_for_ends_the_line_and_nothing_else(monkeypatch):
+    def nothing_fits():
+        raise MemoryError
+
+    with liar(HANDLE) as line:
+        monkeypatch.setattr(line.peer, "next", nothing_fits)
+        with pytest.raises(StudentGone, match="needs too much memory"):
+            line.run("pass", 1)

@@ -20,6 +20,7 @@ from .syscalls import (
 
 CODE = "/sandbox"  # where the project's one visible package, `sandboxed`, is found
 SCRATCH = "/scratch"
+TERMINALS = 16  # of a few thousand that the machine has
 DEVICES = ("null", "zero", "full", "random", "urandom")
 DEVICE_LINKS = {
     "fd": "/proc/self/fd",
@@ -147,7 +148,8 @@ def mount_scratch(scratch_mb: int, user: int = 0) -> None:
     room = f"size={scratch_mb}m,nr_inodes=32768,mode=0700,uid={user},gid={user}"
     mount("tmpfs", SCRATCH, "tmpfs", NOSUID | NODEV, room)
     mount("tmpfs", "/dev/shm", "tmpfs", NOSUID | NODEV | NOEXEC, room)
-    mount("devpts", "/dev/pts", "devpts", NOSUID | NOEXEC, "newinstance,ptmxmode=0666,mode=0620")
+    terminals = f"newinstance,ptmxmode=0666,mode=0620,max={TERMINALS}"
+    mount("devpts", "/dev/pts", "devpts", NOSUID | NOEXEC, terminals)
     if not os.listdir("/tmp"):  # a library may live under /tmp: then programs must do with TMPDIR
         os.mkdir(f"{SCRATCH}/.tmp", 0o700)
         os.chown(f"{SCRATCH}/.tmp", user, user)

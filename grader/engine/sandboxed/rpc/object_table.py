@@ -29,7 +29,8 @@ class Lent:
         return self.objects[number]
 
     def describe(self, value: object, shared: Shared) -> dict[str, list]:
-        """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object.
+        """{"h": [number, kind, type's name, name, family]}: all that the other side learns of the object; of
+        a student's also what Python can do with it (see ways.py).
 
         family: of an exception its classes, of others those of them that an instructor's cell defines
         """

@@ -13,7 +13,7 @@ import sys
 import traceback
 from contextlib import contextmanager, nullcontext
 
-from ..rpc import changes, framing, object_table, wire
+from ..rpc import changes, framing, object_table, ways, wire
 from ..rpc.peer import Peer
 from ..shell import event_loop, shell, timer
 from . import operations
@@ -135,7 +135,9 @@ class Student:
     def lend(self, value):
         if isinstance(value, Theirs):
             return {"y": value.number}
-        return self.lent.describe(value, self.peer.shared)
+        described = self.lent.describe(value, self.peer.shared)
+        described["h"].append(ways.ways_of(value))
+        return described
 
     def borrow(self, tag, body):
         if tag == "y":

@@ -1,5 +1,6 @@
 """Outputs as a notebook file holds them, whatever a student's process reports."""
 
+import math
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -9,23 +10,49 @@ from ...job import Release, Settings
 from .notebook_file import clean
 
 MAX_OUTPUTS = 2_000
+LONGEST_TRACEBACK = 200_000  # characters
+MOST_IN_ALL = 30_000_000  # bytes that all cells of a notebook show; who reads it has to hold it all
 OURS = {"CellTimeoutError", "SubmissionEnded"}  # only we report these: feedback shows what they say
 WIDGET = "application/vnd.jupyter.widget-view+json"
+TRUNCATED = "... Traceback truncated ..."
 MAX_DEPTH = 100  # of JSON: what is deeper would end the process that reads it, not the one that wrote it
 
 
-def kept(reported: object, settings: Settings, release: Release, count: int | None) -> list[dict]:
-    """The reported outputs that are outputs, within the course's limits."""
-    outputs, room, left_out = [], output_bytes(settings) + 10_000, False
+class Room:
+    """What is left for the outputs of a whole notebook."""
+
+    def __init__(self):
+        self.left = MOST_IN_ALL
+
+    def take(self, output: dict) -> bool:
+        self.left -= _size(output)
+        return self.left >= 0
+
+
+def kept(
+    reported: object, settings: Settings, release: Release, count: int | None, whole: Room | None = None
+) -> list[dict]:
+    """The reported outputs that are outputs, within the course's limits.
+
+    That a cell met an error is never left out; what it says of it may be.
+    """
+    outputs, errors, left_out = [], 0, False
+    room = dict.fromkeys((True, False), output_bytes(settings) + 10_000)  # for errors, and for all else
+    whole = whole or Room()
     for output in reported if isinstance(reported, list) else []:
         output = _one(output, count)
         if output is None:
             continue
-        room -= 0 if output["output_type"] == "error" else _size(output)
-        if (room < 0 or len(outputs) >= MAX_OUTPUTS) and output["output_type"] != "error":
+        is_error = output["output_type"] == "error"
+        errors += is_error
+        room[is_error] -= _size(output)
+        fits = (is_error and errors == 1) or (room[is_error] >= 0 and len(outputs) < MAX_OUTPUTS)
+        if fits and whole.take(output):
+            outputs.append(output)
+        elif is_error and errors == 1:
+            outputs.append(error(output["ename"], "[its message is left out]"))
+        else:
             left_out = True
-            continue
-        outputs.append(output)
     if left_out:
         outputs.append(stream("stderr", "[more output left out]\n"))
     return limit_lines(joined(outputs), release)
@@ -70,7 +97,7 @@ def _limit_traceback(lines: list[str], most: int) -> list[str]:
     if most == -1 or len(lines) <= most:
         return lines
     start = most // 2
-    return [*lines[:start], "... Traceback truncated ...", *lines[-(most - start - 1) :]]
+    return [*lines[:start], TRUNCATED, *lines[-(most - start - 1) :]]
 
 
 def joined(outputs: list[dict]) -> list[dict]:
@@ -91,7 +118,7 @@ def _one(output: object, count: int | None) -> dict | None:
         return stream("stderr" if output.get("name") == "stderr" else "stdout", clean(text))
     if kind == "error":
         lines = output.get("traceback")
-        lines = [_line(line)[:5_000] for line in lines[:1000]] if isinstance(lines, list) else []
+        lines = _shortened(_line(line)[:5_000] for line in lines[:1000]) if isinstance(lines, list) else []
         name = _line(output.get("ename"))[:200]
         return error("Exception" if name in OURS else name, _line(output.get("evalue"))[:10_000], lines)
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
@@ -102,6 +129,16 @@ def _one(output: object, count: int | None) -> dict | None:
         }
         return {**shown, "execution_count": count} if kind == "execute_result" else shown
     return None
+
+
+def _shortened(lines: Iterable[str]) -> list[str]:
+    done, left = [], LONGEST_TRACEBACK
+    for line in lines:
+        left -= len(line)
+        if left < 0:
+            return [*done, TRUNCATED]
+        done.append(line)
+    return done
 
 
 def _line(value: object) -> str:
@@ -137,6 +174,8 @@ def _json(tree: object, depth: int = 0) -> Any:
         return [_json(part, depth + 1) for part in tree]
     if isinstance(tree, dict):
         return {clean(key): _json(part, depth + 1) for key, part in tree.items()}
+    if isinstance(tree, float) and not math.isfinite(tree):
+        return None  # Python would write it, and no other program read it
     return tree
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, TypeVar
 
 from ...sandboxed.rpc import library_objects, object_table
+from ...sandboxed.rpc.framing import Violation
+from ...sandboxed.rpc.ways import ARITHMETIC, UNARY, WAYS
 
 if TYPE_CHECKING:
     from .session import Session
@@ -40,7 +42,8 @@ class Remote:
         return hash((Remote, self.__number))
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(("_repr_", "_ipython_")) or (name.startswith("__") and name not in _TOLD):
+        told = name in _TOLD or (name in WAYS and isinstance(self, RemoteClass))
+        if name.startswith(("_repr_", "_ipython_")) or (name.startswith("__") and not told):
             raise AttributeError(f"{label(self)} does not tell its {name}")
         return self.__line.ask("attr", self, name)
 
@@ -53,77 +56,11 @@ class Remote:
     def __delattr__(self, name: str) -> None:
         self.__line.ask("delattr", self, name)
 
-    def __getitem__(self, key: object):
-        return self.__line.tell("item", self, key)
-
-    def __setitem__(self, key: object, value: Any):
-        self.__line.tell("setitem", self, key, value)
-
-    def __delitem__(self, key: object):
-        self.__line.tell("delitem", self, key)
-
-    def __contains__(self, value: object) -> bool:
-        """What can be gone through is compared here; only of what has nothing but a method is it asked."""
-        try:
-            items = iter(self)
-        except TypeError:
-            return self.__line.holds(self, value)
-        return any(item is value or item == value for item in items)
-
-    def __iter__(self):
-        return _items(self.__line, self.__line.ask("iter", self))
-
-    def __next__(self):
-        items, _ = _two(self.__line.ask("next", self, 1))
-        if not items:
-            raise StopIteration
-        return items[0]
-
-    def __len__(self) -> int:
-        return _checked(self.__line.ask("len", self), int)
-
-    def __bool__(self) -> bool:
-        return _checked(self.__line.ask("bool", self), bool)
-
-    def __int__(self) -> int:
-        return _checked(self.__line.ask("int", self), int)
-
-    def __float__(self) -> float:
-        return _checked(self.__line.ask("float", self), float)
-
-    def __index__(self) -> int:
-        return _checked(self.__line.ask("index", self), int)
-
     def __str__(self) -> str:
         return _checked(self.__line.ask("str", self), str)
 
     def __format__(self, how: str) -> str:
         return format(str(self), how)
-
-    def __enter__(self):
-        return self.__line.ask("enter", self)
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        return _left(self, "leave", error)
-
-    def __await__(self):
-        return self.__line.ask("await", self)
-        yield  # awaited here, run to its end over there
-
-    def __aiter__(self):
-        return self.__line.ask("aiter", self)
-
-    async def __anext__(self):
-        items, _ = _two(self.__line.ask("anext", self))
-        if not items:
-            raise StopAsyncIteration
-        return items[0]
-
-    async def __aenter__(self):
-        return self.__line.ask("aenter", self)
-
-    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        return _left(self, "aleave", error)
 
     def __copy__(self):
         return self.__line.ask("copy", self)
@@ -138,12 +75,81 @@ class Remote:
         raise TypeError(f"the answer is {label(self)}, not numbers or an array: return plain data")
 
 
+class Ways:
+    # What Python does with an object by methods of its type: a stand-in gets those that its object has.
+    _Remote__line: Session
+
+    def __getitem__(self, key: object):
+        return self._Remote__line.tell("item", self, key)
+
+    def __setitem__(self, key: object, value: Any):
+        self._Remote__line.tell("setitem", self, key, value)
+
+    def __delitem__(self, key: object):
+        self._Remote__line.tell("delitem", self, key)
+
+    def __contains__(self, value: object) -> bool:
+        """What can be gone through is compared here; only of what has nothing but a method is it asked."""
+        try:
+            items = iter(self)
+        except TypeError:
+            return self._Remote__line.holds(self, value)
+        return any(item is value or item == value for item in items)
+
+    def __iter__(self):
+        return _items(self._Remote__line, self._Remote__line.ask("iter", self))
+
+    def __next__(self):
+        items, _ = _two(self._Remote__line.ask("next", self, 1))
+        if not items:
+            raise StopIteration
+        return items[0]
+
+    def __len__(self) -> int:
+        return _checked(self._Remote__line.ask("len", self), int)
+
+    def __bool__(self) -> bool:
+        return _checked(self._Remote__line.ask("bool", self), bool)
+
+    def __int__(self) -> int:
+        return _checked(self._Remote__line.ask("int", self), int)
+
+    def __float__(self) -> float:
+        return _checked(self._Remote__line.ask("float", self), float)
+
+    def __index__(self) -> int:
+        return _checked(self._Remote__line.ask("index", self), int)
+
+    def __enter__(self):
+        return self._Remote__line.ask("enter", self)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        return _left(self._Remote__line, "leave", self, error)
+
+    def __await__(self):
+        return self._Remote__line.ask("await", self)
+        yield  # awaited here, run to its end over there
+
+    def __aiter__(self):
+        return self._Remote__line.ask("aiter", self)
+
+    async def __anext__(self):
+        items, _ = _two(self._Remote__line.ask("anext", self))
+        if not items:
+            raise StopAsyncIteration
+        return items[0]
+
+    async def __aenter__(self):
+        return self._Remote__line.ask("aenter", self)
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        return _left(self._Remote__line, "aleave", self, error)
+
+
 class RemoteFunction(Remote):
     # A function, or another object of the student's that can be called.
     __slots__ = ()
     __doc__ = Remote.__doc__
-    # `patch` takes what can be awaited for a coroutine function
-    __await__ = None  # pyright: ignore[reportAssignmentType]
 
     def __call__(self, *args: Any, **kwargs: Any):
         return self._Remote__line.call(self, args, kwargs)
@@ -225,10 +231,9 @@ def number_of(value: Any) -> int | None:
     return vars(value).get("_student_number") if isinstance(value, type) else None
 
 
-def stand_in(
-    line: Session, number: int, kind: str, type_name: str, name: str, family: list
-) -> Remote | type[Exception]:
-    """What a description of a student's object becomes in a test."""
+def stand_in(line: Session, described: list) -> Remote | type[Exception]:
+    """What a description of a student's object (see Lent.describe) becomes in a test."""
+    number, kind, type_name, name, family, ways = described
     label = name if kind != "object" and name else type_name
     if kind == "exception":
         return _exception_class(line, number, name, family)
@@ -238,9 +243,8 @@ def stand_in(
         (k for k in object_table.KNOWN_KINDS if [library_objects.name_of(k)] == family and kind != "class"),
         None,
     )
-    if base is not None:
-        made = line.based.setdefault((made, base), _based(made, base))
-    return made(line, number, label)
+    own = WAYS.intersection(way for way in ways if isinstance(way, str))
+    return _kind(line, made, base, own, type_name)(line, number, label)
 
 
 def is_foundation(line: Session, name: object) -> bool:
@@ -251,15 +255,32 @@ def is_foundation(line: Session, name: object) -> bool:
     return all(base.__module__ in _FOUNDATIONS for base in kind.__mro__)
 
 
+MOST_KINDS = 1_000
 _FOUNDATIONS = ("__main__", "abc", "typing", "builtins")
 
 
-def _based(made: type[Remote], base: type) -> type[Remote]:
-    """Stand-ins for what is built on an instructor's class: `isinstance` and `issubclass` need not ask."""
-    about = {"__slots__": (), "__doc__": Remote.__doc__}
-    if made is RemoteClass:
-        return type("RemoteClass", (made,), about | {"__bases__": property(lambda self: (base,))})
-    return type(made.__name__, (made,), about | {"__class__": property(lambda self: base)})
+def _kind(
+    line: Session, made: type[Remote], base: type | None, ways: frozenset[str], name: str
+) -> type[Remote]:
+    """The class of a stand-in: what it is built on, and what Python can do with it. Messages say its name."""
+    if base is None and not ways and made is not Remote:
+        return made
+    key = made, base, ways, name if name.isidentifier() and len(name) <= 60 else made.__name__
+    if key not in line.made:
+        if len(line.made) >= MOST_KINDS:
+            raise Violation("objects of too many kinds")
+        line.made[key] = _new_kind(*key)
+    return line.made[key]
+
+
+def _new_kind(made: type[Remote], base: type | None, ways: frozenset[str], name: str) -> type[Remote]:
+    """base: the instructor's class that it is built on: `isinstance` and `issubclass` need not ask."""
+    about = {"__slots__": (), "__doc__": Remote.__doc__} | {way: vars(Ways)[way] for way in ways}
+    if base is not None and issubclass(made, RemoteClass):
+        about["__bases__"] = property(lambda self: (base,))
+    elif base is not None:
+        about["__class__"] = property(lambda self: base)
+    return type(name, (made,), about)
 
 
 def _exception_class(line: Session, number: int, name: str, family: list) -> type[Exception]:
@@ -297,9 +318,8 @@ def _items(line: Session, iterator: Remote) -> Iterator:
         yield from items
 
 
-def _left(manager: Remote, op: str, error: BaseException | None) -> bool:
+def _left(line: Session, op: str, manager: Any, error: BaseException | None) -> bool:
     """A `with` block has ended, by an error or without: whether the student's manager swallowed it."""
-    line = manager._Remote__line
     if error is None:
         return line.ask(op, manager, None) is True
     told = {"family": object_table.family_of(type(error)), "text": str(error)[:1000]}
@@ -333,9 +353,13 @@ def _between_students(name: str) -> Callable:
     return apply
 
 
-def _refuse(name: str) -> Callable:
+def _reflected(name: str) -> Callable:
+    """The other side's operator, where the object on the left has none."""
+
     def apply(self: Remote, other: object):
-        raise TypeError(_sentence(self, name))
+        if not isinstance(other, Remote):
+            raise TypeError(_sentence(self, name))
+        return _between_students(name)(other, self)
 
     return apply
 
@@ -357,15 +381,15 @@ def _unary(name: str) -> Callable:
 
 
 _COMPARISONS = ("eq", "ne", "lt", "le", "gt", "ge")
-_ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split()  # noqa: SIM905
 
 for _name in _COMPARISONS:
     setattr(Remote, f"__{_name}__", _between_students(_name))
-for _name in _ARITHMETIC:
+for _name in ARITHMETIC:
     python = f"{_name}_" if _name in ("and", "or") else _name
     assert hasattr(operator, python)
-    setattr(Remote, f"__{_name}__", _between_students(python))
-    setattr(Remote, f"__r{_name}__", _refuse(python))
-for _name in ("neg", "pos", "abs", "invert"):
-    setattr(Remote, f"__{_name}__", _unary(_name))
+    setattr(Ways, f"__{_name}__", _between_students(python))
+    setattr(Ways, f"__r{_name}__", _reflected(python))
+for _name in UNARY:
+    setattr(Ways, f"__{_name}__", _unary(_name))
+assert vars(Ways).keys() >= WAYS
 Remote.__hash__ = lambda self: hash((Remote, self._Remote__number))

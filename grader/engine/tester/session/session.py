@@ -81,7 +81,7 @@ class Session:
             student.sock, self._called_back, bounds.of_messages(settings), self._receive, trusted=True
         )
         self.lent = object_table.Lent()
-        self.borrowed, self.based = {}, {}
+        self.borrowed, self.made = {}, {}
         self.dead, self.late, self.over, self.compared = None, None, None, False
         self.last_error, self.turn, self.changed, self.raising = None, 0, set(), False
         self.stopped, self.grace, self.tries = None, None, 0
@@ -229,6 +229,8 @@ class Session:
         except (TooLate, KeyboardInterrupt):
             self.late = self.late or "cpu"
             self.die("it was left in the middle of an answer")
+        except MemoryError:
+            self.die("what it sent needs too much memory")
         except BaseException:
             self.dead = self.dead or "it was left in the middle of an answer"
             raise
@@ -349,10 +351,10 @@ class Session:
     def borrow(self, tag: str, body: Tree) -> object:
         if tag == "y":
             return self.lent[body]
-        number, kind, type_name, name, family = _as_description(body)
-        if number not in self.borrowed:
-            self.borrowed[number] = stand_in(self, number, kind, type_name, name, family)
-        return self.borrowed[number]
+        described = _as_description(body)
+        if described[0] not in self.borrowed:
+            self.borrowed[described[0]] = stand_in(self, described)
+        return self.borrowed[described[0]]
 
     def _exception(self, error: Tree) -> Exception:
         """The exception that the student's code raised, of the nearest class that exists here too."""
@@ -395,10 +397,10 @@ def named(args: Iterable, kwargs: dict) -> dict:
 def _as_description(body: Tree) -> list:
     if (
         isinstance(body, list)
-        and len(body) == 5
+        and len(body) == 6
         and (type(body[0]) is int and body[0] >= 0)
         and all(isinstance(text, str) for text in body[1:4])
-        and isinstance(body[4], list)
+        and all(isinstance(names, list) for names in body[4:])
     ):
         return body
     raise Violation("a malformed description of an object")
