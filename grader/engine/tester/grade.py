@@ -148,6 +148,8 @@ def _judged(attempt: Attempt, language: str, verdict: Foregone | None) -> Graded
         return graded_notebook.not_run(name, said, attempt.metadata, unanswered, shown=False)
     except notebook_file.BadNotebook as bad:
         return graded_notebook.not_run(name, f"{bad} {SAVE_AGAIN}", attempt.metadata, unanswered)
+    if job.solving:
+        submitted = [release.without_marks(cell, rules) for cell in submitted]
     steps = rebuild.rebuild(attempt.cells, submitted, rules, attempt.log, job.shared)
     if verdict:
         return graded_notebook.lost(name, *verdict, attempt.metadata, steps)

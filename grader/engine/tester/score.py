@@ -58,5 +58,5 @@ def points_for(verdict: Verdict, points: float, pass_or_fail: bool = False) -> t
     if math.isnan(verdict) or math.isinf(verdict) or verdict < 0:
         return 0.0, f"the test displayed {verdict}, which is no number of points"
     if verdict > points:
-        return points, f"the test displayed {verdict:g}, more than the {points:g} points of the cell"
+        return points, f"the test displayed {verdict:g}, but {points:g} is the most that the cell gives"
     return verdict, None

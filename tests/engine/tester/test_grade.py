@@ -265,6 +265,16 @@ def test_an_earlier_part_can_be_run_as_the_student_answered_it_and_holds_no_test
     assert next(n for n in result.notebooks if n.name == "ps").scores == {"u": 1.0}
 
 
+def test_a_notebook_that_a_cell_names_lies_there_as_it_was_answered_and_holds_no_tests(tmp_path):
+    named = cell("Save it as ps.ipynb.", "markdown")
+    source = notebook(
+        named, answer("a", ""), check("t", "assert 'mine' in text and 'SEC' + 'RET' not in text")
+    )
+    source["cells"].append(check("u", "'SECRET'"))
+    submitted = notebook(named, answer("a", "text = open('ps.ipynb').read()  # mine"))
+    assert run(tmp_path, source, submitted).scores["t"] == 1.0
+
+
 def test_the_worst_notebook_gives_the_state(tmp_path):
     made = job(tmp_path, SOURCE, handed_in("def double(x): return 2 * x"))
     write(tmp_path / "source", "other.ipynb", notebook(check("u", "1")))

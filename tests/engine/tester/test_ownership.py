@@ -1,5 +1,6 @@
 """Whose is a name: read from the instructor's source alone."""
 
+import dis
 import time
 
 import pytest
@@ -34,6 +35,7 @@ def test_no_cell_takes_long_to_read(line):
     began = time.process_time()
     ownership.parse(line * (600_000 // len(line)))
     ownership.parse(line * 400 + "a = 1\n" * 40_000)
+    ownership.read("".join(f"{' ' * n}def f(a, b):\n" for n in range(90)) + f"{' ' * 90}a + b\n" * 3_000)
     assert time.process_time() - began < 10
 
 
@@ -87,3 +89,38 @@ def test_helpers_are_the_functions_that_are_not_left_to_write():
 )
 def test_what_is_no_python_binds_nothing(source):
     assert ownership.bound(source) == set()
+
+
+READS = """
+print(a)
+lambda b, *c, d=default, **e: b + c + d + e + f
+[g for g in h if g > i for j in g]
+{k: v for k, v in zip(l, m)}
+def outer(n, o: hint = p) -> back:
+    def inner():
+        global n
+        return n
+    return o, local
+class Kind:
+    q = q
+    def method(self): return self.r, s
+def closure(t):
+    class Inner:
+        t = t
+        u = [t for _ in u]
+@w
+def decorated(x): return [x for x in x]
+"""
+
+
+def test_the_names_of_the_notebook_that_a_cell_may_read():
+    """An oracle where Python tells it: the names that the compiled cell looks up outside of its functions."""
+    read = {*"afhilmnpqstuw", "print", "default", "zip", "hint", "back", "local"}
+    assert ownership.read(READS) == read
+    assert read >= looked_up(compile(READS, "cell", "exec")) - {"__name__", "__module__", "__qualname__"}
+
+
+def looked_up(code):
+    """The names in the instructions that ask a namespace rather than a function's variables."""
+    asked = {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_NAME", "LOAD_GLOBAL")}
+    return asked.union(*(looked_up(part) for part in code.co_consts if hasattr(part, "co_code")))

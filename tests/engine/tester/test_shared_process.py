@@ -94,6 +94,12 @@ def test_a_source_without_solutions_teaches_nothing(tmp_path):
     assert (learnt.solved, learnt.shared, learnt.failed, len(gradings)) == (False, (), {}, 1)
 
 
+def test_the_marks_of_a_solution_are_no_part_of_it(tmp_path):
+    """A cell magic works in the first line alone, where it stands in a student's answer."""
+    code = "### BEGIN SOLUTION\n%%capture said\nx = 7\n### END SOLUTION"
+    assert learnt_of(tmp_path, answer("a", code), check("t", "assert x == 7")).passed == ("ps/t",)
+
+
 def test_a_test_worth_nothing_is_tried_inside_too(tmp_path):
     """Its points tell nothing, but a right answer must not be shown an error."""
     tests = (check("found", "assert type(globals()) is dict", 0),)

@@ -1,8 +1,8 @@
 """The notebooks that lie beside the one that is run: `%run helper.ipynb`, an import of an earlier part.
 
 A notebook without a graded cell lies there as the instructor wrote it. One with tests lies there as the
-student answered it, without the tests; where it was not handed in, as it was released. What else the student
-handed in is theirs, and no secret.
+student answered it, without the tests; where it was not handed in, as it was released. A notebook alone lies
+there if a cell names its file. What else the student handed in is theirs, and no secret.
 """
 
 import json
@@ -25,7 +25,7 @@ def beside(sources: dict, found: dict, job: Job) -> dict[str, bytes]:
     """File name -> contents, of every notebook that the student's code may find."""
     theirs = {name: _read(job, name) for name in find.others(job.submission, sources)}
     made = {name: content for name, content in theirs.items() if content is not None}
-    if len(sources) > 1:
+    if len(sources) > 1 or any(_names_itself(name, cells) for name, (_, cells) in sources.items()):
         for name, (metadata, cells) in sources.items():
             made[f"{name}.ipynb"] = _without_tests(metadata, cells, _answers(job, found[name]), job.release)
     return made
@@ -36,6 +36,11 @@ def _read(job: Job, name: str) -> bytes | None:
         return handed_in.read(job.submission, name, job.settings.file_mb * 1_000_000)
     except (FileNotFoundError, handed_in.Unusable):
         return None
+
+
+def _names_itself(name: str, cells: list[Cell]) -> bool:
+    """A test may read the notebook: how many words a text cell has, whether the plot has a title."""
+    return any(f"{name}.ipynb" in cell.source for cell in cells)
 
 
 def _is_graded(cell: Cell) -> bool:

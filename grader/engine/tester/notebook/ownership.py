@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -134,6 +135,44 @@ def tools(source: str) -> str:
 
 @lru_cache(maxsize=4096)
 def read(source: str) -> frozenset[str]:
-    """Every name that this cell, or a function in it, may read."""
-    nodes = ast.walk(parse(source))
-    return frozenset(n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    """Every name of the notebook's that this cell, or a function in it, may read.
+
+    What is only a parameter or the variable of a comprehension is not: `lambda v: v` reads no v.
+    """
+    found, waiting = set(), [(parse(source), frozenset())]
+    while waiting:
+        node, hidden = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in hidden:
+            found.add(node.id)
+        waiting += _parts(node, hidden)
+    return frozenset(found)
+
+
+def _parts(node: Any, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """(part, names that are not the notebook's in it) of a node in which those are hidden."""
+    if isinstance(node, _COMPREHENSIONS):
+        yield node.generators[0].iter, hidden
+        within = hidden.union(*(_stored(generator.target) for generator in node.generators))
+        for generator in node.generators:
+            yield from ((part, within) for part in (generator.target, *generator.ifs))
+        yield from ((generator.iter, within) for generator in node.generators[1:])
+        yield from ((part, within) for part in _children(node) if not isinstance(part, ast.comprehension))
+        return
+    within = hidden
+    if isinstance(node, ast.ClassDef):  # its body may read the notebook's before it binds its own
+        within = frozenset()
+    elif isinstance(node, _SCOPES):
+        parameters = {part.arg for part in _children(node.args) if isinstance(part, ast.arg)}
+        told = {n for part in _statements(node) if isinstance(part, ast.Global) for n in part.names}
+        within = (hidden - told) | parameters
+    body = getattr(node, "body", []) if isinstance(node, _SCOPES) else []
+    inside = set(map(id, body if isinstance(body, list) else [body]))
+    yield from ((part, within if id(part) in inside else hidden) for part in _children(node))
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    return [*ast.iter_child_nodes(node)]
+
+
+def _stored(target: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(target) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

@@ -53,6 +53,13 @@ def released_source(cell: Cell, info: dict, release: Release) -> str:
     return cell.source
 
 
+def without_marks(cell: Cell, release: Release) -> Cell:
+    """A solution as a student would have written it: a cell magic below the mark comes first then."""
+    marks = (release.begin_solution, release.end_solution)
+    lines = [line for line in cell.source.split("\n") if not any(mark in line for mark in marks)]
+    return replace(cell, source="\n".join(lines))
+
+
 def without_hidden(source: str, release: Release) -> str:
     """The lines that students see of a test."""
     lines, hidden = [], False
