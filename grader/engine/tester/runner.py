@@ -147,6 +147,7 @@ class Run:
         if failed:
             self.scores[label] = 0.0
         else:
+            self.line.answers.passed()
             self.judge(label, score.shown(ran.value), points)
             if self.scores[label] == points or label in self.shown:
                 self.line.answers.ended_well()

@@ -217,3 +217,26 @@ def test_who_swallows_an_error_that_the_solution_lets_through_loses_the_point(tm
     for said in ("True", "kind is KeyError"):
         swallows = notebook(answer("a", block.format(said)))
         assert run(tmp_path / said, source, swallows, asked=asked(told)).scores == {"t": 0.0}
+
+
+MONEY = """class Money:
+    def __init__(self, n): self.n = n
+    def __add__(self, other): return Money(self.n + {})
+"""
+REFUSES = """try:
+    Money(1) + 1
+except TypeError:
+    pass
+else:
+    assert False, "a number is no money"
+"""
+
+
+def test_a_test_that_a_refusal_of_ours_passes_is_reported(tmp_path):
+    right, wrong = (notebook(answer("a", MONEY.format(n))) for n in ("other.n", "getattr(other, 'n', other)"))
+    source = notebook(answer("a", MONEY.format("other.n")), check("t", REFUSES), check("no", "Money(1) + 1"))
+    told = run(tmp_path / "solution", source, None, solution=True)
+    for name, code in (("right", right), ("wrong", wrong)):
+        graded = run(tmp_path / name, source, code, asked=asked(told))
+        assert points(graded) == graded.forgeable.keys() == {"t"}
+        assert "a TypeError of the grader's own" in graded.forgeable["t"]

@@ -31,7 +31,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 TOLD, LEFT, CHANGED, BACK, JUDGED, SAME = "told", "left", "changed", "back", "judged", "same"
-CARRIES, DIFFERS, RUNS = "carries", "differs", "runs"
+CARRIES, DIFFERS, RUNS, REFUSED = "carries", "differs", "runs", "refused"
 WHY = {
     TOLD: "an object that came back as an answer was told values of the test",
     LEFT: "a `with` block of the submission's swallowed an error of the test",
@@ -39,6 +39,7 @@ WHY = {
     JUDGED: "a method of the student's own compared two of their objects",
     BACK: "an answer holds what a test lent, which no answer of the solution's does here",
     RUNS: "it runs what the submission may have written; one that calls functions or compares data is safe",
+    REFUSED: "a TypeError of the grader's own passed it, whatever the submission's object would have raised",
 }
 EQUAL_TO_ANYTHING = {
     ("MaskedArray", "mask"): ("a masked answer", "compare its mask"),
@@ -75,7 +76,7 @@ class Answers:
 
     def start(self, cell: str) -> None:
         """A cell of the instructor's begins."""
-        self.cell, self.doubts = cell, {}
+        self.cell, self.doubts, self.refusing = cell, {}, False
         self.known = cell in self.asked and not self.solving
         self.returned = f"{cell} {SAME}" in self.asked
         self.changing = self.returned or self.believing or not self.known
@@ -119,6 +120,15 @@ class Answers:
             self.seen[said] = True
         elif said not in self.asked:
             self.doubts[BACK] = WHY[BACK]
+
+    def refused(self) -> None:
+        """The test gets a TypeError of ours, and it may be that it wants one."""
+        self.refusing = True
+
+    def passed(self) -> None:
+        """The present cell has ended without an error."""
+        if self.refusing:
+            self.doubts[REFUSED] = WHY[REFUSED]
 
     def runs(self, text: object) -> object:
         """A test evaluates, executes or unpickles it here."""

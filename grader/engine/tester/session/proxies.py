@@ -345,7 +345,7 @@ def _between_students(name: str) -> Callable:
 
     def apply(self: Remote, other: object):
         if not isinstance(other, Remote):
-            raise TypeError(_sentence(self, name))
+            raise _refusal(self, name)
         line = self._Remote__line
         line.compared = True
         return line.ask("binary", name, self, other)
@@ -358,15 +358,17 @@ def _reflected(name: str) -> Callable:
 
     def apply(self: Remote, other: object):
         if not isinstance(other, Remote):
-            raise TypeError(_sentence(self, name))
+            raise _refusal(self, name)
         return _between_students(name)(other, self)
 
     return apply
 
 
-def _sentence(remote: Remote, name: str) -> str:
+def _refusal(remote: Remote, name: str) -> TypeError:
+    """Nothing was asked of the object, so a test that wants a TypeError just here would be passed by us."""
+    remote._Remote__line.answers.refused()
     why = f"the answer is {label(remote)}, not plain data: a test cannot use {name.strip('_')!r} on it."
-    return f"{why} {_ADVICE}"
+    return TypeError(f"{why} {_ADVICE}")
 
 
 def told_sentence(remote: Remote) -> str:

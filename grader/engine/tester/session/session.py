@@ -208,6 +208,7 @@ class Session:
         """The place, where the test may."""
         place = self.answers.place(TOLD)
         if place is None:
+            self.answers.refused()
             raise TypeError(told_sentence(remote))
         self.answers.note(place, TOLD)
         return place
