@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from classwork import TESTS, notebook, write
+from jail.room import eventually, runs
 
 from grader.engine import Job, Settings, Unsafe, open_pool, probe, shared_process
 
@@ -145,23 +146,8 @@ def descendants(pid):
     return found[1:]
 
 
-def runs(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 def gone(pids):
     return eventually(lambda: not any(map(runs, pids)))
-
-
-def eventually(condition, patience_s=300):
-    """For what happens by itself, soon: true as soon as the condition is."""
-    deadline = time.monotonic() + patience_s
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return condition()
 
 
 def test_a_closed_pool_leaves_no_process_and_no_file(job, tmp_path, monkeypatch):
